@@ -1,0 +1,89 @@
+import type { Env } from './env.schema';
+
+type Key = { readonly id: string; readonly key: string };
+
+/** The validated settings, grouped by who uses them. Frozen. */
+export interface AppConfig {
+  readonly process: {
+    readonly environment: Env['NODE_ENV'];
+    readonly host: string;
+    readonly port: number;
+    readonly workerHost: string;
+    readonly workerPort: number;
+    readonly publicUrl: string;
+    readonly logLevel: Env['LOG_LEVEL'];
+    readonly readyFile: string | undefined;
+    readonly faultPoints: string;
+  };
+  readonly mongo: { readonly uri: string };
+  readonly redis: { readonly url: string; readonly prefix: string };
+  readonly security: {
+    readonly jwtKeys: readonly Key[];
+    readonly accessTokenSeconds: number;
+    readonly encryptionKeys: readonly Key[];
+  };
+  readonly meta: {
+    readonly appSecrets: readonly string[];
+    readonly verifyToken: string;
+    readonly graphUrl: string;
+    readonly graphVersion: string;
+    readonly sendsPerSecond: number;
+  };
+  /** All in milliseconds, but for `concurrency`. */
+  readonly messagePath: {
+    readonly concurrency: number;
+    readonly leaseMs: number;
+    readonly sweepMs: number;
+    readonly pendingAgeMs: number;
+    readonly sendDeadlineMs: number;
+    readonly sendTimeoutMs: number;
+    readonly unknownFirstReadMs: number;
+    readonly unknownSecondReadMs: number;
+  };
+}
+
+export function toAppConfig(env: Env): AppConfig {
+  return deepFreeze({
+    process: {
+      environment: env.NODE_ENV,
+      host: env.HOST,
+      port: env.PORT,
+      workerHost: env.WORKER_HOST,
+      workerPort: env.WORKER_PORT,
+      publicUrl: env.PUBLIC_URL.replace(/\/$/, ''),
+      logLevel: env.LOG_LEVEL,
+      readyFile: env.READY_FILE,
+      faultPoints: env.FAULT_POINTS,
+    },
+    mongo: { uri: env.MONGODB_URI },
+    redis: { url: env.REDIS_URL, prefix: env.QUEUE_PREFIX },
+    security: {
+      jwtKeys: env.JWT_KEYS,
+      accessTokenSeconds: env.ACCESS_TOKEN_SECONDS,
+      encryptionKeys: env.ENCRYPTION_KEYS,
+    },
+    meta: {
+      appSecrets: env.META_APP_SECRETS,
+      verifyToken: env.META_VERIFY_TOKEN,
+      graphUrl: env.META_GRAPH_URL.replace(/\/$/, ''),
+      graphVersion: env.META_GRAPH_VERSION,
+      sendsPerSecond: env.SEND_RATE_PER_SECOND,
+    },
+    messagePath: {
+      concurrency: env.WORKER_CONCURRENCY,
+      leaseMs: env.LEASE_MS,
+      sweepMs: env.SWEEP_MS,
+      pendingAgeMs: env.PENDING_AGE_MS,
+      sendDeadlineMs: env.SEND_DEADLINE_MS,
+      sendTimeoutMs: env.SEND_TIMEOUT_MS,
+      unknownFirstReadMs: env.UNKNOWN_FIRST_READ_MS,
+      unknownSecondReadMs: env.UNKNOWN_SECOND_READ_MS,
+    },
+  });
+}
+
+function deepFreeze<T extends object>(value: T): T {
+  for (const child of Object.values(value))
+    if (typeof child === 'object' && child !== null) deepFreeze(child as object);
+  return Object.freeze(value);
+}

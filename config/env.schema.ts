@@ -1,0 +1,189 @@
+import { z } from 'zod';
+
+/** A setting as `.env.example` shows it. `group` is the heading it stands under. */
+export interface SettingDoc {
+  group: string;
+  description: string;
+  secret?: boolean;
+  example?: string;
+}
+
+const WEAK_SECRET = /^(secret|changeme|password|test|default|example)/i;
+
+const doc = <T extends z.ZodType>(schema: T, about: SettingDoc): T => schema.meta({ ...about }) as T;
+const text = () => z.string().trim().min(1);
+const url = (...schemes: string[]) =>
+  text().refine(
+    (value) => schemes.some((scheme) => value.startsWith(`${scheme}://`)),
+    `must start with ${schemes.map((s) => `${s}://`).join(' or ')}`,
+  );
+const integer = (min: number, max: number, fallback: number) =>
+  z.coerce.number().int().min(min).max(max).default(fallback);
+const secret = (minimum: number) =>
+  text()
+    .min(minimum, `must have at least ${minimum} characters`)
+    .refine((value) => !WEAK_SECRET.test(value), 'is a well-known weak value');
+
+/** `a,b,c` → list; every member passes `member`. */
+const list = <T extends z.ZodType<string, string>>(member: T) =>
+  text()
+    .transform((value) =>
+      value
+        .split(',')
+        .map((part) => part.trim())
+        .filter(Boolean),
+    )
+    .pipe(z.array(member).min(1));
+
+/** `k2:<key>,k1:<key>`: the first key is used for new records, the others still open old ones. */
+const keyRing = (key: (value: string) => boolean, rule: string) =>
+  text().transform((value, context) => {
+    const ring = value.split(',').map((part) => {
+      const [id, ...rest] = part.trim().split(':');
+      return { id: id ?? '', key: rest.join(':') };
+    });
+    if (ring.some(({ id, key: material }) => !/^[\w-]{1,16}$/.test(id) || !key(material))) {
+      context.addIssue({ code: 'custom', message: rule });
+      return z.NEVER;
+    }
+    return ring;
+  });
+
+const isAesKey = (value: string) => Buffer.from(value, 'base64').length === 32;
+
+/** Every environment variable that Parley reads. */
+export const envSchema = z.object({
+  NODE_ENV: doc(z.enum(['production', 'development', 'test']).default('production'), {
+    group: 'Process',
+    description: 'Kind of run. Fault injection and plain-text logs exist only outside production.',
+  }),
+  HOST: doc(text().default('0.0.0.0'), { group: 'Process', description: 'Address the API listens on.' }),
+  PORT: doc(integer(0, 65_535, 3000), { group: 'Process', description: 'Port of the API; 0 picks a free one.' }),
+  WORKER_HOST: doc(text().default('0.0.0.0'), {
+    group: 'Process',
+    description: 'Address of the worker’s health and metrics port.',
+  }),
+  WORKER_PORT: doc(integer(0, 65_535, 3001), {
+    group: 'Process',
+    description: 'Health and metrics port of the worker; 0 picks a free one.',
+  }),
+  PUBLIC_URL: doc(url('http', 'https').default('http://localhost:3000'), {
+    group: 'Process',
+    description: 'Address under which people and Meta reach the API.',
+  }),
+  LOG_LEVEL: doc(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'), {
+    group: 'Process',
+    description: 'Least severe log line that is written.',
+  }),
+  READY_FILE: doc(text().optional(), {
+    group: 'Process',
+    description: 'File that receives the process’s address as JSON once it is ready; launchers use it.',
+  }),
+
+  MONGODB_URI: doc(url('mongodb', 'mongodb+srv'), {
+    group: 'Storage',
+    description: 'MongoDB replica set or sharded cluster.',
+    secret: true,
+    example: 'mongodb://localhost:27017/parley?replicaSet=rs0',
+  }),
+  REDIS_URL: doc(url('redis', 'rediss'), {
+    group: 'Storage',
+    description: 'Redis 6.2 or newer, maxmemory-policy noeviction.',
+    secret: true,
+    example: 'redis://localhost:6379',
+  }),
+  QUEUE_PREFIX: doc(
+    z
+      .string()
+      .regex(/^[\w-]{1,40}$/, 'must be 1–40 letters, digits, _ or -')
+      .default('parley'),
+    { group: 'Storage', description: 'Prefix of all Redis keys; set it where several installations share one Redis.' },
+  ),
+
+  JWT_KEYS: doc(
+    keyRing(
+      (key) => key.length >= 32 && !WEAK_SECRET.test(key),
+      'must be id:key pairs, each key 32 characters or more and not a well-known value',
+    ),
+    {
+      group: 'Security',
+      description: 'Signing keys of access tokens as id:key, comma-separated; the first signs, all verify.',
+      secret: true,
+      example: 'k1:<32 or more random characters>',
+    },
+  ),
+  ACCESS_TOKEN_SECONDS: doc(integer(60, 600, 600), { group: 'Security', description: 'Life of an access token.' }),
+  ENCRYPTION_KEYS: doc(keyRing(isAesKey, 'must be id:key pairs, each key 32 bytes in base64'), {
+    group: 'Security',
+    description: 'AES-256 keys for stored secrets as id:base64, comma-separated; the first encrypts, all decrypt.',
+    secret: true,
+    example: 'k1:<base64 of 32 random bytes>',
+  }),
+
+  META_APP_SECRETS: doc(list(secret(16)), {
+    group: 'Meta',
+    description: 'App secrets that may sign webhooks, comma-separated (two while rotating).',
+    secret: true,
+    example: '<Instagram app secret>',
+  }),
+  META_VERIFY_TOKEN: doc(secret(16), {
+    group: 'Meta',
+    description: 'Verify token typed into Meta’s webhook settings.',
+    secret: true,
+    example: '<16 or more random characters>',
+  }),
+  META_GRAPH_URL: doc(url('http', 'https').default('https://graph.instagram.com'), {
+    group: 'Meta',
+    description: 'Graph host of Instagram Login.',
+  }),
+  META_GRAPH_VERSION: doc(
+    z
+      .string()
+      .regex(/^v\d+\.\d+$/, 'must look like v25.0')
+      .default('v25.0'),
+    { group: 'Meta', description: 'Graph API version.' },
+  ),
+  SEND_RATE_PER_SECOND: doc(integer(1, 300, 100), {
+    group: 'Meta',
+    description: 'Sends per second and account, shared by all workers (Meta’s documented limit is 100).',
+  }),
+
+  WORKER_CONCURRENCY: doc(integer(1, 200, 24), {
+    group: 'Message path',
+    description: 'Conversations that one worker process handles at the same time.',
+  }),
+  LEASE_MS: doc(integer(500, 120_000, 15_000), {
+    group: 'Message path',
+    description: 'How long a worker owns a conversation before another may take it.',
+  }),
+  SWEEP_MS: doc(integer(50, 60_000, 1_000), {
+    group: 'Message path',
+    description: 'How often each worker looks for work that no doorbell announced.',
+  }),
+  PENDING_AGE_MS: doc(integer(50, 60_000, 2_000), {
+    group: 'Message path',
+    description: 'Age at which a pending event is rung for again.',
+  }),
+  SEND_DEADLINE_MS: doc(integer(200, 60_000, 10_000), {
+    group: 'Message path',
+    description: 'No POST to Graph starts later than this after its claim.',
+  }),
+  SEND_TIMEOUT_MS: doc(integer(200, 60_000, 10_000), {
+    group: 'Message path',
+    description: 'How long a POST to Graph may take before its outcome is unknown.',
+  }),
+  UNKNOWN_FIRST_READ_MS: doc(integer(100, 600_000, 15_000), {
+    group: 'Message path',
+    description: 'Wait after the deadline before the thread is read for a send of unknown outcome.',
+  }),
+  UNKNOWN_SECOND_READ_MS: doc(integer(100, 600_000, 30_000), {
+    group: 'Message path',
+    description: 'Wait between the two reads.',
+  }),
+  FAULT_POINTS: doc(z.string().default(''), {
+    group: 'Testing',
+    description: 'Fault points to arm (point:kill, stop or throw); refused in production.',
+  }),
+});
+
+export type Env = z.infer<typeof envSchema>;

@@ -1,0 +1,26 @@
+const base = {
+  testEnvironment: 'node',
+  rootDir: __dirname,
+  moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json'],
+  transformIgnorePatterns: [],
+  transform: { '^.+\\.(ts|js|mjs|cjs)$': '<rootDir>/jest-transform.cjs' },
+  moduleNameMapper: { '^@parley/([a-z-]+)$': '<rootDir>/packages/$1/src/index.ts' },
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/packages/[^/]+/dist/', '<rootDir>/.parley/'],
+};
+
+/** One project a tier; `scripts/test.mjs` runs them one after another within their budgets. */
+const tier = (displayName, testMatch, extra = {}) => ({ ...base, displayName, testMatch, ...extra });
+
+const withServices = { globalSetup: '<rootDir>/test/support/global-setup.ts', globalTeardown: '<rootDir>/test/support/global-teardown.ts' };
+
+module.exports = {
+  projects: [
+    tier('unit', ['<rootDir>/{src,config,test/architecture,test/model,scripts,bench}/**/*.spec.ts']),
+    tier('packages', ['<rootDir>/packages/*/{src,test}/**/*.spec.ts']),
+    tier('integration', ['<rootDir>/{src,test}/**/*.int-spec.ts'], withServices),
+    tier('e2e', ['<rootDir>/test/**/*.e2e-spec.ts'], withServices),
+    tier('fault', ['<rootDir>/test/**/*.fault-spec.ts'], withServices),
+    tier('browser', ['<rootDir>/test/**/*.browser-spec.ts'], withServices),
+    tier('long', ['<rootDir>/{src,test,packages}/**/*.long-spec.ts'], withServices),
+  ],
+};

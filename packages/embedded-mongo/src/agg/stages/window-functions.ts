@@ -1,0 +1,114 @@
+import { add, double, isNullish, isNumeric, multiply, subtract, toNumber } from '../../bson';
+import { fail } from '../../errors';
+import type { CompileContext } from '../../query/context';
+import type { Sort } from '../../query/sort';
+import type { Document } from '../../types';
+import { compileExpression } from '../expression/compile';
+import { checkOptions, objectSpec } from './stage';
+import type { WindowFunction } from './window';
+
+type Input = {
+  readonly argument: unknown;
+  readonly name: string;
+  readonly order: Sort | undefined;
+  readonly context: CompileContext;
+};
+
+function needOrder({ name, order }: Input): Sort {
+  return order ?? fail(5371602, `${name} must be specified with a top level sortBy expression`);
+}
+
+/** Rank of each document; `next` tells it from the rank before and the position. */
+function ranking(input: Input, next: (rank: number, at: number) => number): WindowFunction {
+  const order = needOrder(input);
+  return (docs) => {
+    let rank = 1;
+    return docs.map((doc, at) => {
+      if (at > 0 && order.compare(docs[at - 1] as Document, doc) !== 0) rank = next(rank, at);
+      return rank;
+    });
+  };
+}
+
+function shift(input: Input): WindowFunction {
+  needOrder(input);
+  const spec = objectSpec('$shift', 9, input.argument);
+  checkOptions('$shift', 9, spec, ['output', 'by', 'default']);
+  const evaluate = compileExpression(spec.output, input.context);
+  const by = isNumeric(spec.by) ? toNumber(spec.by) : fail(9, "'$shift:by' field must be an integer");
+  const fallback = compileExpression(spec.default ?? null, input.context)({});
+  return (docs) =>
+    docs.map((_, at) => {
+      const doc = docs[at + by];
+      return doc ? (evaluate(doc) ?? null) : fallback;
+    });
+}
+
+function lastObserved(input: Input): WindowFunction {
+  const evaluate = compileExpression(input.argument, input.context);
+  return (docs) => {
+    let known: unknown = null;
+    return docs.map((doc) => {
+      const value = evaluate(doc);
+      if (!isNullish(value)) known = value;
+      return known;
+    });
+  };
+}
+
+function smoothingOf(spec: Document): number {
+  if ((spec.N === undefined) === (spec.alpha === undefined))
+    fail(9, "$expMovingAvg sub object must have exactly one of 'N' and 'alpha'");
+  const value = spec.N ?? spec.alpha;
+  const number = isNumeric(value) ? toNumber(value) : NaN;
+  if (spec.N !== undefined)
+    return Number.isInteger(number) && number > 0
+      ? 2 / (number + 1)
+      : fail(9, "'N' field must be an integer greater than zero");
+  return number > 0 && number < 1 ? number : fail(9, "'alpha' must be between 0 and 1 (exclusive)");
+}
+
+function movingAverage(input: Input): WindowFunction {
+  needOrder(input);
+  const spec = objectSpec('$expMovingAvg', 9, input.argument);
+  checkOptions('$expMovingAvg', 9, spec, ['input', 'N', 'alpha']);
+  const evaluate = compileExpression(spec.input, input.context);
+  const alpha = double(smoothingOf(spec));
+  return (docs) => {
+    let average: unknown = null;
+    return docs.map((doc) => {
+      const value = evaluate(doc);
+      if (!isNumeric(value)) return average;
+      const before = average;
+      average =
+        before === null
+          ? double(toNumber(value))
+          : add(multiply(value, alpha), multiply(before, subtract(double(1), alpha)));
+      return average;
+    });
+  };
+}
+
+type RankFunction = (input: Input) => WindowFunction;
+
+const FUNCTIONS: ReadonlyMap<string, RankFunction> = new Map<string, RankFunction>([
+  ['$rank', (input) => ranking(input, (_, at) => at + 1)],
+  ['$denseRank', (input) => ranking(input, (rank) => rank + 1)],
+  ['$documentNumber', (input) => (needOrder(input), (docs) => docs.map((_, at) => at + 1))],
+  ['$shift', shift],
+  ['$locf', lastObserved],
+  ['$expMovingAvg', movingAverage],
+]);
+
+const NOT_SUPPORTED = new Set(['$derivative', '$integral', '$covariancePop', '$covarianceSamp', '$linearFill']);
+
+/** Compiles a window function that is no accumulator; undefined for an unknown name. */
+export function compileRankFunction(
+  name: string,
+  argument: unknown,
+  order: Sort | undefined,
+  context: CompileContext,
+): WindowFunction | undefined {
+  if (NOT_SUPPORTED.has(name)) fail(238, `${name}: this window function is not supported by the embedded store`);
+  return FUNCTIONS.get(name)?.({ argument, name, order, context });
+}

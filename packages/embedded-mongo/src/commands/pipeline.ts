@@ -1,0 +1,156 @@
+import { type PipelineContext, compilePipeline, dependencies } from '../agg';
+import { decode, decodeSome, encode, equals, isNumeric, isPlainObject, toNumber } from '../bson';
+import type { CompileContext } from '../query';
+import type { PreparedQuery, Query } from '../store/document-store';
+import { PAUSE, type Paced, withPauses, withoutPauses } from '../store/pace';
+import type { ReadStatistics } from '../store/query';
+import type { Document } from '../types';
+import type { CommandContext } from './command';
+import { collect } from './cursor-reply';
+
+/** The part of a pipeline that the planner takes over, and the rest. */
+export interface PipelineHead {
+  readonly filter: Document;
+  readonly sort: Document | undefined;
+  readonly skip: number;
+  readonly limit: number;
+  readonly rest: Document[];
+}
+
+const wholeNumber = (value: unknown, least: number): number | undefined => {
+  const number = isNumeric(value) ? toNumber(value) : Number.NaN;
+  return Number.isInteger(number) && number >= least ? number : undefined;
+};
+
+/** Splits off the leading `$match`es and the `$sort`, `$skip`, `$limit` that follow in this order. */
+export function splitHead(stages: readonly Document[]): PipelineHead {
+  const rest = [...stages];
+  const take = (name: string): unknown => (rest[0] && Object.keys(rest[0]).length === 1 ? rest[0][name] : undefined);
+  const filters: Document[] = [];
+  for (let filter = take('$match'); isPlainObject(filter); filter = take('$match')) {
+    filters.push(filter);
+    rest.shift();
+  }
+  const sort = take('$sort');
+  if (isPlainObject(sort)) rest.shift();
+  const skip = wholeNumber(take('$skip'), 0);
+  if (skip !== undefined) rest.shift();
+  const limit = wholeNumber(take('$limit'), 1);
+  if (limit !== undefined) rest.shift();
+  const filter = filters.length > 1 ? { $and: filters } : (filters[0] ?? {});
+  return { filter, sort: isPlainObject(sort) ? sort : undefined, skip: skip ?? 0, limit: limit ?? Infinity, rest };
+}
+
+/** `{ $group: { _id: <constant>, n: { $sum: 1 } } }`, which drivers send for `countDocuments`. */
+export function countGroupOf(rest: readonly Document[]): { id: unknown; field: string } | undefined {
+  const [stage, ...more] = rest;
+  const group = stage?.$group;
+  if (more.length > 0 || !isPlainObject(group)) return undefined;
+  const [field, ...others] = Object.keys(group).filter((name) => name !== '_id');
+  const { _id: id } = group;
+  const constant = id === null || typeof id === 'number';
+  if (field === undefined || others.length > 0 || !constant || !equals(group[field], { $sum: 1 })) return undefined;
+  return { id, field };
+}
+
+function pipelineContext(context: CommandContext, compile: CompileContext, namespace: string): PipelineContext {
+  const { store } = context.services;
+  return {
+    ...compile,
+    namespace,
+    *lookup(from: string, filter: Document, inner: CompileContext): Iterable<Document> {
+      const query = { filter, context: inner, transaction: context.transaction };
+      for (const row of withoutPauses(store.prepare(store.catalogue.get(from), query).rows())) yield row.document;
+    },
+  };
+}
+
+/** Stages that must see all their input before they give anything. */
+const BLOCKING = new Set([
+  '$group',
+  '$sort',
+  '$bucket',
+  '$bucketAuto',
+  '$count',
+  '$facet',
+  '$sortByCount',
+  '$sample',
+  '$setWindowFields',
+  '$graphLookup',
+]);
+
+const isBlocking = (stages: readonly Document[]): boolean =>
+  stages.some((stage) => Object.keys(stage).some((name) => BLOCKING.has(name)));
+
+export interface PreparedPipeline {
+  readonly head: PipelineHead;
+  readonly query: PreparedQuery;
+  /** What the planner's part of the query is. */
+  readonly request: Query;
+  /** Reads and computes; stages that need all their input read it first, with pauses. */
+  documents(deadline: number): Promise<Iterator<Paced<Buffer>>>;
+}
+
+/** Compiles a pipeline over a collection, all stages before the first document is read. */
+export function preparePipeline(
+  context: CommandContext,
+  source: {
+    namespace: string;
+    stages: readonly Document[];
+    compile: CompileContext;
+    hint?: string | Document | undefined;
+    statistics?: ReadStatistics | undefined;
+  },
+): PreparedPipeline {
+  const { store } = context.services;
+  const head = splitHead(source.stages);
+  const { filter, sort, skip, limit, rest } = head;
+  const { hint, statistics, compile } = source;
+  const request: Query = {
+    filter,
+    context: compile,
+    sort,
+    skip,
+    limit,
+    hint,
+    statistics,
+    transaction: context.transaction,
+  };
+  const query = store.prepare(store.catalogue.get(source.namespace), request);
+  const run = compilePipeline(rest, pipelineContext(context, query.context, source.namespace));
+  const fields = dependencies(rest);
+  const inputs = function* (): Generator<Paced<Document>> {
+    for (const row of query.rows())
+      yield row === PAUSE ? PAUSE : fields ? decodeSome(row.raw, fields) : decode(row.raw);
+  };
+  const encoded = function* (documents: Iterable<Document>): Generator<Buffer> {
+    for (const document of documents) yield encode(document);
+  };
+  const raw = function* (): Generator<Paced<Buffer>> {
+    for (const row of query.rows()) yield row === PAUSE ? PAUSE : row.raw;
+  };
+  return {
+    head,
+    query,
+    request,
+    async documents(deadline) {
+      if (rest.length === 0) return raw();
+      const input = isBlocking(rest) ? await collect(inputs(), deadline) : withoutPauses(inputs());
+      return withPauses(encoded(run(input)));
+    },
+  };
+}
+
+/** A pipeline without a collection: it starts with `$documents`. */
+export function runStandalone(
+  context: CommandContext,
+  stages: readonly Document[],
+  compile: CompileContext,
+  namespace: string,
+): Iterator<Paced<Buffer>> {
+  const run = compilePipeline([...stages], pipelineContext(context, compile, namespace));
+  const encoded = function* (): Generator<Buffer> {
+    for (const document of run([])) yield encode(document);
+  };
+  return withPauses(encoded());
+}

@@ -1,0 +1,177 @@
+import { decode, isPlainObject, rawArray } from '../bson';
+import { fail } from '../errors';
+import { compileProjection } from '../query';
+import type { Document } from '../types';
+import {
+  checkFields,
+  compileContext,
+  documentArray,
+  documentOrEmpty,
+  flag,
+  namespaceOf,
+  numberOr,
+  optionalDocument,
+} from './arguments';
+import { checkBatchSize, runBatch } from './batch';
+import { type CommandContext, type Reply, write } from './command';
+import { compileStatement, insertRaw, removeRow, updateRow, upsert, type UpdateStatement } from './document-changes';
+import { matchForWrite } from './matching';
+
+const BATCH_FIELDS = ['ordered', 'bypassDocumentValidation', 'let', 'stmtIds', 'stmtId'];
+
+/** The statements of a bulk write, from the body or from a document sequence beside it. */
+function statementsOf({ body, sequences }: CommandContext, field: string): Document[] {
+  const statements = sequences.get(field)?.map((raw) => decode(raw)) ?? documentArray(body, field);
+  checkBatchSize(statements.length);
+  return statements;
+}
+
+function insert(context: CommandContext): Reply {
+  checkFields(context, [...BATCH_FIELDS, 'documents']);
+  const namespace = namespaceOf(context);
+  const documents = context.sequences.get('documents') ?? rawArray(context.rawBody, 'documents') ?? [];
+  checkBatchSize(documents.length);
+  const collection = context.services.store.catalogue.ensure(namespace);
+  let n = 0;
+  const errors = runBatch(context, documents, (raw) => {
+    insertRaw(context, collection, raw);
+    n++;
+  });
+  return { n, ...errors, ok: 1 };
+}
+
+function updateStatementOf(spec: unknown, statement: Document): UpdateStatement {
+  const valid = isPlainObject(spec) || (Array.isArray(spec) && spec.every(isPlainObject));
+  if (!valid) return fail(9, 'Update argument must be either an object or an array');
+  return { spec, arrayFilters: documentArray(statement, 'arrayFilters') };
+}
+
+interface UpdateCounts {
+  n: number;
+  nModified: number;
+  readonly upserted: Document[];
+}
+
+function runUpdate(
+  context: CommandContext,
+  namespace: string,
+  statement: Document,
+  index: number,
+  counts: UpdateCounts,
+): void {
+  const compile = compileContext(context, statement, namespace);
+  const update = compileStatement(updateStatementOf(statement.u, statement), compile);
+  const multi = flag(statement, 'multi');
+  if (multi && update.isReplacement) fail(9, 'multi update is not supported for replacement-style update');
+  const { catalogue } = context.services.store;
+  const filter = documentOrEmpty(statement, 'q');
+  const collection = flag(statement, 'upsert') ? catalogue.ensure(namespace) : catalogue.get(namespace);
+  const { query, rows } = matchForWrite(context, collection, filter, {
+    statement,
+    context: compile,
+    limit: multi ? 0 : 1,
+  });
+  if (collection === undefined) return;
+  for (const row of rows) {
+    if (updateRow(context, collection, row, update, query.filter)) counts.nModified++;
+    counts.n++;
+  }
+  if (rows.length > 0 || !flag(statement, 'upsert')) return;
+  const { _id } = upsert(context, collection, filter, update);
+  counts.upserted.push({ index, _id });
+  counts.n++;
+}
+
+function update(context: CommandContext): Reply {
+  checkFields(context, [...BATCH_FIELDS, 'updates']);
+  const namespace = namespaceOf(context);
+  const counts: UpdateCounts = { n: 0, nModified: 0, upserted: [] };
+  const errors = runBatch(context, statementsOf(context, 'updates'), (statement, index) =>
+    runUpdate(context, namespace, statement, index, counts),
+  );
+  const { n, nModified, upserted } = counts;
+  return { n, nModified, ...(upserted.length > 0 ? { upserted } : {}), ...errors, ok: 1 };
+}
+
+function remove(context: CommandContext): Reply {
+  checkFields(context, [...BATCH_FIELDS, 'deletes']);
+  const namespace = namespaceOf(context);
+  const collection = context.services.store.catalogue.get(namespace);
+  let n = 0;
+  const errors = runBatch(context, statementsOf(context, 'deletes'), (statement) => {
+    const compile = compileContext(context, statement, namespace);
+    const limit = numberOr(statement, 'limit', 0);
+    if (limit !== 0 && limit !== 1) fail(9, `The limit field in delete objects must be 0 or 1. Got ${limit}`);
+    const { rows } = matchForWrite(context, collection, documentOrEmpty(statement, 'q'), {
+      statement,
+      context: compile,
+      limit,
+    });
+    for (const row of rows) {
+      if (collection) removeRow(context, collection, row);
+      n++;
+    }
+  });
+  return { n, ...errors, ok: 1 };
+}
+
+const FIND_AND_MODIFY_FIELDS = [
+  'query',
+  'sort',
+  'remove',
+  'update',
+  'new',
+  'fields',
+  'upsert',
+  'bypassDocumentValidation',
+  'collation',
+  'arrayFilters',
+  'hint',
+  'let',
+  'stmtId',
+];
+
+function checkFindAndModify({ body }: CommandContext): void {
+  const removes = flag(body, 'remove');
+  if (removes && body.update !== undefined) fail(9, 'Cannot specify both an update and remove=true');
+  if (removes && flag(body, 'upsert')) fail(9, 'Cannot specify both upsert=true and remove=true');
+  if (removes && flag(body, 'new'))
+    fail(9, "Cannot specify both new=true and remove=true; 'remove' always returns the deleted document");
+  if (!removes && body.update === undefined) fail(9, 'Either an update or remove=true must be specified');
+}
+
+function findAndModify(context: CommandContext): Reply {
+  checkFields(context, FIND_AND_MODIFY_FIELDS);
+  checkFindAndModify(context);
+  const { body, services } = context;
+  const namespace = namespaceOf(context);
+  const compile = compileContext(context, body, namespace);
+  const filter = documentOrEmpty(body, 'query');
+  const upserts = flag(body, 'upsert');
+  const collection = upserts ? services.store.catalogue.ensure(namespace) : services.store.catalogue.get(namespace);
+  const { query, rows } = matchForWrite(context, collection, filter, { statement: body, context: compile, limit: 1 });
+  const [row] = rows;
+  const fields = optionalDocument(body, 'fields');
+  const project = fields ? compileProjection(fields, query.filter, query.context) : (document: Document) => document;
+  if (flag(body, 'remove')) {
+    if (row && collection) removeRow(context, collection, row);
+    return { lastErrorObject: { n: row ? 1 : 0 }, value: row ? project(row.document) : null, ok: 1 };
+  }
+  const change = compileStatement(updateStatementOf(body.update, body), compile);
+  if (row && collection) {
+    const after = updateRow(context, collection, row, change, query.filter) ?? row.document;
+    const value = project(flag(body, 'new') ? after : row.document);
+    return { lastErrorObject: { n: 1, updatedExisting: true }, value, ok: 1 };
+  }
+  if (!upserts || !collection) return { lastErrorObject: { n: 0, updatedExisting: false }, value: null, ok: 1 };
+  const made = upsert(context, collection, filter, change);
+  const value = flag(body, 'new') ? project(made) : null;
+  return { lastErrorObject: { n: 1, updatedExisting: false, upserted: made._id }, value, ok: 1 };
+}
+
+export const WRITE_COMMANDS = {
+  insert: write(insert),
+  update: write(update),
+  delete: write(remove),
+  findAndModify: write(findAndModify),
+};

@@ -1,0 +1,64 @@
+import { MemoryKeyValueStore } from './store/memory-key-value';
+import { LmdbKeyValueStore } from './store/lmdb-key-value';
+import { lockFolder } from './store/folder-lock';
+import { type Listen, MongoServer } from './server';
+
+export { FolderLockedError } from './store/folder-lock';
+export { UnknownFormatError } from './store/format';
+
+export interface EmbeddedMongoOptions {
+  /** `lmdb` keeps data in `folder`; `memory` forgets it at the end. */
+  readonly backend: 'lmdb' | 'memory';
+  /** Where the data lives; required for `lmdb`, created when missing. */
+  readonly folder?: string;
+  /** Default: 127.0.0.1 on a free port. A Unix socket gets mode 0600. */
+  readonly listen?: Listen;
+  /** Pause between two sweeps of TTL indexes, in seconds. Default: 60. */
+  readonly ttlSeconds?: number;
+  /** Told about failures that no client is waiting for. Default: a process warning. */
+  readonly report?: (error: unknown) => void;
+}
+
+export interface EmbeddedMongo {
+  /** For `MongoClient.connect` and `mongoose.connect`: a replica set of one member, with transactions. */
+  readonly uri: string;
+  /** Ends all connections and gives the folder back. */
+  close(): Promise<void>;
+}
+
+const warn = (error: unknown): void => process.emitWarning(error instanceof Error ? error : String(error));
+
+async function start(
+  options: EmbeddedMongoOptions,
+  open: () => Promise<MemoryKeyValueStore | LmdbKeyValueStore>,
+): Promise<MongoServer> {
+  const { listen = { host: '127.0.0.1', port: 0 }, ttlSeconds = 60, report = warn } = options;
+  const storage = await open();
+  try {
+    return await MongoServer.start(storage, { listen, ttlSeconds, report });
+  } catch (error) {
+    await storage.close();
+    throw error;
+  }
+}
+
+/**
+ * Starts the store in this process.
+ * @throws FolderLockedError when another process uses the folder, UnknownFormatError when its data is of another version
+ */
+export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise<EmbeddedMongo> {
+  if (options.backend === 'memory') {
+    const server = await start(options, () => Promise.resolve(new MemoryKeyValueStore()));
+    return { uri: server.uri, close: () => server.close() };
+  }
+  const { folder } = options;
+  if (folder === undefined) throw new Error('the lmdb backend needs a folder');
+  const unlock = lockFolder(folder);
+  try {
+    const server = await start(options, () => LmdbKeyValueStore.open(folder));
+    return { uri: server.uri, close: () => server.close().finally(unlock) };
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}

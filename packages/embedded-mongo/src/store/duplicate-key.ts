@@ -1,0 +1,29 @@
+import { EJSON } from 'bson';
+import { plain } from '../bson';
+import { MongoError } from '../errors';
+import type { Document } from '../types';
+import type { Collection, Index } from './collection';
+import { tupleOfKey } from './index-keys';
+
+const tagOf = (value: object): unknown => ('_bsontype' in value ? value._bsontype : undefined);
+
+/** A value as the server writes it inside error messages. */
+export function shellText(value: unknown): string {
+  if (value === null || value === undefined) return 'null';
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (value instanceof Date) return `new Date(${value.getTime()})`;
+  if (typeof value !== 'object') return String(value);
+  if (tagOf(value) === 'ObjectId') return `ObjectId('${String(value)}')`;
+  if (tagOf(value) === 'Double') return String(value);
+  return EJSON.stringify(value);
+}
+
+/** MongoDB's error 11000 for a document whose `key` in a unique index belongs to another document. */
+export function duplicateKeyError(collection: Collection, index: Index, document: Document, key: Buffer): MongoError {
+  const values = tupleOfKey(index, document, key);
+  const keyValue = Object.fromEntries(index.fields.map((field, at) => [field, plain(values[at] ?? null)]));
+  const shown = index.fields.map((field, at) => `${field}: ${shellText(values[at])}`).join(', ');
+  const { name, key: keyPattern } = index.definition;
+  const message = `E11000 duplicate key error collection: ${collection.namespace} index: ${name} dup key: { ${shown} }`;
+  return new MongoError(11000, message, { keyPattern, keyValue });
+}

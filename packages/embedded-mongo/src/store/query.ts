@@ -1,0 +1,158 @@
+import { decode, decodeSome } from '../bson';
+import type { Filter, Sort } from '../query';
+import type { Document } from '../types';
+import type { ClientTransaction } from './client-transaction';
+import type { Collection } from './collection';
+import type { KeyValueView } from './key-value';
+import { documentKey } from './keys';
+import { PAUSE, Pace, type Paced } from './pace';
+import type { IndexScan, Plan } from './plan';
+import { scanDocuments, scanIndex } from './scan';
+
+/** A document that matched. */
+export class Row {
+  private whole: Document | undefined;
+
+  constructor(
+    readonly recordId: number,
+    readonly raw: Buffer,
+    /** At least the fields that filter and sort read. */
+    readonly partial: Document,
+    complete: boolean,
+  ) {
+    if (complete) this.whole = partial;
+  }
+
+  get document(): Document {
+    return (this.whole ??= decode(this.raw));
+  }
+}
+
+/** How much a read looked at, for explain. */
+export class ReadStatistics {
+  keysExamined = 0;
+  docsExamined = 0;
+  returned = 0;
+}
+
+export interface QueryRequest {
+  readonly collection: Collection;
+  readonly plan: Plan;
+  readonly filter: Filter;
+  readonly sort?: Sort | undefined;
+  readonly skip?: number | undefined;
+  readonly limit?: number | undefined;
+  readonly transaction?: ClientTransaction | undefined;
+  readonly statistics?: ReadStatistics | undefined;
+}
+
+type FieldNames = ReadonlySet<string> | null;
+const union = (a: FieldNames, b: FieldNames): FieldNames => (a === null || b === null ? null : new Set([...a, ...b]));
+
+/** Reads one query's documents from storage and from the transaction's own writes. */
+class QueryReader {
+  private readonly pace = new Pace();
+  private readonly statistics: ReadStatistics;
+  private readonly fields: FieldNames;
+  private readonly view: KeyValueView;
+  private readonly hidden: ReadonlySet<number>;
+
+  constructor(
+    storage: KeyValueView,
+    private readonly request: QueryRequest,
+  ) {
+    const { transaction, collection, filter, sort } = request;
+    this.statistics = request.statistics ?? new ReadStatistics();
+    this.fields = sort ? union(filter.fields, sort.fields) : filter.fields;
+    this.view = transaction?.snapshot ?? storage;
+    this.hidden = new Set(transaction?.entriesOf(collection).map((entry) => entry.recordId));
+  }
+
+  *rows(): Generator<Paced<Row>> {
+    const { plan, transaction, collection } = this.request;
+    yield* plan.stage === 'COLLSCAN'
+      ? this.scanned(plan.reverse)
+      : this.indexed(plan.stage === 'OR' ? plan.branches : [plan]);
+    for (const { recordId, raw } of transaction?.entriesOf(collection) ?? []) {
+      const row = raw && this.match(recordId, raw);
+      if (row) yield row;
+    }
+  }
+
+  private *scanned(reverse: boolean): Generator<Paced<Row>> {
+    for (const [recordId, raw] of scanDocuments(this.view, this.request.collection, reverse)) {
+      if (this.pace.isDue()) yield PAUSE;
+      if (this.hidden.has(recordId)) continue;
+      const row = this.match(recordId, raw);
+      if (row) yield row;
+    }
+  }
+
+  private *indexed(scans: readonly IndexScan[]): Generator<Paced<Row>> {
+    const seen = scans.length > 1 || scans.some((scan) => scan.repeats) ? new Set<number>() : undefined;
+    for (const scan of scans) {
+      for (const recordId of scanIndex(this.view, scan)) {
+        if (this.pace.isDue()) yield PAUSE;
+        this.statistics.keysExamined++;
+        if (this.hidden.has(recordId) || seen?.has(recordId)) continue;
+        seen?.add(recordId);
+        const raw = this.view.get(documentKey(this.request.collection.prefix, recordId));
+        const row = raw && this.match(recordId, raw); // removed meanwhile: not there any more
+        if (row) yield row;
+      }
+    }
+  }
+
+  private match(recordId: number, raw: Buffer): Row | undefined {
+    this.statistics.docsExamined++;
+    const document = this.fields ? decodeSome(raw, this.fields) : decode(raw);
+    return this.request.filter.test(document) ? new Row(recordId, raw, document, this.fields === null) : undefined;
+  }
+}
+
+function inOrder(rows: readonly Row[], sort: Sort): Row[] {
+  const byDocument = new Map(rows.map((row) => [row.partial, row]));
+  return sort.sort([...byDocument.keys()]).flatMap((document) => byDocument.get(document) ?? []);
+}
+
+/** Sorts what the plan could not; with a limit only the best rows are kept. */
+function* sortRows(rows: Iterable<Paced<Row>>, sort: Sort, keep: number): Generator<Paced<Row>> {
+  let kept: Row[] = [];
+  for (const row of rows) {
+    if (row === PAUSE) {
+      yield PAUSE;
+      continue;
+    }
+    kept.push(row);
+    if (kept.length > 2 * keep + 5000) kept = inOrder(kept, sort).slice(0, keep);
+  }
+  yield* inOrder(kept, sort).slice(0, keep);
+}
+
+/** The documents of a query, in order, `skip` and `limit` applied; pauses come in between. */
+export function* readRows(storage: KeyValueView, request: QueryRequest): Generator<Paced<Row>> {
+  const { plan, sort, skip = 0, limit = Infinity, transaction, collection, statistics } = request;
+  const ordered = plan.sorted && !transaction?.touches(collection);
+  const found = new QueryReader(storage, request).rows();
+  const rows = sort && !ordered ? sortRows(found, sort, skip + limit) : found;
+  let position = 0;
+  for (const row of rows) {
+    if (row === PAUSE) {
+      yield PAUSE;
+      continue;
+    }
+    if (position++ < skip) continue;
+    if (statistics) statistics.returned++;
+    yield row;
+    if (position >= skip + limit) return;
+  }
+}
+
+/** How many documents match, from the index keys alone; only for a plan that is `exact`. */
+export function* countKeys(storage: KeyValueView, plan: IndexScan): Generator<Paced<1>> {
+  const pace = new Pace();
+  for (const recordId of scanIndex(storage, { ...plan, merge: false })) {
+    if (pace.isDue()) yield PAUSE;
+    if (recordId > 0) yield 1;
+  }
+}

@@ -1,0 +1,33 @@
+import type { Params } from './params';
+
+const LARGEST_PAGE = 100;
+
+export interface Paging {
+  readonly cursors: { readonly before: string; readonly after: string };
+  readonly next?: string;
+}
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly paging: Paging | undefined;
+}
+
+interface Identified {
+  readonly id?: string;
+  readonly mid?: string;
+}
+
+/** A page by `limit` and `after`; a cursor is the id of the last item seen. */
+export function page<T extends Identified>(all: readonly T[], params: Params, defaultLimit: number): Page<T> {
+  const limit = Math.min(params.number('limit', defaultLimit), LARGEST_PAGE);
+  const after = params.text('after');
+  const start = after === undefined ? 0 : all.findIndex((item) => cursorOf(item) === after) + 1;
+  const items = all.slice(start, start + limit);
+  const [first, last] = [items[0], items.at(-1)];
+  if (!first || !last) return { items, paging: undefined };
+  const cursors = { before: cursorOf(first), after: cursorOf(last) };
+  const more = start + limit < all.length;
+  return { items, paging: { cursors, ...(more && { next: `?limit=${limit}&after=${cursors.after}` }) } };
+}
+
+const cursorOf = (item: Identified): string => Buffer.from(item.mid ?? item.id ?? '').toString('base64url');

@@ -1,0 +1,3 @@
+import { ensureBuilt } from './launcher/build.mjs';
+
+await ensureBuilt((line) => console.log(line));

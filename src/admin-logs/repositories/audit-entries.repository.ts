@@ -1,0 +1,30 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Model } from 'mongoose';
+import type { CursorPosition } from '../../shared/kernel';
+import type { AuditRecord } from '../../shared/observability';
+import { AuditEntryRow } from '../schemas/audit-entry.schema';
+
+export interface AuditEntry extends AuditRecord {
+  id: string;
+}
+
+@Injectable()
+export class AuditEntriesRepository {
+  constructor(@InjectModel(AuditEntryRow.name) private readonly entries: Model<AuditEntryRow>) {}
+
+  async insert({ id, ...rest }: AuditEntry): Promise<void> {
+    await this.entries.insertOne({ _id: id, ...rest });
+  }
+
+  /** Of all workspaces, newest first. */
+  async list(limit: number, after?: CursorPosition): Promise<AuditEntry[]> {
+    const older = after && { $or: [{ at: { $lt: after.at } }, { at: after.at, _id: { $lt: after.id } }] };
+    const rows = await this.entries
+      .find({ ...older })
+      .sort({ at: -1, _id: -1 })
+      .limit(limit)
+      .lean();
+    return rows.map(({ _id, ...rest }) => ({ id: _id, ...rest }));
+  }
+}

@@ -1,0 +1,125 @@
+import { compiled, SHOP } from '../../test/support/flow-fixtures';
+import { ManualClock } from '../../test/support/manual-clock';
+import { instanceRow, MemoryChangeFeed, MemoryInstances } from '../../test/support/memory-automations';
+import type { FlowsService } from '../flows';
+import { Contributions, type WorkspaceId } from '../shared/kernel';
+import { ScheduledJob } from '../shared/schedule';
+import { ActiveAutomations, AUTOMATIONS_CHANGED } from './active-automations';
+import type { AutomationInstancesRepository } from './repositories/automation-instances.repository';
+
+const WORKSPACE = 'w1' as WorkspaceId;
+const FLOW = compiled(SHOP);
+
+function setUp() {
+  const instances = new MemoryInstances();
+  instances.rows = [instanceRow()];
+  const changes = new MemoryChangeFeed();
+  const contributions = new Contributions();
+  const clock = new ManualClock();
+  const flows = { compiledVersion: async (id: string) => (id === 'v1' ? FLOW : null) } as unknown as FlowsService;
+  const automations = new ActiveAutomations(
+    instances as unknown as AutomationInstancesRepository,
+    flows,
+    changes,
+    contributions,
+    clock,
+  );
+  automations.onModuleInit();
+  return { instances, changes, contributions, clock, automations };
+}
+
+describe('ActiveAutomations', () => {
+  it('reads the active automations of a workspace with their flows, once', async () => {
+    const { automations, instances } = setUp();
+    instances.rows.push(
+      instanceRow({ _id: 'i2', isActive: false }),
+      instanceRow({ _id: 'i3', workspaceId: 'w2' as WorkspaceId }),
+    );
+    const [context, same] = await Promise.all([automations.of(WORKSPACE), automations.of(WORKSPACE)]);
+    expect(context).toBe(same);
+    expect(context.instances).toEqual([
+      { id: 'i1', templateId: 't1', versionId: 'v1', config: {}, triggers: FLOW.triggers },
+    ]);
+    expect(context.flows.get('v1')).toBe(FLOW);
+    expect(instances.reads).toBe(1);
+  });
+
+  it('lets an automation whose version is lost match nothing', async () => {
+    const { automations, instances } = setUp();
+    instances.rows = [instanceRow({ templateVersionId: 'gone' })];
+    expect((await automations.of(WORKSPACE)).instances).toMatchObject([{ triggers: [] }]);
+  });
+
+  it('drops a workspace at a hint about it, and no other', async () => {
+    const { automations, instances, changes } = setUp();
+    await automations.of(WORKSPACE);
+    await changes.publish(AUTOMATIONS_CHANGED, 'w2');
+    await automations.of(WORKSPACE);
+    expect(instances.reads).toBe(1);
+    await changes.publish(AUTOMATIONS_CHANGED, WORKSPACE);
+    await automations.of(WORKSPACE);
+    expect(instances.reads).toBe(2);
+  });
+
+  it('notices by its poll what no hint told', async () => {
+    const { automations, instances, clock } = setUp();
+    await automations.of(WORKSPACE);
+    await automations.run();
+    await automations.of(WORKSPACE);
+    expect(instances.reads).toBe(1);
+    await instances.setActive(WORKSPACE, 'i1', false, clock.now());
+    await automations.run();
+    expect((await automations.of(WORKSPACE)).instances).toEqual([]);
+  });
+
+  it('notices the first automation of a workspace that had none', async () => {
+    const { automations, instances } = setUp();
+    instances.rows = [];
+    expect((await automations.of(WORKSPACE)).instances).toEqual([]);
+    await automations.run();
+    instances.rows = [instanceRow()];
+    await automations.run();
+    expect((await automations.of(WORKSPACE)).instances).toHaveLength(1);
+  });
+
+  it('trusts its memory for five seconds after the last poll', async () => {
+    const { automations, instances, clock } = setUp();
+    await automations.of(WORKSPACE);
+    clock.advance(4_000);
+    await automations.run();
+    clock.advance(4_000);
+    await automations.of(WORKSPACE);
+    expect(instances.reads).toBe(1);
+    clock.advance(2_000);
+    await automations.of(WORKSPACE);
+    expect(instances.reads).toBe(2);
+  });
+
+  it('asks about all workspaces at work in one query, and about none that rests', async () => {
+    const { automations, instances, clock } = setUp();
+    await automations.run();
+    expect(instances.revisionReads).toEqual([]);
+    await automations.of(WORKSPACE);
+    await automations.of('w2' as WorkspaceId);
+    await automations.run();
+    expect(instances.revisionReads.at(-1)).toEqual(['w1', 'w2']);
+    clock.advance(11 * 60_000);
+    const asked = instances.revisionReads.length;
+    await automations.run();
+    expect(instances.revisionReads).toHaveLength(asked);
+  });
+
+  it('tries again after a failed read', async () => {
+    const { automations, instances } = setUp();
+    instances.failing = true;
+    await expect(automations.of(WORKSPACE)).rejects.toThrow('away');
+    instances.failing = false;
+    expect((await automations.of(WORKSPACE)).instances).toHaveLength(1);
+  });
+
+  it('polls as a scheduled job, each second', () => {
+    const { automations, contributions } = setUp();
+    expect(contributions.all(ScheduledJob)).toEqual([automations]);
+    expect(automations.everyMs).toBe(1_000);
+  });
+});

@@ -1,0 +1,338 @@
+import { AutomationPlayer, quickReply, tap, text } from '../../../test/support/automation-player';
+import { anyMessage, compiled, flow, keywords, node, SHOP } from '../../../test/support/flow-fixtures';
+import { readState } from './automation-state';
+
+const MINUTE = 60_000;
+
+const GREETING = compiled(
+  flow(
+    [
+      node('start', 'trigger', anyMessage),
+      node('hi', 'send_message', {
+        text: 'Welcome to {{ config.shop | default: "us" }}!',
+        quickReplies: [
+          { id: 'hours', title: 'Hours' },
+          { id: 'bye', title: 'Bye' },
+        ],
+      }),
+      node('hours', 'send_message', { text: 'Nine to five.' }),
+      node('end', 'end'),
+    ],
+    ['start -> hi', 'hi.hours -> hours', 'hi.bye -> end'],
+  ),
+);
+const ORDER = compiled(
+  flow(
+    [
+      node('start', 'trigger', keywords('order')),
+      node('ask', 'send_message', { text: 'Your order number?' }),
+      node('wait', 'wait_for_reply', { timeoutSeconds: 300, storeAs: 'order' }),
+      node('thanks', 'send_message', { text: 'Thanks, {{ vars.order }}.' }),
+      node('person', 'handoff', { reason: 'no order number', holdMinutes: 30, text: 'A person will write.' }),
+    ],
+    ['start -> ask', 'ask -> wait', 'wait.reply -> thanks', 'wait.timeout -> person'],
+  ),
+);
+
+const player = () =>
+  new AutomationPlayer()
+    .with('greeting', GREETING, { shop: 'Shoes & Co' })
+    .with('shop', compiled(SHOP))
+    .with('order', ORDER);
+
+const statusesOf = ({ state }: AutomationPlayer) => {
+  const { running, notes } = readState(state);
+  return [
+    ...notes.map(({ instanceId, status }) => [instanceId, status]),
+    ...(running === null ? [] : [[running.instanceId, running.flow.status]]),
+  ];
+};
+
+describe('what starts', () => {
+  it('is what the keyword asks for, before what any message starts', () => {
+    expect(player().take(text('my order')).texts).toEqual(['Your order number?']);
+    expect(player().take(text('hello')).texts).toEqual(['Welcome to Shoes & Co!']);
+  });
+
+  it('is nothing without a match', () => {
+    const quiet = new AutomationPlayer().with('order', ORDER).take(text('hello'));
+    expect(quiet.last).toEqual({ state: null, sends: [], tasks: [], timers: { arm: [], cancel: [] } });
+  });
+
+  it('has the same session id for the same event, and another for another', () => {
+    const idOf = (eventId: string) =>
+      readState(player().take({ ...text('order'), eventId }).state).running?.flow.sessionId;
+    expect(idOf('e1')).toBe(idOf('e1'));
+    expect(idOf('e1')).not.toBe(idOf('e2'));
+  });
+
+  it('gives quick replies and buttons to the channel', () => {
+    const [greeting] = player().take(text('hello')).last.sends;
+    expect(greeting?.content).toMatchObject({ kind: 'text', quickReplies: [{ title: 'Hours' }, { title: 'Bye' }] });
+    const shop = player().take(text('prices'));
+    expect(shop.last.tasks).toEqual([
+      { id: expect.stringMatching(/-1$/) as string, kind: 'lookup_profile', input: {} },
+    ]);
+    shop.finishTask({ ok: true, value: { name: 'Ann' } });
+    expect(shop.last.sends[0]?.content).toMatchObject({
+      kind: 'buttons',
+      buttons: [{ title: 'Shoes' }, { title: 'A person' }, { url: 'https://example.com' }],
+    });
+    expect(shop.last.participant).toEqual({ name: 'Ann' });
+  });
+
+  it('is what an ice breaker says when it is tapped', () => {
+    const tapped = player().take({ kind: 'postback', payload: 'ICE:order', title: 'Where is my order?' });
+    expect(tapped.texts).toEqual(['Your order number?']);
+  });
+
+  it('is nothing at a tap on a button of a forgotten session that says no keyword, nor any other', () => {
+    const quiet = new AutomationPlayer().with('order', ORDER).take(quickReply('pf:gone:hi:hours', 'Hours'));
+    expect(quiet.texts).toEqual([]);
+    expect(player().take(quickReply('pf:gone:hi:x', 'My order')).texts).toEqual(['Your order number?']);
+    expect(player().take({ kind: 'postback', payload: 'pf:gone:hi:x' }).texts).toEqual([]);
+  });
+});
+
+describe('a running session', () => {
+  it('comes before the triggers', () => {
+    const order = player().take(text('order')).take(text('prices'));
+    expect(order.texts).toEqual(['Your order number?', 'Thanks, prices.']);
+  });
+
+  it('is not interrupted by what takes any message', () => {
+    const menu = player().take(text('hello')).take(text('hm'));
+    expect(menu.texts).toEqual(['Welcome to Shoes & Co!']);
+    expect(statusesOf(menu)).toEqual([['greeting', 'active']]);
+  });
+
+  it('is interrupted by a keyword when it waits for something else, and its timers are cancelled', () => {
+    const menu = player().take(text('hello'));
+    const [expiry] = menu.last.timers.arm;
+    menu.take(text('my order'));
+    expect(menu.texts.at(-1)).toBe('Your order number?');
+    expect(menu.last.timers.cancel).toEqual([expiry?.id]);
+    expect(statusesOf(menu)).toEqual([
+      ['greeting', 'superseded'],
+      ['order', 'active'],
+    ]);
+  });
+
+  it('takes a photo for a reply', () => {
+    const order = player().take(text('order'));
+    order.take({ ...text(''), attachments: [{ type: 'image', url: 'https://cdn.example/1.jpg' }] });
+    expect(order.texts.at(-1)).toBe('Thanks, https://cdn.example/1.jpg.');
+  });
+
+  it('gives way to one whose button is tapped, and can be tapped back', () => {
+    const mixed = player().take(text('hello'));
+    const [hours] = mixed.payloads;
+    mixed.take(text('order')).take(tap(hours ?? '', 'Hours'));
+    expect(mixed.texts).toEqual(['Welcome to Shoes & Co!', 'Your order number?', 'Nine to five.']);
+    expect(statusesOf(mixed)).toEqual([
+      ['order', 'superseded'],
+      ['greeting', 'completed'],
+    ]);
+    mixed.take(tap(hours ?? '', 'Hours'));
+    expect(mixed.texts.at(-1)).toBe('Nine to five.');
+    expect(readState(mixed.state).ended?.revision).toBe(4);
+  });
+
+  it('expires, and the message that found it so may start another', () => {
+    const menu = player()
+      .take(text('hello'))
+      .wait(25 * 60 * MINUTE)
+      .take(text('hello again'));
+    expect(menu.texts).toEqual(['Welcome to Shoes & Co!', 'Welcome to Shoes & Co!']);
+    expect(statusesOf(menu)).toEqual([
+      ['greeting', 'expired'],
+      ['greeting', 'active'],
+    ]);
+  });
+
+  it('runs the version that it began with', () => {
+    const order = player().take(text('order'));
+    order.publish(
+      'order',
+      compiled(
+        flow(
+          [node('start', 'trigger', keywords('order')), node('new', 'send_message', { text: 'New!' })],
+          ['start -> new'],
+        ),
+      ),
+    );
+    expect(order.take(text('A-1')).texts.at(-1)).toBe('Thanks, A-1.');
+    expect(order.take(text('order')).texts.at(-1)).toBe('New!');
+  });
+
+  it('ends when its automation is switched off', () => {
+    const order = player().take(text('order')).without('order').take(text('A-1'));
+    expect(order.texts).toEqual(['Your order number?', 'Welcome to Shoes & Co!']);
+    expect(statusesOf(order)).toEqual([
+      ['order', 'stopped'],
+      ['greeting', 'active'],
+    ]);
+  });
+
+  it('fails when its version is lost', () => {
+    const order = player().take(text('order')).lose('order').take(text('A-1'));
+    expect(statusesOf(order)).toContainEqual(['order', 'failed']);
+  });
+
+  it('refuses to go on with a flow that was not prepared', () => {
+    const order = player().take(text('order'));
+    expect(() => order.unprepare('order').take(text('A-1'))).toThrow('not prepared');
+  });
+});
+
+describe('a handoff', () => {
+  const handedOver = () => player().take(text('order')).fireTimer();
+
+  it('says so, opens an escalation, holds the bot and ends', () => {
+    const order = handedOver();
+    const sessionId = readState(order.state).ended?.flow.sessionId ?? '';
+    expect(order.texts.at(-1)).toBe('A person will write.');
+    expect(order.last).toMatchObject({
+      tasks: [
+        {
+          id: `${sessionId}-5`,
+          kind: 'open_escalation',
+          input: { reason: 'no order number', summary: 'no order number: "order"', at: '2026-01-01T00:05:00.000Z' },
+        },
+      ],
+      hold: { minutes: 30, reason: 'handoff', sourceId: `${sessionId}-5` },
+    });
+    expect(statusesOf(order)).toEqual([['order', 'handoff']]);
+  });
+
+  it('does not mind the result of opening the escalation', () => {
+    const order = handedOver();
+    const { state } = order;
+    order.finishTask({ ok: true, value: { escalationId: 'x' } });
+    expect(order.last).toEqual({ state, sends: [], tasks: [], timers: { arm: [], cancel: [] } });
+  });
+});
+
+describe('a hold', () => {
+  it('keeps anything from starting', () => {
+    const held = player().take(text('order'), { held: true });
+    expect(held.last).toEqual({ state: null, sends: [], tasks: [], timers: { arm: [], cancel: [] } });
+  });
+
+  it('pauses the session for good: its question is stale afterwards', () => {
+    const order = player().take(text('order'));
+    const armed = order.last.timers.arm.map(({ id }) => id);
+    order.take(text('A-1'), { held: true });
+    expect(order.texts).toEqual(['Your order number?']);
+    expect(order.last.timers.cancel.sort()).toEqual(armed.sort());
+    order.take(text('A-1'));
+    expect(order.texts.at(-1)).toBe('Welcome to Shoes & Co!');
+    expect(statusesOf(order)).toEqual([
+      ['order', 'paused'],
+      ['greeting', 'active'],
+    ]);
+  });
+
+  it('pauses it also when only a timer or a result comes during the hold', () => {
+    expect(statusesOf(player().take(text('order')).fireTimer({ held: true }))).toEqual([['order', 'paused']]);
+    const shop = player().take(text('prices')).finishTask({ ok: true, value: {} }, { held: true });
+    expect(statusesOf(shop)).toEqual([['shop', 'paused']]);
+    expect(shop.texts).toEqual([]);
+  });
+
+  it('pauses it also when nothing came during the hold', () => {
+    const order = player().take(text('order'));
+    const lastHoldUntil = new Date(order.now.getTime() + MINUTE);
+    order.wait(2 * MINUTE).take(text('A-1'), { lastHoldUntil });
+    expect(statusesOf(order)).toEqual([
+      ['order', 'paused'],
+      ['greeting', 'active'],
+    ]);
+  });
+
+  it('does not touch a session that was started after it', () => {
+    const order = player();
+    const lastHoldUntil = new Date(order.now.getTime() - MINUTE);
+    order.take(text('order'), { lastHoldUntil }).take(text('A-1'), { lastHoldUntil });
+    expect(order.texts.at(-1)).toBe('Thanks, A-1.');
+  });
+
+  it('does not keep a tap from waking the session later', () => {
+    const menu = player().take(text('hello'));
+    const [hours] = menu.payloads;
+    menu.take(tap(hours ?? '', 'Hours'), { held: true });
+    expect(menu.texts).toHaveLength(1);
+    expect(menu.take(tap(hours ?? '', 'Hours')).texts.at(-1)).toBe('Nine to five.');
+  });
+});
+
+describe('an event that came too late to be answered', () => {
+  it.each([
+    ['starts nothing', (it: AutomationPlayer) => it],
+    ['moves nothing', (it: AutomationPlayer) => it.take(text('hello'))],
+  ])('%s', (_name, prepare) => {
+    const late = prepare(player());
+    const { state } = late;
+    late.take({ ...text('order'), answerable: false });
+    expect(late.last).toEqual({ state, sends: [], tasks: [], timers: { arm: [], cancel: [] } });
+    late.take({ kind: 'postback', payload: late.payloads[0] ?? 'x', title: 'Hours', answerable: false });
+    expect(late.last).toEqual({ state, sends: [], tasks: [], timers: { arm: [], cancel: [] } });
+  });
+});
+
+describe('the state', () => {
+  it('is not understood when a newer program wrote it', () => {
+    const future = player();
+    future.state = { format: 2 };
+    expect(() => future.take(text('order'))).toThrow('unknown format');
+  });
+
+  it('stays far below 64 KB with everything in it', () => {
+    const greedy = compiled(
+      flow(
+        [
+          node('start', 'trigger', anyMessage),
+          ...Array.from({ length: 20 }, (_, index) =>
+            node(`w${index}`, 'wait_for_reply', { timeoutSeconds: 60, storeAs: `answer${index}` }),
+          ),
+        ],
+        [
+          'start -> w0',
+          ...Array.from({ length: 19 }, (_, index) => [
+            `w${index}.reply -> w${index + 1}`,
+            `w${index}.timeout -> w${index + 1}`,
+          ]).flat(),
+          'w19.reply -> w0',
+          'w19.timeout -> w0',
+        ],
+      ),
+    );
+    const full = new AutomationPlayer().with('greedy', greedy).with('other', greedy);
+    const long = '\u0001'.repeat(1_000);
+    for (let session = 0; session < 60; session += 1) {
+      for (let message = 0; message < 21; message += 1) full.take(text(long));
+      full.take(text(''), { held: true });
+    }
+    for (let message = 0; message < 21; message += 1) full.take(text(long));
+    expect(readState(full.state).notes).toHaveLength(50);
+    expect(Buffer.byteLength(JSON.stringify(full.state))).toBeLessThan(60 * 1_024);
+  });
+
+  it('forgets the notes of sessions that ended long ago', () => {
+    const order = player()
+      .take(text('order'))
+      .take(text('A-1'))
+      .wait(2 * 60 * MINUTE)
+      .take(text('order'))
+      .take(text('A-2'));
+    expect(readState(order.state).notes).toHaveLength(1);
+  });
+});
+
+it('decides the same about the same', () => {
+  const play = () => {
+    const menu = player().take(text('hello')).take(text('order')).take(text('A-1'));
+    return [menu.last, menu.state];
+  };
+  expect(play()).toEqual(play());
+});

@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import { Model, mongo } from 'mongoose';
+import type { SessionStatus } from '../../flows';
+import { duplicateIndexesOf } from '../../shared/database';
+import type { ConversationId, WorkspaceId } from '../../shared/kernel';
+import type { SessionRecord } from '../domain/session-record';
+import { AUTOMATION_SESSIONS, type AutomationSessionRow } from '../schemas/automation-session.schema';
+
+export interface SessionCount {
+  instanceId: string;
+  status: SessionStatus;
+  count: number;
+  lastStartedAt: Date;
+}
+
+interface CountedGroup extends Pick<SessionCount, 'count' | 'lastStartedAt'> {
+  _id: Pick<SessionCount, 'instanceId' | 'status'>;
+}
+
+@Injectable()
+export class AutomationSessionsRepository {
+  private readonly rows: mongo.Collection<AutomationSessionRow>;
+
+  constructor(@InjectModel(AUTOMATION_SESSIONS) model: Model<AutomationSessionRow>) {
+    this.rows = model.collection as unknown as mongo.Collection<AutomationSessionRow>;
+  }
+
+  /** Idempotent, in any order: a row never goes back to an older revision. */
+  async write(
+    workspaceId: WorkspaceId,
+    conversationId: ConversationId,
+    records: readonly SessionRecord[],
+  ): Promise<void> {
+    if (records.length === 0) return;
+    const updates = records.map(({ sessionId, ...record }) => ({
+      updateOne: {
+        filter: { _id: sessionId, workspaceId, revision: { $lt: record.revision } },
+        update: { $set: { ...record, conversationId } },
+        upsert: true,
+      },
+    }));
+    try {
+      await this.rows.bulkWrite(updates, { ordered: false });
+    } catch (error) {
+      // The row is there with this revision or a newer one.
+      if (duplicateIndexesOf(error).failed.size > 0) throw error;
+    }
+  }
+
+  /** Ends rows of sessions that are neither running nor known any more, none of them younger than `startedBefore`. */
+  async closeForgotten(
+    workspaceId: WorkspaceId,
+    conversationId: ConversationId,
+    known: { sessionIds: readonly string[]; startedBefore: Date },
+  ): Promise<void> {
+    await this.rows.updateMany(
+      {
+        workspaceId,
+        conversationId,
+        status: 'active',
+        startedAt: { $lt: known.startedBefore },
+        _id: { $nin: [...known.sessionIds] },
+      },
+      { $set: { status: 'superseded', endedAt: known.startedBefore } },
+    );
+  }
+
+  async countByStatus(workspaceId: WorkspaceId, instanceIds: readonly string[]): Promise<SessionCount[]> {
+    const groups = await this.rows
+      .aggregate<CountedGroup>([
+        { $match: { workspaceId, instanceId: { $in: [...instanceIds] } } },
+        {
+          $group: {
+            _id: { instanceId: '$instanceId', status: '$status' },
+            count: { $sum: 1 },
+            lastStartedAt: { $max: '$startedAt' },
+          },
+        },
+      ])
+      .toArray();
+    return groups.map(({ _id, ...figures }) => ({ ..._id, ...figures }));
+  }
+}

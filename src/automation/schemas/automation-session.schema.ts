@@ -1,0 +1,44 @@
+import { Schema } from 'mongoose';
+import type { IndexDeclaration } from '../../shared/database';
+import type { ConversationId, WorkspaceId } from '../../shared/kernel';
+import type { SessionRecord } from '../domain/session-record';
+
+/** What became of one run. Written at start and at each change of status; the live state is the conversation's. */
+export interface AutomationSessionRow extends Omit<SessionRecord, 'sessionId'> {
+  _id: string;
+  workspaceId: WorkspaceId;
+  conversationId: ConversationId;
+}
+
+export const AUTOMATION_SESSIONS = 'automationSessions';
+
+export const automationSessionSchema = new Schema<AutomationSessionRow>(
+  {
+    _id: String,
+    workspaceId: { type: String, required: true },
+    conversationId: { type: String, required: true },
+    instanceId: String,
+    templateId: String,
+    versionId: String,
+    status: String,
+    revision: Number,
+    startedAt: Date,
+    endedAt: Date,
+  },
+  { collection: AUTOMATION_SESSIONS, versionKey: false },
+);
+
+export const automationSessionIndexes: IndexDeclaration[] = [
+  {
+    collection: AUTOMATION_SESSIONS,
+    key: { workspaceId: 1, instanceId: 1, status: 1, startedAt: 1 },
+    options: { name: 'stats' },
+    serves: 'counting the sessions of an automation by status, and its latest start, from the index alone',
+  },
+  {
+    collection: AUTOMATION_SESSIONS,
+    key: { workspaceId: 1, conversationId: 1, startedAt: -1 },
+    options: { name: 'by_conversation' },
+    serves: 'the sessions of a conversation, newest first, and closing those that a crash left open',
+  },
+];

@@ -1,0 +1,83 @@
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { MongooseModule } from '@nestjs/mongoose';
+import { CrmModule } from '../crm';
+import { Contributions } from '../shared/kernel';
+import { AuditTrailModule } from '../shared/observability';
+import { ScheduledJob } from '../shared/schedule';
+import { ConversationsController } from './conversations.controller';
+import { ConversationsFacade } from './conversations.facade';
+import { ConversationsService } from './conversations.service';
+import { DoneMarks } from './done-marks.service';
+import { Doorbell } from './doorbell.service';
+import { EchoJudge } from './echo-judge.service';
+import { EventParking } from './event-parking.service';
+import { InboxFacade } from './inbox.facade';
+import { GroupedInboxWriter, InboxWriter } from './inbox-writer.service';
+import { LaneEvents } from './lane-events.service';
+import { LanesProcessor } from './lanes.processor';
+import { LaneTurns } from './lane-turns.service';
+import { LaneWork } from './lane-work.service';
+import { MessagesController } from './messages.controller';
+import { MessagesService } from './messages.service';
+import { OutboxAttendant } from './outbox-attendant.service';
+import { OutboxSender } from './outbox-sender.service';
+import { ParkedAdminController } from './parked.admin.controller';
+import { ParkedService } from './parked.service';
+import { PathMetrics } from './path-metrics.service';
+import { ReadReceipts } from './read-receipts.service';
+import { ConversationsRepository } from './repositories/conversations.repository';
+import { InboxRepository } from './repositories/inbox.repository';
+import { LaneRepository } from './repositories/lane.repository';
+import { MessagesRepository } from './repositories/messages.repository';
+import { OutboxRepository } from './repositories/outbox.repository';
+import { CONVERSATIONS, conversationSchema } from './schemas/conversation.schema';
+import { INBOX_EVENTS, inboxEventSchema } from './schemas/inbox-event.schema';
+import { MESSAGES, messageSchema } from './schemas/message.schema';
+import { SendReadinessService } from './send-readiness.service';
+import { SendResults } from './send-results.service';
+import { RingDueLanes } from './sweep.job';
+import { TaskRunner } from './task-runner.service';
+import { TurnCommitter } from './turn-committer.service';
+import { TurnDecider } from './turn-decider.service';
+import { TurnRecorder } from './turn-recorder.service';
+import { TurnRunner } from './turn-runner.service';
+import { UnknownResolver } from './unknown-resolver.service';
+
+const REPOSITORIES = [ConversationsRepository, InboxRepository, LaneRepository, MessagesRepository, OutboxRepository];
+const INBOX = [
+  { provide: InboxWriter, useClass: GroupedInboxWriter },
+  InboxFacade,
+  ReadReceipts,
+  Doorbell,
+  DoneMarks,
+  LaneEvents,
+];
+const TURNS = [TurnRunner, TurnCommitter, TurnDecider, TurnRecorder, EchoJudge, EventParking, LaneTurns];
+const SENDS = [SendReadinessService, OutboxSender, OutboxAttendant, SendResults, UnknownResolver];
+const WORK = [LanesProcessor, LaneWork, TaskRunner, RingDueLanes, PathMetrics];
+const PEOPLE = [ConversationsService, MessagesService, ParkedService, ConversationsFacade];
+
+@Module({
+  imports: [
+    AuditTrailModule,
+    CrmModule,
+    MongooseModule.forFeature([
+      { name: CONVERSATIONS, schema: conversationSchema },
+      { name: INBOX_EVENTS, schema: inboxEventSchema },
+      { name: MESSAGES, schema: messageSchema },
+    ]),
+  ],
+  controllers: [ConversationsController, MessagesController, ParkedAdminController],
+  providers: [...REPOSITORIES, ...INBOX, ...TURNS, ...SENDS, ...WORK, ...PEOPLE],
+  exports: [ConversationsFacade, InboxFacade, LanesProcessor],
+})
+export class ConversationsModule implements OnModuleInit {
+  constructor(
+    private readonly contributions: Contributions,
+    private readonly ringDueLanes: RingDueLanes,
+  ) {}
+
+  onModuleInit(): void {
+    this.contributions.provide(ScheduledJob, this.ringDueLanes);
+  }
+}

@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import {
+  Clock,
+  type ConversationId,
+  decodeCursor,
+  newId,
+  type Page,
+  pageOf,
+  type RequestContext,
+} from '../shared/kernel';
+import { AuditTrail } from '../shared/observability';
+import { conversationNotFound } from './conversations.errors';
+import { ConversationsRepository } from './repositories/conversations.repository';
+import type { ConversationRow } from './schemas/conversation.schema';
+
+@Injectable()
+export class ConversationsService {
+  constructor(
+    private readonly conversations: ConversationsRepository,
+    private readonly audit: AuditTrail,
+    private readonly clock: Clock,
+  ) {}
+
+  async list(context: RequestContext, query: { limit: number; cursor?: string }): Promise<Page<ConversationRow>> {
+    const before = query.cursor === undefined ? undefined : decodeCursor(query.cursor);
+    const rows = await this.conversations.list(context.workspaceId, query.limit + 1, before);
+    return pageOf(rows, query.limit, ({ lastActivityAt, _id }) => ({ at: lastActivityAt, id: _id }));
+  }
+
+  async get(context: RequestContext, conversationId: ConversationId): Promise<ConversationRow> {
+    return found(await this.conversations.find(context.workspaceId, conversationId));
+  }
+
+  /** The bot is silent from this moment, but for a message whose sending had begun. */
+  async hold(
+    context: RequestContext,
+    conversationId: ConversationId,
+    request: { minutes: number; reason?: string },
+  ): Promise<ConversationRow> {
+    const until = new Date(this.clock.now().getTime() + request.minutes * 60_000);
+    const hold = { id: newId(), until, reason: request.reason ?? 'person', userId: context.userId };
+    const conversation = found(await this.conversations.hold(context.workspaceId, conversationId, hold));
+    await this.note(context, 'conversation.held', conversationId);
+    return conversation;
+  }
+
+  /** Ends any hold; resuming a conversation that is not held changes nothing. */
+  async resume(context: RequestContext, conversationId: ConversationId): Promise<ConversationRow> {
+    const ended = await this.conversations.endHold(context.workspaceId, conversationId);
+    if (ended === null) return this.get(context, conversationId);
+    await this.note(context, 'conversation.resumed', conversationId);
+    return ended;
+  }
+
+  private async note(context: RequestContext, action: string, conversationId: ConversationId): Promise<void> {
+    const { workspaceId, userId, correlationId } = context;
+    await this.audit.record({
+      at: this.clock.now(),
+      actor: { userId },
+      action,
+      workspaceId,
+      target: conversationId,
+      correlationId,
+    });
+  }
+}
+
+function found(conversation: ConversationRow | null): ConversationRow {
+  if (conversation === null) throw conversationNotFound();
+  return conversation;
+}

@@ -1,0 +1,28 @@
+import type { ContactId } from '../../shared/kernel';
+import type { ConsumedEvent, Hold, OutboxEntry, TaskEntry, TimerEntry } from '../schemas/conversation.schema';
+import type { JsonObject } from './turn';
+
+/** A send as a turn adds it; the database sets when it is due and, for a head claimed at once, its claim. */
+export type NewSend = Pick<OutboxEntry, 'id' | 'origin' | 'content' | 'correlationId' | 'createdAt'> &
+  Partial<Pick<OutboxEntry, 'userId' | 'passesHoldId'>>;
+
+/** Everything that one turn changes in its conversation. */
+export interface Commit {
+  state: JsonObject | null;
+  consumed: ConsumedEvent[];
+  sends: NewSend[];
+  tasks: Omit<TaskEntry, 'dueAt'>[];
+  timers: { arm: TimerEntry[]; cancel: string[] };
+  /** Cancels the bot’s pending sends. */
+  hold: Hold | null;
+  mirrors: {
+    lastInboundAt?: Date;
+    lastMessage?: { text: string; at: Date; direction: 'in' | 'out' };
+    lastActivityAt: Date;
+    unread: number;
+    contactId: ContactId;
+    participant?: { name?: string; username?: string };
+  };
+  /** A person wrote elsewhere: the commit stands only if the head of the outbox is still the one that was read. */
+  headMustBe?: { id: string | null; status: string | null; claimId: string | null };
+}

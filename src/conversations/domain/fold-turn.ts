@@ -1,0 +1,223 @@
+import { assertNever, type ContactId, stableId } from '../../shared/kernel';
+import type { ConversationRow, Hold, TaskEntry, TimerEntry } from '../schemas/conversation.schema';
+import type { LaneEvent } from '../schemas/inbox-event.schema';
+import type { MessageRow } from '../schemas/message.schema';
+import type { EchoReceived, MessageReceived, PostbackReceived } from './channel-event';
+import type { Commit, NewSend } from './commit';
+import { OUTBOX_SIZE, PERSON_HOLD_MINUTES, STATE_BYTES } from './limits';
+import { appMessage, receivedMessage } from './message-rows';
+import type { LaneView, TurnDecision, TurnEvent, TurnInput } from './turn';
+
+export interface FoldInput {
+  conversation: ConversationRow;
+  /** In order; echoes among them are foreign. */
+  events: readonly LaneEvent[];
+  now: Date;
+  windowMs: number;
+  decide(input: TurnInput): TurnDecision;
+}
+
+export interface FoldedTurn {
+  commit: Commit;
+  /** Rows of what came in. */
+  messages: MessageRow[];
+  /** The events that fitted; the others stay pending. */
+  taken: LaneEvent[];
+}
+
+export const laneViewOf = (conversation: ConversationRow): LaneView => ({
+  conversationId: conversation._id,
+  workspaceId: conversation.workspaceId,
+  accountId: conversation.accountId,
+  participantId: conversation.participantId,
+  participant: conversation.participant,
+});
+
+export const isHeld = (hold: Hold | null, now: Date): boolean => hold !== null && hold.until.getTime() > now.getTime();
+
+/** Takes events one after another into one commit. Pure, given `decide`. */
+export function foldTurn(input: FoldInput): FoldedTurn {
+  const room = OUTBOX_SIZE - input.conversation.outbox.length;
+  let turn = new TurnFold(input);
+  const taken: LaneEvent[] = [];
+  for (const event of input.events) {
+    const next = turn.with(event);
+    if (next.sends.length > room) {
+      // More than an empty outbox holds can never be sent: the event itself is at fault.
+      if (taken.length === 0 && room === OUTBOX_SIZE)
+        throw new Error(`One event leads to more than ${OUTBOX_SIZE} sends.`);
+      break;
+    }
+    turn = next;
+    taken.push(event);
+  }
+  return { commit: turn.toCommit(taken), messages: turn.messages, taken };
+}
+
+/** The turn so far; `with` gives the turn after one more event and leaves this one as it is. */
+class TurnFold {
+  state: TurnInput['state'];
+  sends: NewSend[] = [];
+  tasks: Omit<TaskEntry, 'dueAt'>[] = [];
+  armed: TimerEntry[] = [];
+  cancelled: string[] = [];
+  newHold: Hold | null = null;
+  messages: MessageRow[] = [];
+  lastInboundAt: Date | undefined;
+  participant: { name?: string; username?: string } | undefined;
+  sawForeignEcho = false;
+
+  constructor(private readonly input: FoldInput) {
+    this.state = input.conversation.state;
+  }
+
+  with(event: LaneEvent): TurnFold {
+    const next = Object.assign(new TurnFold(this.input), this, {
+      sends: [...this.sends],
+      tasks: [...this.tasks],
+      armed: [...this.armed],
+      cancelled: [...this.cancelled],
+      messages: [...this.messages],
+    });
+    next.take(event);
+    return next;
+  }
+
+  toCommit(taken: readonly LaneEvent[]): Commit {
+    if (this.state !== null && Buffer.byteLength(JSON.stringify(this.state)) > STATE_BYTES)
+      throw new Error('The turn state is too large.');
+    const { conversation, now } = this.input;
+    const last = [...this.messages].sort((a, b) => a.at.getTime() - b.at.getTime()).at(-1);
+    const head = conversation.outbox[0];
+    return {
+      state: this.state,
+      consumed: taken.map(({ _id }) => ({ id: _id, at: now })),
+      sends: this.sends,
+      tasks: this.tasks,
+      timers: { arm: this.armed, cancel: this.cancelled },
+      hold: this.newHold,
+      mirrors: {
+        lastInboundAt: this.lastInboundAt,
+        lastMessage: last && { text: last.text, at: last.at, direction: last.direction },
+        lastActivityAt: last?.at ?? conversation.lastActivityAt,
+        unread: this.messages.filter(({ direction }) => direction === 'in').length,
+        contactId: conversation.contactId ?? stableId<ContactId>('contact', conversation._id),
+        participant: this.participant,
+      },
+      ...(this.sawForeignEcho
+        ? { headMustBe: { id: head?.id ?? null, status: head?.status ?? null, claimId: head?.claim?.id ?? null } }
+        : {}),
+    };
+  }
+
+  private take(event: LaneEvent): void {
+    const { payload } = event;
+    switch (payload.kind) {
+      case 'message':
+      case 'postback':
+        return this.takeInbound(event, payload);
+      case 'echo':
+        return this.takeForeignEcho(event, payload);
+      case 'person-send':
+        this.startPersonHold(event, 'person_reply');
+        this.sends.push({
+          id: event._id,
+          origin: 'person',
+          userId: payload.userId,
+          ...this.sendBase(event),
+          content: payload.content,
+        });
+        return;
+      case 'timer':
+        return this.decide(event, { kind: 'timer', eventId: event._id, timerId: payload.timerId, data: payload.data });
+      case 'task-result': {
+        const { taskId, taskKind, outcome } = payload;
+        return this.decide(event, { kind: 'task-result', eventId: event._id, taskId, taskKind, outcome });
+      }
+      default:
+        assertNever(payload);
+    }
+  }
+
+  private takeInbound(event: LaneEvent, payload: MessageReceived | PostbackReceived): void {
+    this.messages.push(receivedMessage(event, payload));
+    const answerable = this.isAnswerable(event);
+    if (this.lastInboundAt === undefined || event.platformAt > this.lastInboundAt)
+      this.lastInboundAt = event.platformAt;
+    const base = { eventId: event._id, at: event.platformAt, answerable };
+    if (payload.kind === 'postback') {
+      this.decide(event, { kind: 'postback', ...base, payload: payload.payload, title: payload.title });
+    } else {
+      const { text = '', quickReplyPayload, attachments } = payload;
+      this.decide(event, { kind: 'message', ...base, text, quickReplyPayload, attachments });
+    }
+  }
+
+  /** Not when its window is over, nor when a later turn has passed it: an answer now would confuse. */
+  private isAnswerable(event: LaneEvent): boolean {
+    const { conversation, now, windowMs } = this.input;
+    if (conversation.optedOut || event.platformAt.getTime() + windowMs <= now.getTime()) return false;
+    return conversation.lastInboundAt === null || event.platformAt >= conversation.lastInboundAt;
+  }
+
+  private takeForeignEcho(event: LaneEvent, payload: EchoReceived): void {
+    this.messages.push(appMessage(event, payload));
+    this.sawForeignEcho = true;
+    this.startPersonHold(event, 'app_reply');
+  }
+
+  private startPersonHold(event: LaneEvent, reason: string): void {
+    this.sends = this.sends.filter(({ origin }) => origin !== 'bot');
+    this.startHold(event, { minutes: PERSON_HOLD_MINUTES, reason });
+  }
+
+  private startHold(event: LaneEvent, hold: { minutes: number; reason: string; sourceId?: string }): Hold | null {
+    const until = new Date(this.input.now.getTime() + hold.minutes * 60_000);
+    const current = this.newHold ?? this.input.conversation.hold;
+    if (current !== null && current.until >= until) return null;
+    this.newHold = {
+      id: stableId('hold', event._id),
+      until,
+      reason: hold.reason,
+      ...(hold.sourceId === undefined ? {} : { sourceId: hold.sourceId }),
+    };
+    return this.newHold;
+  }
+
+  private decide(event: LaneEvent, turnEvent: TurnEvent): void {
+    const { conversation, now } = this.input;
+    const held = isHeld(this.newHold ?? conversation.hold, now);
+    const decision = this.input.decide({
+      lane: laneViewOf(conversation),
+      state: this.state,
+      event: turnEvent,
+      now,
+      held,
+    });
+    this.state = decision.state;
+    if (!held)
+      this.sends.push(
+        ...decision.sends.map(({ id, content }) => ({ id, origin: 'bot' as const, content, ...this.sendBase(event) })),
+      );
+    this.tasks.push(...decision.tasks.map((task) => ({ ...task, attempts: 0, correlationId: event.correlationId })));
+    this.applyTimers(decision);
+    if (decision.participant !== undefined) this.participant = { ...this.participant, ...decision.participant };
+    if (decision.hold !== undefined) this.letThrough(this.startHold(event, decision.hold));
+  }
+
+  /** What the bot said up to its own handoff still goes out. */
+  private letThrough(hold: Hold | null): void {
+    if (hold === null) return;
+    this.sends = this.sends.map((send) => (send.origin === 'bot' ? { ...send, passesHoldId: hold.id } : send));
+  }
+
+  private applyTimers({ timers }: TurnDecision): void {
+    const cancel = new Set(timers.cancel);
+    this.armed = [...this.armed.filter(({ id }) => !cancel.has(id)), ...timers.arm];
+    this.cancelled.push(...timers.cancel);
+  }
+
+  private sendBase(event: LaneEvent) {
+    return { correlationId: event.correlationId, createdAt: this.input.now };
+  }
+}

@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import type { LaneJob } from '../shared/queues';
+import { Doorbell } from './doorbell.service';
+import { OutboxSender } from './outbox-sender.service';
+import type { LaneIdentity } from './repositories/lane.repository';
+import { TaskRunner } from './task-runner.service';
+import type { Committed } from './turn-committer.service';
+import { TurnRunner } from './turn-runner.service';
+
+/** Bounds how long one job stays with one conversation. */
+const MAX_TURNS = 20;
+
+/** What a ring for new events leads to: turns until nothing is pending, and after each what it wants done. */
+@Injectable()
+export class LaneTurns {
+  constructor(
+    private readonly runner: TurnRunner,
+    private readonly sender: OutboxSender,
+    private readonly tasks: TaskRunner,
+    private readonly doorbell: Doorbell,
+  ) {}
+
+  async run(job: LaneJob): Promise<void> {
+    const lane = laneOf(job);
+    for (let turn = 0; turn < MAX_TURNS; turn++) {
+      const result = await this.runner.run(lane, job.correlationId);
+      if (result.kind === 'busy' || (result.kind === 'idle' && result.waiting)) return this.doorbell.putBack(job);
+      if (result.kind === 'stale') continue;
+      if (result.kind === 'idle') return;
+      await this.carryOut(result.committed);
+      if (!result.committed.more) return;
+    }
+    await this.doorbell.putBack(job);
+  }
+
+  private async carryOut({ conversation, claimed, finished }: Committed): Promise<void> {
+    const results = await Promise.allSettled([
+      finished,
+      this.sender.drain(conversation, claimed),
+      this.tasks.runNew(conversation),
+    ]);
+    for (const result of results) if (result.status === 'rejected') throw result.reason;
+  }
+}
+
+export const laneOf = (job: LaneJob): LaneIdentity => job as unknown as LaneIdentity;

@@ -1,0 +1,115 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { APP_CONFIG, type AppConfig } from '../shared/config';
+import { Clock, faultPoint, newId } from '../shared/kernel';
+import { refusalOf } from './domain/send-refusal';
+import { ConversationsRepository } from './repositories/conversations.repository';
+import { OutboxRepository } from './repositories/outbox.repository';
+import type { ConversationRow, OutboxEntry } from './schemas/conversation.schema';
+import { SendReadinessService } from './send-readiness.service';
+import { SendResults } from './send-results.service';
+import type { ClaimedSend } from './turn-committer.service';
+
+/** Names this process in claims. */
+const OWNER = newId();
+/** A head due this soon is taken now rather than by the next sweep. */
+const SOON_MS = 50;
+
+/** Sends what is in one conversation's outbox, head to tail, never two at once. */
+@Injectable()
+export class OutboxSender {
+  constructor(
+    @Inject(APP_CONFIG) private readonly config: Pick<AppConfig, 'messagePath'>,
+    private readonly outbox: OutboxRepository,
+    private readonly conversations: ConversationsRepository,
+    private readonly readiness: SendReadinessService,
+    private readonly results: SendResults,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Goes on until the outbox is empty, its head must wait, or another worker has it. */
+  async drain(conversation: ConversationRow, claimed: ClaimedSend | null): Promise<void> {
+    let current: ConversationRow | null = conversation;
+    let next = claimed;
+    while (current !== null) {
+      if (next !== null) {
+        current = await this.post(current, next);
+        next = null;
+      } else {
+        const step = await this.claimHead(current);
+        current = step.conversation;
+        next = step.claimed;
+      }
+    }
+  }
+
+  /** Rate token first, then the claim: the claim is the moment of decision. */
+  private async claimHead(
+    conversation: ConversationRow,
+  ): Promise<{ conversation: ConversationRow | null; claimed: ClaimedSend | null }> {
+    const nothing = { conversation: null, claimed: null };
+    const head = conversation.outbox[0];
+    if (head === undefined || head.status !== 'pending' || head.dueAt.getTime() > this.clock.now().getTime() + SOON_MS)
+      return nothing;
+    const { account, token } = await this.readiness.ask(conversation.workspaceId, conversation.accountId);
+    const lane = { conversationId: conversation._id, workspaceId: conversation.workspaceId };
+    if (!token.granted) {
+      await this.outbox.postpone(lane, head.id, token.waitMs);
+      return nothing;
+    }
+    if (account.sendable) {
+      const claimedAt = this.clock.monotonic();
+      const claim = {
+        id: newId(),
+        owner: OWNER,
+        deadlineMs: this.config.messagePath.sendDeadlineMs,
+        windowMs: this.readiness.channel.windowMs,
+      };
+      const entry = await this.outbox.claim(lane, head.id, claim);
+      if (entry !== null) return { conversation, claimed: { entry, claimedAt } };
+    }
+    this.readiness.giveBack(conversation.accountId);
+    return { conversation: await this.refused(conversation, head, account), claimed: null };
+  }
+
+  private async refused(
+    seen: ConversationRow,
+    head: OutboxEntry,
+    account: { sendable: boolean },
+  ): Promise<ConversationRow | null> {
+    const conversation = await this.conversations.find(seen.workspaceId, seen._id);
+    if (conversation === null) return null;
+    const refusal = refusalOf(conversation, head, {
+      account,
+      windowMs: this.readiness.channel.windowMs,
+      now: this.clock.now(),
+    });
+    switch (refusal.kind) {
+      case 'moved-on':
+        return null;
+      case 'wait':
+        await this.outbox.postpone({ conversationId: seen._id, workspaceId: seen.workspaceId }, head.id, refusal.ms);
+        return null;
+      case 'drop':
+        return this.results.failed(conversation, head, refusal.error);
+    }
+  }
+
+  private async post(
+    conversation: ConversationRow,
+    { entry, claimedAt }: ClaimedSend,
+  ): Promise<ConversationRow | null> {
+    faultPoint('send.claimed');
+    // By this process's own clock, so that one that slept past its claim stays silent.
+    if (this.clock.monotonic() - claimedAt >= this.config.messagePath.sendDeadlineMs) return null;
+    const { workspaceId, accountId, participantId } = conversation;
+    const outcome = await this.readiness.channel.send({
+      workspaceId,
+      accountId,
+      participantId,
+      content: entry.content,
+      correlationId: entry.correlationId,
+    });
+    faultPoint('send.posted');
+    return this.results.apply(conversation, entry, outcome);
+  }
+}

@@ -1,0 +1,110 @@
+import type { Commit } from '../domain/commit';
+import { OUTBOX_SIZE, TASK_LEASE_MS } from '../domain/limits';
+import {
+  claimedEntry,
+  type Expression,
+  literal,
+  msFromNow,
+  OUTBOX_WITHOUT_PENDING_BOT,
+  RELEASED_LEASE,
+  SET_WORK_DUE_AT,
+  windowOpen,
+  withoutIds,
+} from './expressions';
+
+/** How the head may be claimed in the commit itself; absent when no token or account is at hand. */
+export interface CommitClaim {
+  id: string;
+  owner: string;
+  deadlineMs: number;
+  windowMs: number;
+}
+
+type Stage = Record<string, unknown>;
+
+/** The commit of a turn as one pipeline update: it appends to arrays as they are now and writes back none that was read. */
+export function commitPipeline(commit: Commit, keepInRing: readonly string[], claim: CommitClaim | null): Stage[] {
+  return [
+    {
+      $set: {
+        state: literal(commit.state),
+        turnVersion: { $add: ['$turnVersion', 1] },
+        turnsBegun: 0,
+        lastCommitAt: '$$NOW',
+        lease: RELEASED_LEASE,
+        consumed: { $concatArrays: [keptRing(keepInRing), literal(commit.consumed)] },
+        attempts: withoutIds(
+          '$attempts',
+          commit.consumed.map(({ id }) => id),
+        ),
+        outbox: outboxAfter(commit, claim),
+        tasks: { $concatArrays: ['$tasks', newTasks(commit)] },
+        timers: { $concatArrays: [withoutIds('$timers', commit.timers.cancel), literal(commit.timers.arm)] },
+        ...(commit.hold === null ? {} : { hold: literal(commit.hold) }),
+        ...mirrors(commit.mirrors),
+      },
+    },
+    SET_WORK_DUE_AT,
+  ];
+}
+
+const keptRing = (ids: readonly string[]): Expression => ({
+  $filter: { input: '$consumed', cond: { $in: ['$$this.id', literal(ids)] } },
+});
+
+function newTasks(commit: Commit): Expression {
+  const due = { dueAt: msFromNow(TASK_LEASE_MS) };
+  return commit.tasks.map((task) => ({ $mergeObjects: [literal(task), due] }));
+}
+
+function outboxAfter(commit: Commit, claim: CommitClaim | null): Expression {
+  const before = commit.hold === null ? '$outbox' : OUTBOX_WITHOUT_PENDING_BOT;
+  if (commit.sends.length === 0) return before;
+  const pending = commit.sends.map((send) => ({
+    $mergeObjects: [literal({ ...PENDING, ...send }), { dueAt: '$$NOW' }],
+  }));
+  const appended = { $concatArrays: [before, pending] };
+  const [head, ...rest] = pending;
+  if (claim === null || head === undefined) return appended;
+  const mayClaim = {
+    $and: [{ $eq: [{ $size: before }, 0] }, { $not: ['$optedOut'] }, windowOpenAfter(commit, claim.windowMs)],
+  };
+  return { $cond: [mayClaim, [claimedEntry(head, claim), ...rest], appended] };
+}
+
+const PENDING = { status: 'pending', claim: null, attempts: 0, absentReads: 0, failedReads: 0 };
+
+/** The window counts the message that this very commit takes in. */
+function windowOpenAfter(commit: Commit, windowMs: number): Expression {
+  const inbound = commit.mirrors.lastInboundAt;
+  if (inbound === undefined) return windowOpen(windowMs);
+  return { $gt: [{ $add: [{ $max: ['$lastInboundAt', literal(inbound)] }, windowMs] }, '$$NOW'] };
+}
+
+function mirrors(values: Commit['mirrors']): Record<string, Expression> {
+  const { lastInboundAt, lastMessage } = values;
+  return {
+    contactId: { $ifNull: ['$contactId', literal(values.contactId)] },
+    unread: { $add: ['$unread', values.unread] },
+    lastActivityAt: { $max: ['$lastActivityAt', literal(values.lastActivityAt)] },
+    ...(lastInboundAt === undefined ? {} : { lastInboundAt: { $max: ['$lastInboundAt', literal(lastInboundAt)] } }),
+    ...(values.participant === undefined
+      ? {}
+      : { participant: { $mergeObjects: ['$participant', literal(values.participant)] } }),
+    ...(lastMessage === undefined
+      ? {}
+      : {
+          lastMessage: {
+            $cond: [
+              { $lt: [{ $ifNull: ['$lastMessage.at', literal(new Date(0))] }, literal(lastMessage.at)] },
+              literal(lastMessage),
+              '$lastMessage',
+            ],
+          },
+        }),
+  };
+}
+
+/** Room that a turn may fill; the filter of the commit refuses more. */
+export const outboxRoomFilter = (sends: number): Record<string, unknown> =>
+  sends === 0 ? {} : { [`outbox.${OUTBOX_SIZE - sends}`]: { $exists: false } };

@@ -1,0 +1,124 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import { Model, mongo } from 'mongoose';
+import type { ConversationId, CursorPosition, WorkspaceId } from '../../shared/kernel';
+import { type ConversationRow, CONVERSATIONS, type Hold } from '../schemas/conversation.schema';
+import { type Expression, literal, OUTBOX_WITHOUT_PENDING_BOT, SET_WORK_DUE_AT } from './expressions';
+import type { LaneIdentity } from './lane.repository';
+
+type Rows = mongo.Collection<ConversationRow>;
+
+/** What people and schedules read and change, apart from turns and sends. */
+@Injectable()
+export class ConversationsRepository {
+  private readonly rows: Rows;
+
+  constructor(@InjectModel(CONVERSATIONS) model: Model<ConversationRow>) {
+    this.rows = model.collection as unknown as Rows;
+  }
+
+  async find(workspaceId: WorkspaceId, conversationId: ConversationId): Promise<ConversationRow | null> {
+    return this.rows.findOne({ _id: conversationId, workspaceId });
+  }
+
+  async list(workspaceId: WorkspaceId, limit: number, before?: CursorPosition): Promise<ConversationRow[]> {
+    const older =
+      before === undefined
+        ? {}
+        : {
+            $or: [
+              { lastActivityAt: { $lt: before.at } },
+              { lastActivityAt: before.at, _id: { $lt: before.id as ConversationId } },
+            ],
+          };
+    return this.rows
+      .find({ workspaceId, shadow: false, ...older })
+      .sort({ lastActivityAt: -1, _id: -1 })
+      .limit(limit)
+      .toArray();
+  }
+
+  /** Takes effect at once: turns under way must decide again, and what the bot had not begun to send is cancelled. */
+  async hold(workspaceId: WorkspaceId, conversationId: ConversationId, hold: Hold): Promise<ConversationRow | null> {
+    return this.act({ _id: conversationId, workspaceId }, { hold: literal(hold), outbox: OUTBOX_WITHOUT_PENDING_BOT });
+  }
+
+  /** `sourceId`: only a hold that came from there. Null: there was none to end. */
+  async endHold(
+    workspaceId: WorkspaceId,
+    conversationId: ConversationId,
+    sourceId?: string,
+  ): Promise<ConversationRow | null> {
+    const source = sourceId === undefined ? {} : { 'hold.sourceId': sourceId };
+    return this.act({ _id: conversationId, workspaceId, hold: { $ne: null }, ...source }, { hold: null });
+  }
+
+  /** Conversations whose head, task or timer is due. */
+  async workDue(now: Date, limit: number): Promise<LaneIdentity[]> {
+    const projection = { workspaceId: 1, accountId: 1, participantId: 1 };
+    const rows = await this.rows
+      .find({ workDueAt: { $lte: now } }, { projection })
+      .sort({ workDueAt: 1 })
+      .limit(limit)
+      .toArray();
+    return rows.map(({ _id, workspaceId, accountId, participantId }) => ({
+      conversationId: _id,
+      workspaceId,
+      accountId,
+      participantId,
+    }));
+  }
+
+  /** Timers whose events are stored leave, by id. */
+  async removeTimers(workspaceId: WorkspaceId, conversationId: ConversationId, ids: readonly string[]): Promise<void> {
+    await this.removeFrom('timers', workspaceId, conversationId, ids);
+  }
+
+  async removeTask(workspaceId: WorkspaceId, conversationId: ConversationId, id: string): Promise<void> {
+    await this.removeFrom('tasks', workspaceId, conversationId, [id]);
+  }
+
+  /** A due task belongs to the caller until `until`; false when another took it first. */
+  async takeTask(
+    workspaceId: WorkspaceId,
+    conversationId: ConversationId,
+    task: { id: string; dueAt: Date },
+    until: Date,
+  ): Promise<boolean> {
+    const mine = { $and: [{ $eq: ['$$this.id', literal(task.id)] }, { $eq: ['$$this.dueAt', literal(task.dueAt)] }] };
+    const taken = { $mergeObjects: ['$$this', { dueAt: literal(until), attempts: { $add: ['$$this.attempts', 1] } }] };
+    const tasks = { $map: { input: '$tasks', as: 'this', in: { $cond: [mine, taken, '$$this'] } } };
+    const filter = { _id: conversationId, workspaceId, tasks: { $elemMatch: { id: task.id, dueAt: task.dueAt } } };
+    const result = await this.rows.updateOne(filter, [{ $set: { tasks } }, SET_WORK_DUE_AT]);
+    return result.matchedCount === 1;
+  }
+
+  /** Read receipts only move forward. */
+  async noteSeen(
+    seen: readonly (Pick<LaneIdentity, 'conversationId' | 'workspaceId'> & { at: Date })[],
+  ): Promise<void> {
+    const updates = seen.map(({ conversationId, workspaceId, at }) => ({
+      updateOne: { filter: { _id: conversationId, workspaceId }, update: { $max: { participantSeenAt: at } } },
+    }));
+    await this.rows.bulkWrite(updates, { ordered: false });
+  }
+
+  private async removeFrom(
+    array: 'timers' | 'tasks',
+    workspaceId: WorkspaceId,
+    conversationId: ConversationId,
+    ids: readonly string[],
+  ): Promise<void> {
+    const rest = { $filter: { input: `$${array}`, cond: { $not: [{ $in: ['$$this.id', literal(ids)] }] } } };
+    await this.rows.updateOne({ _id: conversationId, workspaceId }, [{ $set: { [array]: rest } }, SET_WORK_DUE_AT]);
+  }
+
+  /** An act of a person that a turn under way must notice. */
+  private async act(
+    filter: Record<string, unknown>,
+    change: Record<string, Expression>,
+  ): Promise<ConversationRow | null> {
+    const stages = [{ $set: { ...change, turnVersion: { $add: ['$turnVersion', 1] } } }, SET_WORK_DUE_AT];
+    return this.rows.findOneAndUpdate(filter, stages, { returnDocument: 'after' });
+  }
+}

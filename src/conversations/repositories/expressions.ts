@@ -1,0 +1,79 @@
+/**
+ * Pieces of pipeline updates on a conversation. Data always goes through `literal`, since a text that begins with `$`
+ * would otherwise be read as a field.
+ */
+export type Expression = unknown;
+
+export const literal = (value: unknown): Expression => ({ $literal: value });
+const EPOCH = literal(new Date(0));
+
+export const msFromNow = (ms: number): Expression => ({ $add: ['$$NOW', ms] });
+
+/** The outbox without its head. */
+export const OUTBOX_REST: Expression = { $slice: ['$outbox', 1, 1_000] };
+
+/** `array` without the members whose `id` is in `ids`. */
+export const withoutIds = (array: string, ids: readonly string[]): Expression =>
+  ids.length === 0 ? array : { $filter: { input: array, cond: { $not: [{ $in: ['$$this.id', literal(ids)] }] } } };
+
+/** What a new hold leaves of the outbox: sends under way and those of people. */
+export const OUTBOX_WITHOUT_PENDING_BOT: Expression = {
+  $filter: {
+    input: '$outbox',
+    cond: { $not: [{ $and: [{ $eq: ['$$this.origin', 'bot'] }, { $eq: ['$$this.status', 'pending'] }] }] },
+  },
+};
+
+/** Last stage of every update that touches outbox, tasks or timers. */
+export const SET_WORK_DUE_AT = {
+  $set: {
+    workDueAt: {
+      $min: [{ $arrayElemAt: ['$outbox.dueAt', 0] }, { $min: '$tasks.dueAt' }, { $min: '$timers.dueAt' }],
+    },
+  },
+};
+
+/** The window in which the platform lets the account write. */
+export const windowOpen = (windowMs: number): Expression => ({
+  $gt: [{ $add: [{ $ifNull: ['$lastInboundAt', EPOCH] }, windowMs] }, '$$NOW'],
+});
+
+export const HOLD_OVER: Expression = { $lte: [{ $ifNull: ['$hold.until', EPOCH] }, '$$NOW'] };
+
+export const claimedEntry = (
+  entry: Expression,
+  claim: { id: string; owner: string; deadlineMs: number },
+): Expression => ({
+  $mergeObjects: [
+    entry,
+    {
+      status: 'sending',
+      dueAt: msFromNow(claim.deadlineMs),
+      claim: { id: literal(claim.id), owner: literal(claim.owner), at: '$$NOW', deadline: msFromNow(claim.deadlineMs) },
+      absentReads: 0,
+      failedReads: 0,
+    },
+  ],
+});
+
+/** Whether the head may go out: people write under a hold too, and so do the sends of the decision that set it. */
+export const headAllowed = (windowMs: number): Expression => ({
+  $let: {
+    vars: { head: { $arrayElemAt: ['$outbox', 0] } },
+    in: {
+      $and: [
+        { $not: ['$optedOut'] },
+        windowOpen(windowMs),
+        {
+          $or: [
+            HOLD_OVER,
+            { $eq: ['$$head.origin', 'person'] },
+            { $eq: [{ $ifNull: ['$$head.passesHoldId', ''] }, { $ifNull: ['$hold.id', 'none'] }] },
+          ],
+        },
+      ],
+    },
+  },
+});
+
+export const RELEASED_LEASE: Expression = { owner: null, fence: '$lease.fence', until: EPOCH };

@@ -1,0 +1,101 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import { Model, mongo } from 'mongoose';
+import { duplicateIndexesOf } from '../../shared/database';
+import type { CursorPosition } from '../../shared/kernel';
+import type { LaneIdentity } from './lane.repository';
+import { INBOX_EVENTS, type InboxEventRow } from '../schemas/inbox-event.schema';
+
+type Rows = mongo.Collection<InboxEventRow>;
+
+@Injectable()
+export class InboxRepository {
+  private readonly rows: Rows;
+
+  constructor(@InjectModel(INBOX_EVENTS) model: Model<InboxEventRow>) {
+    this.rows = model.collection as unknown as Rows;
+  }
+
+  /** Durable when it returns. `duplicates` were there already; `failed` could not be stored, the others could. */
+  async insertMany(events: readonly InboxEventRow[]): Promise<{ duplicates: Set<number>; failed: Set<number> }> {
+    try {
+      await this.rows.insertMany([...events], { ordered: false, writeConcern: { w: 'majority' } });
+      return { duplicates: new Set(), failed: new Set() };
+    } catch (error) {
+      return duplicateIndexesOf(error);
+    }
+  }
+
+  async markDone(ids: readonly string[], at: Date): Promise<void> {
+    await this.rows.updateMany(
+      { _id: { $in: [...ids] }, status: { $in: ['pending', 'receipt'] } },
+      { $set: { status: 'done', doneAt: at } },
+    );
+  }
+
+  async markParked(id: string, reason: string, at: Date): Promise<void> {
+    await this.rows.updateOne({ _id: id, status: 'pending' }, { $set: { status: 'parked', parked: { reason, at } } });
+  }
+
+  /** Conversations with an event that has been pending since before `before`. */
+  async lanesPendingSince(before: Date, limit: number): Promise<LaneIdentity[]> {
+    const stages = [
+      { $match: { status: 'pending', receivedAt: { $lt: before } } },
+      { $sort: { receivedAt: 1 } },
+      { $limit: limit },
+      {
+        $group: {
+          _id: '$conversationId',
+          workspaceId: { $first: '$workspaceId' },
+          accountId: { $first: '$accountId' },
+          participantId: { $first: '$participantId' },
+        },
+      },
+      { $project: { _id: 0, conversationId: '$_id', workspaceId: 1, accountId: 1, participantId: 1 } },
+    ];
+    return this.rows.aggregate<LaneIdentity>(stages).toArray();
+  }
+
+  async oldestPending(): Promise<Date | null> {
+    const [oldest] = await this.rows
+      .find({ status: 'pending' }, { projection: { receivedAt: 1 } })
+      .sort({ receivedAt: 1 })
+      .limit(1)
+      .toArray();
+    return oldest?.receivedAt ?? null;
+  }
+
+  async openReceipts(before: Date, limit: number): Promise<InboxEventRow[]> {
+    return this.rows
+      .find({ status: 'receipt', receivedAt: { $lt: before } })
+      .sort({ receivedAt: 1 })
+      .limit(limit)
+      .toArray();
+  }
+
+  async findParked(id: string): Promise<InboxEventRow | null> {
+    return this.rows.findOne({ _id: id, status: 'parked' });
+  }
+
+  /** parked → replayed or discarded; false when somebody else has decided already. */
+  async settleParked(id: string, status: 'replayed' | 'discarded', at: Date): Promise<boolean> {
+    const result = await this.rows.updateOne({ _id: id, status: 'parked' }, { $set: { status, doneAt: at } });
+    return result.modifiedCount === 1;
+  }
+
+  async list(status: 'parked' | 'ignored', limit: number, before?: CursorPosition): Promise<InboxEventRow[]> {
+    const older =
+      before === undefined
+        ? {}
+        : { $or: [{ receivedAt: { $lt: before.at } }, { receivedAt: before.at, _id: { $lt: before.id } }] };
+    return this.rows
+      .find({ status, ...older })
+      .sort({ receivedAt: -1, _id: -1 })
+      .limit(limit)
+      .toArray();
+  }
+
+  async count(status: 'parked'): Promise<number> {
+    return this.rows.countDocuments({ status });
+  }
+}

@@ -1,0 +1,126 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import { Model, mongo } from 'mongoose';
+import { duplicateIndexesOf, isDuplicateKey } from '../../shared/database';
+import type { AccountId, ConversationId, CursorPosition, WorkspaceId } from '../../shared/kernel';
+import type { ParkedSend } from '../domain/echo-step';
+import { MESSAGES, type MessageRow } from '../schemas/message.schema';
+
+type Rows = mongo.Collection<MessageRow>;
+
+@Injectable()
+export class MessagesRepository {
+  private readonly rows: Rows;
+
+  constructor(@InjectModel(MESSAGES) model: Model<MessageRow>) {
+    this.rows = model.collection as unknown as Rows;
+  }
+
+  /** Idempotent: a row that is there already stays as it is. */
+  async insertNew(rows: readonly MessageRow[]): Promise<void> {
+    if (rows.length === 0) return;
+    try {
+      await this.rows.insertMany([...rows], { ordered: false });
+    } catch (error) {
+      if (duplicateIndexesOf(error).failed.size > 0) throw error;
+    }
+  }
+
+  /** Writes the result of a send over whatever an earlier try left; a mid, once written, stays. */
+  async writeSendResult(row: MessageRow): Promise<void> {
+    const { _id, workspaceId, mid, ...rest } = row;
+    try {
+      await this.rows.insertOne(row);
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error;
+      const unlessDelivered = mid === undefined ? { mid: { $exists: false } } : {};
+      await this.rows.updateOne(
+        { _id, workspaceId, ...unlessDelivered },
+        {
+          $set: { ...rest, ...(mid === undefined ? {} : { mid }) },
+          ...(mid === undefined ? {} : { $unset: { error: '' } }),
+        },
+      );
+    }
+  }
+
+  /** Of these mids, those that belong to a row that a send wrote. */
+  async ownMids(accountId: AccountId, mids: readonly string[]): Promise<Set<string>> {
+    const rows = await this.rows
+      .find({ accountId, mid: { $in: [...mids] }, effectId: { $exists: true } }, { projection: { mid: 1 } })
+      .toArray();
+    return new Set(rows.flatMap(({ mid }) => (mid === undefined ? [] : [mid])));
+  }
+
+  /** Of these mids, those that any row of the conversation has. */
+  async takenMids(
+    workspaceId: WorkspaceId,
+    conversationId: ConversationId,
+    mids: readonly string[],
+  ): Promise<Set<string>> {
+    const rows = await this.rows
+      .find({ workspaceId, conversationId, mid: { $in: [...mids] } }, { projection: { mid: 1 } })
+      .toArray();
+    return new Set(rows.flatMap(({ mid }) => (mid === undefined ? [] : [mid])));
+  }
+
+  async parkedOf(workspaceId: WorkspaceId, conversationId: ConversationId): Promise<ParkedSend[]> {
+    const rows = await this.rows
+      .find({ workspaceId, conversationId, status: 'parked' }, { projection: { text: 1 } })
+      .sort({ at: 1 })
+      .toArray();
+    return rows.map(({ _id, text }) => ({ messageId: _id, text }));
+  }
+
+  /** A late echo proves that a parked send was delivered. */
+  async settleParked(workspaceId: WorkspaceId, messageId: string, mid: string, at: Date): Promise<boolean> {
+    const result = await this.rows.updateOne(
+      { _id: messageId, workspaceId, status: 'parked' },
+      { $set: { status: 'sent', mid, at }, $unset: { error: '' } },
+    );
+    return result.modifiedCount === 1;
+  }
+
+  /** parked → discarded; false when a late echo or somebody else came first. */
+  async discardParked(messageId: string): Promise<boolean> {
+    const result = await this.rows.updateOne({ _id: messageId, status: 'parked' }, { $set: { status: 'discarded' } });
+    return result.modifiedCount === 1;
+  }
+
+  async find(workspaceId: WorkspaceId, messageId: string): Promise<MessageRow | null> {
+    return this.rows.findOne({ _id: messageId, workspaceId });
+  }
+
+  async findParked(messageId: string): Promise<MessageRow | null> {
+    return this.rows.findOne({ _id: messageId, status: 'parked' });
+  }
+
+  async listByConversation(
+    workspaceId: WorkspaceId,
+    conversationId: ConversationId,
+    limit: number,
+    before?: CursorPosition,
+  ): Promise<MessageRow[]> {
+    return this.rows
+      .find({ workspaceId, conversationId, ...olderThan(before) })
+      .sort({ at: -1, _id: -1 })
+      .limit(limit)
+      .toArray();
+  }
+
+  async listParked(limit: number, before?: CursorPosition): Promise<MessageRow[]> {
+    return this.rows
+      .find({ status: 'parked', ...olderThan(before) })
+      .sort({ at: -1, _id: -1 })
+      .limit(limit)
+      .toArray();
+  }
+
+  async countParked(): Promise<number> {
+    return this.rows.countDocuments({ status: 'parked' });
+  }
+}
+
+function olderThan(before?: CursorPosition): Record<string, unknown> {
+  return before === undefined ? {} : { $or: [{ at: { $lt: before.at } }, { at: before.at, _id: { $lt: before.id } }] };
+}

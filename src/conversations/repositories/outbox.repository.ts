@@ -1,0 +1,105 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import { Model, mongo } from 'mongoose';
+import { type ConversationRow, CONVERSATIONS, type OutboxEntry } from '../schemas/conversation.schema';
+import {
+  claimedEntry,
+  type Expression,
+  headAllowed,
+  HOLD_OVER,
+  msFromNow,
+  OUTBOX_REST,
+  SET_WORK_DUE_AT,
+} from './expressions';
+import type { LaneKey } from './lane.repository';
+
+type Rows = mongo.Collection<ConversationRow>;
+
+/** The head of the outbox as one claim left it. A write whose head or claim is another changes nothing. */
+export interface ClaimedHead extends LaneKey {
+  effectId: string;
+  claimId: string | null;
+}
+
+const HEAD: Expression = { $arrayElemAt: ['$outbox', 0] };
+const changedHead = (change: Record<string, Expression>): Expression => ({
+  $concatArrays: [[{ $mergeObjects: [HEAD, change] }], OUTBOX_REST],
+});
+const PENDING_AGAIN = { status: 'pending', claim: null };
+
+/** The sender's side of a conversation. Works without the lease: claims of the head keep two sends apart. */
+@Injectable()
+export class OutboxRepository {
+  private readonly rows: Rows;
+
+  constructor(@InjectModel(CONVERSATIONS) model: Model<ConversationRow>) {
+    this.rows = model.collection as unknown as Rows;
+  }
+
+  /** pending → sending, if hold, opt-out and window allow it at this moment. The claim is the decision to send. */
+  async claim(
+    lane: LaneKey,
+    effectId: string,
+    claim: { id: string; owner: string; deadlineMs: number; windowMs: number },
+  ): Promise<OutboxEntry | null> {
+    const filter = {
+      ...byHead({ ...lane, effectId, claimId: null }),
+      'outbox.0.status': 'pending',
+      $expr: headAllowed(claim.windowMs),
+    };
+    const after = await this.update(filter, { $concatArrays: [[claimedEntry(HEAD, claim)], OUTBOX_REST] });
+    return after?.outbox[0] ?? null;
+  }
+
+  /** The send is settled: its row is written, so it leaves. Returns what follows. */
+  async shift(head: ClaimedHead): Promise<ConversationRow | null> {
+    return this.update(byHead(head), OUTBOX_REST);
+  }
+
+  /** sending → unknown; the thread is read from `readAfterMs` after the deadline on. */
+  async markUnknown(head: ClaimedHead, readAfterMs: number): Promise<boolean> {
+    const dueAt = { $add: [{ $let: { vars: { head: HEAD }, in: '$$head.claim.deadline' } }, readAfterMs] };
+    const filter = { ...byHead(head), 'outbox.0.status': 'sending' };
+    return (await this.update(filter, changedHead({ status: 'unknown', dueAt }))) !== null;
+  }
+
+  /** The thread did not show it; looked at again after `readAfterMs`. */
+  async noteAbsent(head: ClaimedHead, readAfterMs: number): Promise<boolean> {
+    const filter = { ...byHead(head), 'outbox.0.status': 'unknown', 'outbox.0.absentReads': 0 };
+    return (await this.update(filter, changedHead({ absentReads: 1, dueAt: msFromNow(readAfterMs) }))) !== null;
+  }
+
+  async noteFailedRead(head: ClaimedHead, failedReads: number, readAfterMs: number): Promise<boolean> {
+    const filter = { ...byHead(head), 'outbox.0.status': 'unknown' };
+    return (await this.update(filter, changedHead({ failedReads, dueAt: msFromNow(readAfterMs) }))) !== null;
+  }
+
+  /** Proven not delivered: pending again, but a bot's send is cancelled when a hold has begun meanwhile. */
+  async backToPending(head: ClaimedHead, attempts: number, retryAfterMs: number): Promise<ConversationRow | null> {
+    const again = changedHead({ ...PENDING_AGAIN, attempts, dueAt: msFromNow(retryAfterMs) });
+    const keep = {
+      $let: {
+        vars: { head: HEAD },
+        in: { $or: [HOLD_OVER, { $eq: ['$$head.origin', 'person'] }, { $eq: ['$$head.passesHoldId', '$hold.id'] }] },
+      },
+    };
+    return this.update(byHead(head), { $cond: [keep, again, OUTBOX_REST] });
+  }
+
+  /** A pending head that cannot go out yet: looked at again later. */
+  async postpone(lane: LaneKey, effectId: string, waitMs: number): Promise<void> {
+    await this.update(
+      { ...byHead({ ...lane, effectId, claimId: null }), 'outbox.0.status': 'pending' },
+      changedHead({ dueAt: msFromNow(waitMs) }),
+    );
+  }
+
+  private update(filter: Record<string, unknown>, outbox: Expression): Promise<ConversationRow | null> {
+    return this.rows.findOneAndUpdate(filter, [{ $set: { outbox } }, SET_WORK_DUE_AT], { returnDocument: 'after' });
+  }
+}
+
+function byHead(head: ClaimedHead): Record<string, unknown> {
+  const claim = head.claimId === null ? { 'outbox.0.claim': null } : { 'outbox.0.claim.id': head.claimId };
+  return { _id: head.conversationId, workspaceId: head.workspaceId, 'outbox.0.id': head.effectId, ...claim };
+}

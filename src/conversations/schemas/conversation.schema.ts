@@ -1,0 +1,166 @@
+import { Schema } from 'mongoose';
+import type { IndexDeclaration } from '../../shared/database';
+import type { AccountId, ContactId, ConversationId, UserId, WorkspaceId } from '../../shared/kernel';
+import type { OutgoingContent } from '../domain/content';
+import type { JsonObject } from '../domain/turn';
+
+/** Who may act on a conversation. `fence` grows with every new owner; a write of an older fence is refused. */
+export interface Lease {
+  owner: string | null;
+  fence: number;
+  until: Date;
+}
+
+/** Bot silent until `until`. Its id marks the sends that belong to the decision which set it. */
+export interface Hold {
+  id: string;
+  until: Date;
+  reason: string;
+  /** What ends it early: the effect that opened an escalation, say. */
+  sourceId?: string;
+  userId?: UserId;
+}
+
+export type SendOrigin = 'bot' | 'person';
+export type OutboxStatus = 'pending' | 'sending' | 'unknown';
+
+export interface Claim {
+  id: string;
+  owner: string;
+  /** Database time. */
+  at: Date;
+  /** No POST starts later than this. */
+  deadline: Date;
+}
+
+export interface OutboxEntry {
+  /** The effect's id; unique for ever. */
+  id: string;
+  origin: SendOrigin;
+  userId?: UserId;
+  content: OutgoingContent;
+  status: OutboxStatus;
+  /** pending: try from then on · sending: the deadline · unknown: read the thread then. */
+  dueAt: Date;
+  claim: Claim | null;
+  /** Refusals so far that may be retried. */
+  attempts: number;
+  /** Reads of the thread that did not show it. */
+  absentReads: number;
+  failedReads: number;
+  /** The hold that this send may pass, because the same decision set it. */
+  passesHoldId?: string;
+  correlationId: string;
+  createdAt: Date;
+}
+
+export interface TaskEntry {
+  id: string;
+  kind: string;
+  input: JsonObject;
+  dueAt: Date;
+  attempts: number;
+  correlationId: string;
+}
+
+export interface TimerEntry {
+  id: string;
+  dueAt: Date;
+  data: JsonObject;
+}
+
+/** An event that a commit has applied. `parked` keeps the reason until the event's own row says it. */
+export interface ConsumedEvent {
+  id: string;
+  at: Date;
+  parked?: string;
+}
+
+/** The one hot document of a conversation: everything that a turn decides on and changes in one update. */
+export interface ConversationRow {
+  _id: ConversationId;
+  workspaceId: WorkspaceId;
+  accountId: AccountId;
+  participantId: string;
+  /** Hidden, without a window, until the person writes. */
+  shadow: boolean;
+  contactId: ContactId | null;
+  participant: { name?: string; username?: string };
+
+  lease: Lease;
+  /** Grows with every commit and every act of a person that must stop a turn under way. */
+  turnVersion: number;
+  /** Database time of the last commit; a find that may be older than it is discarded. */
+  lastCommitAt: Date;
+  /** Turns begun since the last commit or clean release; from the second on an event may be the culprit. */
+  turnsBegun: number;
+  attempts: { id: string; count: number }[];
+  state: JsonObject | null;
+  outbox: OutboxEntry[];
+  tasks: TaskEntry[];
+  timers: TimerEntry[];
+  /** Earliest of what the head of the outbox, the tasks and the timers wait for. */
+  workDueAt: Date | null;
+  consumed: ConsumedEvent[];
+
+  hold: Hold | null;
+  optedOut: boolean;
+  /** Platform time of the person's last message: opens the window, and later turns do not answer what is older. */
+  lastInboundAt: Date | null;
+  participantSeenAt: Date | null;
+  lastMessage: { text: string; at: Date; direction: 'in' | 'out' } | null;
+  lastActivityAt: Date;
+  unread: number;
+  createdAt: Date;
+}
+
+export const CONVERSATIONS = 'conversations';
+
+const json = Schema.Types.Mixed;
+
+export const conversationSchema = new Schema<ConversationRow>(
+  {
+    _id: String,
+    workspaceId: { type: String, required: true },
+    accountId: { type: String, required: true },
+    participantId: { type: String, required: true },
+    shadow: Boolean,
+    contactId: String,
+    participant: json,
+    lease: json,
+    turnVersion: Number,
+    lastCommitAt: Date,
+    turnsBegun: Number,
+    attempts: [json],
+    state: json,
+    outbox: [json],
+    tasks: [json],
+    timers: [json],
+    workDueAt: Date,
+    consumed: [json],
+    hold: json,
+    optedOut: Boolean,
+    lastInboundAt: Date,
+    participantSeenAt: Date,
+    lastMessage: json,
+    lastActivityAt: Date,
+    unread: Number,
+    createdAt: Date,
+  },
+  { collection: CONVERSATIONS, versionKey: false, minimize: false },
+);
+
+export const conversationIndexes: IndexDeclaration[] = [
+  {
+    collection: CONVERSATIONS,
+    key: { workspaceId: 1, lastActivityAt: -1, _id: -1 },
+    options: { name: 'inbox' },
+    serves: 'the inbox of a workspace, newest first, by cursor',
+  },
+  {
+    collection: CONVERSATIONS,
+    key: { workDueAt: 1 },
+    options: { name: 'work_due', partialFilterExpression: { workDueAt: { $type: 'date' } } },
+    serves: 'the sweep for sends, tasks and timers that are due',
+  },
+];

@@ -1,0 +1,88 @@
+import { Schema } from 'mongoose';
+import type { IndexDeclaration } from '../../shared/database';
+import type { AccountId, ConversationId, UserId, WorkspaceId } from '../../shared/kernel';
+import type { Attachment, OutgoingContent } from '../domain/content';
+
+/** participant: the customer · bot: a flow · person: a member through Parley · app: somebody in Instagram's own app. */
+export type MessageOrigin = 'participant' | 'bot' | 'person' | 'app';
+export type MessageStatus = 'received' | 'sent' | 'failed' | 'parked' | 'discarded';
+
+export interface MessageRow {
+  /** Incoming and app-typed: the event's id. Sent by us: the effect's id. */
+  _id: string;
+  workspaceId: WorkspaceId;
+  conversationId: ConversationId;
+  accountId: AccountId;
+  direction: 'in' | 'out';
+  origin: MessageOrigin;
+  status: MessageStatus;
+  /** The platform's id; absent while a send is parked or failed. */
+  mid?: string;
+  /** Set on rows that a send wrote, and only there. */
+  effectId?: string;
+  userId?: UserId;
+  text: string;
+  content?: OutgoingContent;
+  attachments: Attachment[];
+  quickReplyPayload?: string;
+  postbackPayload?: string;
+  /** Platform time of incoming ones, time of the result of outgoing ones. */
+  at: Date;
+  error?: { code: string; message: string };
+  correlationId: string;
+}
+
+export const MESSAGES = 'messages';
+
+const json = Schema.Types.Mixed;
+
+export const messageSchema = new Schema<MessageRow>(
+  {
+    _id: String,
+    workspaceId: { type: String, required: true },
+    conversationId: { type: String, required: true },
+    accountId: String,
+    direction: String,
+    origin: String,
+    status: String,
+    mid: String,
+    effectId: String,
+    userId: String,
+    text: String,
+    content: json,
+    attachments: [json],
+    quickReplyPayload: String,
+    postbackPayload: String,
+    at: Date,
+    error: json,
+    correlationId: String,
+  },
+  { collection: MESSAGES, versionKey: false, minimize: false },
+);
+
+export const messageIndexes: IndexDeclaration[] = [
+  {
+    collection: MESSAGES,
+    key: { conversationId: 1, at: -1, _id: -1 },
+    options: { name: 'thread' },
+    serves: 'the messages of a conversation, newest first, by cursor',
+  },
+  {
+    collection: MESSAGES,
+    key: { accountId: 1, mid: 1 },
+    options: { name: 'own_mid', partialFilterExpression: { effectId: { $exists: true } } },
+    serves: 'matching an echo with the send that it belongs to',
+  },
+  {
+    collection: MESSAGES,
+    key: { status: 1, at: -1, _id: -1 },
+    options: { name: 'parked_sends', partialFilterExpression: { status: 'parked' } },
+    serves: 'the list of parked sends',
+  },
+  {
+    collection: MESSAGES,
+    key: { conversationId: 1, status: 1 },
+    options: { name: 'parked_of_conversation', partialFilterExpression: { status: 'parked' } },
+    serves: 'settling a parked send by a late echo',
+  },
+];

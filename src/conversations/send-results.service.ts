@@ -1,0 +1,99 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { APP_CONFIG, type AppConfig } from '../shared/config';
+import { Clock, faultPoint } from '../shared/kernel';
+import { Telemetry } from '../shared/observability';
+import type { SendOutcome } from './channel.port';
+import { MAX_SEND_ATTEMPTS } from './domain/limits';
+import { sentMessage } from './domain/message-rows';
+import { MessagesRepository } from './repositories/messages.repository';
+import { type ClaimedHead, OutboxRepository } from './repositories/outbox.repository';
+import type { ConversationRow, OutboxEntry } from './schemas/conversation.schema';
+
+type Lane = Pick<ConversationRow, '_id' | 'workspaceId' | 'accountId'>;
+
+export const headOf = (lane: Lane, entry: OutboxEntry): ClaimedHead => ({
+  conversationId: lane._id,
+  workspaceId: lane.workspaceId,
+  effectId: entry.id,
+  claimId: entry.claim?.id ?? null,
+});
+
+/**
+ * Writes what became of a send: first its row, then the outbox, each conditional on head and claim. Every method returns
+ * the conversation as it is afterwards, or null when the claim was not current any more and nothing was changed.
+ */
+@Injectable()
+export class SendResults {
+  constructor(
+    @Inject(APP_CONFIG) private readonly config: Pick<AppConfig, 'messagePath'>,
+    private readonly messages: MessagesRepository,
+    private readonly outbox: OutboxRepository,
+    private readonly clock: Clock,
+    private readonly telemetry: Telemetry,
+  ) {}
+
+  async apply(lane: Lane, entry: OutboxEntry, outcome: SendOutcome): Promise<ConversationRow | null> {
+    this.telemetry.metrics.sends.inc({ outcome: outcome.kind });
+    switch (outcome.kind) {
+      case 'sent':
+        return this.sent(lane, entry, outcome.mid);
+      case 'unknown':
+        return this.unknown(lane, entry);
+      case 'refused':
+        if (!outcome.retryable) return this.failed(lane, entry, outcome);
+        if (entry.attempts + 1 >= MAX_SEND_ATTEMPTS) return this.parked(lane, entry, outcome);
+        return this.outbox.backToPending(headOf(lane, entry), entry.attempts + 1, outcome.retryAfterMs);
+    }
+  }
+
+  async sent(lane: Lane, entry: OutboxEntry, mid: string): Promise<ConversationRow | null> {
+    await this.messages.writeSendResult(sentMessage(lane, entry, { status: 'sent', mid, at: this.clock.now() }));
+    faultPoint('send.row-written');
+    const after = await this.outbox.shift(headOf(lane, entry));
+    faultPoint('send.shifted');
+    return after;
+  }
+
+  /** Refused for good: the row says why, and the next send goes on. */
+  async failed(
+    lane: Lane,
+    entry: OutboxEntry,
+    error: { code: string; message: string },
+  ): Promise<ConversationRow | null> {
+    return this.leave(lane, entry, 'failed', error);
+  }
+
+  /** Set aside for a person; the row keeps the content. */
+  async parked(
+    lane: Lane,
+    entry: OutboxEntry,
+    error: { code: string; message: string },
+  ): Promise<ConversationRow | null> {
+    this.telemetry.metrics.parked.inc({ kind: 'send' });
+    this.telemetry.logger.event('error', 'send parked', {
+      conversationId: lane._id,
+      effectId: entry.id,
+      code: error.code,
+      correlationId: entry.correlationId,
+    });
+    return this.leave(lane, entry, 'parked', error);
+  }
+
+  async unknown(lane: Lane, entry: OutboxEntry): Promise<null> {
+    await this.outbox.markUnknown(headOf(lane, entry), this.config.messagePath.unknownFirstReadMs);
+    return null;
+  }
+
+  private async leave(
+    lane: Lane,
+    entry: OutboxEntry,
+    status: 'failed' | 'parked',
+    { code, message }: { code: string; message: string },
+  ): Promise<ConversationRow | null> {
+    await this.messages.writeSendResult(
+      sentMessage(lane, entry, { status, error: { code, message }, at: this.clock.now() }),
+    );
+    faultPoint('send.row-written');
+    return this.outbox.shift(headOf(lane, entry));
+  }
+}

@@ -1,0 +1,22 @@
+import type { JsonObject, LaneView, TaskDraft, TaskOutcome, TurnDecision, TurnInput } from './domain/turn';
+
+/**
+ * Who decides what a conversation does next. Declared here, contributed by automation.
+ * `Context` is whatever `prepare` read for the lane; it never leaves the turn.
+ */
+export abstract class TurnHandler<Context = unknown> {
+  /** Loads what deciding needs, from in-process caches; called once a turn, beside the lease. */
+  abstract prepare(lane: LaneView, state: JsonObject | null): Promise<Context>;
+
+  /** Pure: the same input gives the same decision. Called again with a newer state when the commit met a conflict. */
+  abstract decide(context: Context, input: TurnInput): TurnDecision;
+
+  /**
+   * Brings rows that mirror the state up to date, after the commit. Idempotent. `before` is unknown (undefined) when a
+   * crash may have come between commit and record: then everything that `after` implies is written.
+   */
+  abstract record(lane: LaneView, change: { before?: JsonObject | null; after: JsonObject | null }): Promise<void>;
+
+  /** Does slow work; may be called again for the same task id after a crash, so it must be idempotent. Throws only for faults worth a retry. */
+  abstract runTask(lane: LaneView, task: TaskDraft): Promise<TaskOutcome>;
+}

@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import { CrmFacade } from '../crm';
+import { Clock, type ContactId, Contributions, faultGate, faultPoint, stableId } from '../shared/kernel';
+import { laneViewOf } from './domain/fold-turn';
+import { appMessage, receivedMessage } from './domain/message-rows';
+import { DoneMarks } from './done-marks.service';
+import { EventParking } from './event-parking.service';
+import { MessagesRepository } from './repositories/messages.repository';
+import type { ConversationRow } from './schemas/conversation.schema';
+import type { LaneEvent } from './schemas/inbox-event.schema';
+import type { MessageRow } from './schemas/message.schema';
+import { TurnHandler } from './turn-handler.port';
+
+/** The rows around a commit: messages, the contact, mirrors of the state, and at last the marks that events are done. */
+@Injectable()
+export class TurnRecorder {
+  constructor(
+    private readonly messages: MessagesRepository,
+    private readonly clock: Clock,
+    private readonly done: DoneMarks,
+    private readonly crm: CrmFacade,
+    private readonly contributions: Contributions,
+    private readonly parking: EventParking,
+  ) {}
+
+  /** Idempotent, so it may run beside the commit that implies it. */
+  async insertRows(conversation: ConversationRow, rows: readonly MessageRow[]): Promise<void> {
+    await faultGate('turn.insert');
+    await Promise.all([this.messages.insertNew(rows), this.ensureContact(conversation)]);
+    faultPoint('turn.inserted');
+  }
+
+  /** Once commit and rows are there. What fails here is repeated by the turn that finds the events again. */
+  async finish(before: ConversationRow, after: ConversationRow, eventIds: readonly string[]): Promise<void> {
+    if (after.state !== before.state) {
+      await this.contributions.one(TurnHandler).record(laneViewOf(after), { before: before.state, after: after.state });
+    }
+    faultPoint('turn.recorded');
+    await this.done.mark(eventIds);
+  }
+
+  async finishParked(eventId: string, reason: string): Promise<void> {
+    await this.parking.park(eventId, reason);
+  }
+
+  async markDone(eventIds: readonly string[]): Promise<void> {
+    await this.done.mark(eventIds);
+  }
+
+  /** Events that an earlier commit applied but that were not marked done: a crash came between. */
+  async redo(conversation: ConversationRow, events: readonly LaneEvent[]): Promise<void> {
+    if (events.length === 0) return;
+    await this.insertRows(conversation, events.flatMap(rowOf));
+    await this.contributions.one(TurnHandler).record(laneViewOf(conversation), { after: conversation.state });
+    const parkedReasons = new Map(
+      conversation.consumed.flatMap(({ id, parked }) => (parked === undefined ? [] : [[id, parked] as const])),
+    );
+    for (const { _id } of events) {
+      const reason = parkedReasons.get(_id);
+      if (reason !== undefined) await this.parking.park(_id, reason);
+    }
+    await this.done.mark(events.map(({ _id }) => _id).filter((id) => !parkedReasons.has(id)));
+  }
+
+  private async ensureContact(conversation: ConversationRow): Promise<void> {
+    if (conversation.contactId !== null) return;
+    const { workspaceId, accountId, participantId, _id } = conversation;
+    const contactId = stableId<ContactId>('contact', _id);
+    await this.crm.ensureContact({ contactId, workspaceId, accountId, participantId, at: this.clock.now() });
+  }
+}
+
+function rowOf(event: LaneEvent): MessageRow[] {
+  const { payload } = event;
+  if (payload.kind === 'message' || payload.kind === 'postback') return [receivedMessage(event, payload)];
+  return payload.kind === 'echo' ? [appMessage(event, payload)] : [];
+}

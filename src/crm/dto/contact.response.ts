@@ -1,0 +1,52 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { PageOf } from '../../shared/http';
+import type { Page } from '../../shared/kernel';
+import { type Contact, CONTACT_STAGES, type ContactStage } from '../domain/contact';
+
+export class ContactIdentityResponse {
+  /** The connected account that the person wrote to. */
+  accountId: string;
+
+  /** The person's id on that account's platform. */
+  participantId: string;
+
+  username?: string;
+
+  name?: string;
+}
+
+export class ContactResponse {
+  id: string;
+
+  @ApiProperty({ type: [ContactIdentityResponse] })
+  identities: ContactIdentityResponse[];
+
+  name?: string;
+
+  email?: string;
+
+  phone?: string;
+
+  tags: string[];
+
+  @ApiProperty({ enum: CONTACT_STAGES })
+  stage: ContactStage;
+
+  /** The member who looks after the contact. */
+  ownerId?: string;
+
+  createdAt: Date;
+
+  updatedAt: Date;
+}
+
+export class ContactPageResponse extends PageOf(ContactResponse) {}
+
+export function toContactResponse(contact: Contact): ContactResponse {
+  const { id, identities, name, email, phone, tags, stage, ownerId, createdAt, updatedAt } = contact;
+  return { id, identities, name, email, phone, tags, stage, ownerId, createdAt, updatedAt };
+}
+
+export function toContactPageResponse(page: Page<Contact>): ContactPageResponse {
+  return { ...page, items: page.items.map(toContactResponse) };
+}

@@ -1,0 +1,2 @@
+export { CrmFacade, type Participant } from './crm.facade';
+export { CrmModule } from './crm.module';

@@ -1,0 +1,2 @@
+export { EscalationsFacade, type OpenEscalation } from './escalations.facade';
+export { EscalationsModule } from './escalations.module';

@@ -1,0 +1,29 @@
+import type { JsonObject } from '../json';
+
+export interface FlowButton {
+  title: string;
+  payload?: string;
+  url?: string;
+}
+
+export interface FlowMessage {
+  text: string;
+  buttons: FlowButton[];
+  quickReplies: { title: string; payload: string }[];
+}
+
+/** What a node wants done; the engine gives it its id. */
+export type EffectDraft =
+  | { kind: 'send'; message: FlowMessage }
+  | { kind: 'task'; task: string; input: JsonObject }
+  | { kind: 'handoff'; reason: string; summary: string; holdMinutes: number }
+  | { kind: 'contact'; name?: string; username?: string };
+
+/**
+ * What the shell must do after the state is saved. Ids are `<session id>-<counter>`: the same event in the same state
+ * gives the same ids, and no id is given twice in a session.
+ */
+export type FlowEffect =
+  | (EffectDraft & { id: string })
+  | { kind: 'arm-timer'; id: string; dueAt: number }
+  | { kind: 'cancel-timer'; timerId: string };

@@ -1,0 +1,41 @@
+import type { z } from 'zod';
+import { variableNameSchema } from '../../dsl/ids';
+import type { JsonObject } from '../../json';
+import { nodeData, type NodeKind, PLAIN_NODE } from './node-kind';
+
+export const LOOKUP_PROFILE = 'lookup_profile';
+
+export const lookupProfileData = nodeData({
+  /** Variable that keeps what was found: `{ name?, username? }`. */
+  storeAs: variableNameSchema.optional(),
+});
+export type LookupProfileData = z.infer<typeof lookupProfileData>;
+
+/** Asks the channel who the participant is. Goes on at `failed`, or at `next` when that has no edge, if it cannot tell. */
+export const lookupProfileNode: NodeKind<'lookup_profile', LookupProfileData> = {
+  ...PLAIN_NODE,
+  type: 'lookup_profile',
+  handles: () => [
+    { name: 'next', required: false, waits: false },
+    { name: 'failed', required: false, waits: false },
+  ],
+  variables: ({ storeAs }) => (storeAs === undefined ? [] : [storeAs]),
+  enter: () => ({ effects: [{ kind: 'task', task: LOOKUP_PROFILE, input: {} }], then: { kind: 'await-task' } }),
+  resume: ({ data: { storeAs }, next }, arrival) => {
+    if (arrival.kind !== 'task-result') return null;
+    if (!arrival.outcome.ok) return { then: { kind: 'go', handle: Object.hasOwn(next, 'failed') ? 'failed' : 'next' } };
+    const profile = profileOf(arrival.outcome.value);
+    return {
+      effects: [{ kind: 'contact', ...profile }],
+      vars: storeAs === undefined ? {} : { [storeAs]: profile },
+      then: { kind: 'go', handle: 'next' },
+    };
+  },
+};
+
+function profileOf(value: JsonObject): { name?: string; username?: string } {
+  return {
+    ...(typeof value['name'] === 'string' ? { name: value['name'] } : {}),
+    ...(typeof value['username'] === 'string' ? { username: value['username'] } : {}),
+  };
+}

@@ -1,0 +1,17 @@
+export type { ChannelLimits } from './domain/compile/channel-limits';
+export type { CompiledFlow, CompiledTrigger } from './domain/compile/compiled-flow';
+export type { FlowProblem, ProblemCode } from './domain/compile/problem';
+export { compileFlow, type Compilation } from './domain/compile/compile-flow';
+export type { FlowDefinition, FlowDefinitionInput } from './domain/dsl/flow-definition';
+export { type Advance, advance, closeSession } from './domain/engine/advance';
+export { parseChoicePayload } from './domain/engine/choice-payload';
+export type { FlowEffect, FlowMessage } from './domain/engine/effect';
+export type { ChoiceRef, FlowEvent } from './domain/engine/event';
+export { DEFAULT_BOUNDS, type FlowEnv } from './domain/engine/flow-env';
+export { LOOKUP_PROFILE } from './domain/engine/nodes/lookup-profile';
+export { newSession, SESSION_STATUSES, type SessionState, type SessionStatus } from './domain/engine/session-state';
+export { foldText } from './domain/text/fold-text';
+export { containsKeyword } from './domain/text/keyword';
+export { definitionInvalid, flowTemplateNotFound, flowVersionNotFound, publishConflict } from './flows.errors';
+export { FlowsModule } from './flows.module';
+export { FlowsService, type PublishedTemplate, type PublishFlow } from './flows.service';

@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import { Model, mongo } from 'mongoose';
+import type { CursorPosition } from '../../shared/kernel';
+import { FLOW_TEMPLATES, type FlowTemplateRow } from '../schemas/flow-template.schema';
+
+export type TemplateChange = Pick<FlowTemplateRow, '_id' | 'name' | 'description' | 'currentVersionId' | 'createdBy'>;
+
+/** Templates belong to no workspace. */
+@Injectable()
+export class FlowTemplatesRepository {
+  private readonly rows: mongo.Collection<FlowTemplateRow>;
+
+  constructor(@InjectModel(FLOW_TEMPLATES) model: Model<FlowTemplateRow>) {
+    this.rows = model.collection as unknown as mongo.Collection<FlowTemplateRow>;
+  }
+
+  findById(templateId: string): Promise<FlowTemplateRow | null> {
+    return this.rows.findOne({ _id: templateId });
+  }
+
+  /** Active ones, newest first, from after the given position. */
+  listActive(limit: number, after?: CursorPosition): Promise<FlowTemplateRow[]> {
+    return this.rows
+      .find({ status: 'active', ...(after === undefined ? {} : olderThan(after)) })
+      .sort({ createdAt: -1, _id: -1 })
+      .limit(limit)
+      .toArray();
+  }
+
+  /** Creates the template, or renames it and points it at another version; either way it is active then. */
+  async save({ _id, createdBy, ...shown }: TemplateChange, now: Date): Promise<void> {
+    await this.rows.updateOne(
+      { _id },
+      {
+        $set: { ...shown, status: 'active', updatedAt: now },
+        $setOnInsert: { createdAt: now, ...(createdBy === undefined ? {} : { createdBy }) },
+      },
+      { upsert: true },
+    );
+  }
+}
+
+function olderThan({ at, id }: CursorPosition) {
+  return { $or: [{ createdAt: { $lt: at } }, { createdAt: at, _id: { $lt: id } }] };
+}

@@ -1,0 +1,40 @@
+import { Schema } from 'mongoose';
+import type { IndexDeclaration } from '../../shared/database';
+
+/** A flow product, the same for every workspace; what it does stands in its versions. */
+export interface FlowTemplateRow {
+  _id: string;
+  name: string;
+  description: string;
+  status: 'active' | 'archived';
+  /** The version that new activations take. */
+  currentVersionId: string;
+  createdBy?: string;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+export const FLOW_TEMPLATES = 'flowTemplates';
+
+export const flowTemplateSchema = new Schema<FlowTemplateRow>(
+  {
+    _id: String,
+    name: String,
+    description: String,
+    status: String,
+    currentVersionId: String,
+    createdBy: String,
+    createdAt: Date,
+    updatedAt: Date,
+  },
+  { collection: FLOW_TEMPLATES, versionKey: false },
+);
+
+export const flowTemplateIndexes: IndexDeclaration[] = [
+  {
+    collection: FLOW_TEMPLATES,
+    key: { status: 1, createdAt: -1, _id: -1 },
+    options: { name: 'gallery' },
+    serves: 'the list of published templates, newest first, by cursor',
+  },
+];

@@ -1,0 +1,108 @@
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { type AccountId, Clock, type Secret, type WorkspaceId } from '../shared/kernel';
+import { Telemetry } from '../shared/observability';
+import { ChangeFeed } from '../shared/redis';
+import { SecretBox } from '../shared/security';
+import { InstagramAccountsRepository } from './repositories/instagram-accounts.repository';
+import type { AccountStatus, InstagramAccountRow } from './schemas/instagram-account.schema';
+
+export interface KnownAccount {
+  accountId: AccountId;
+  workspaceId: WorkspaceId;
+  igUserId: string;
+  igScopedId: string;
+  username: string;
+  status: AccountStatus;
+  statusReason?: string;
+  token: Secret;
+}
+
+export const ACCOUNTS_TOPIC = 'instagram-accounts';
+
+/** A send may rely on what is known of its account for this long. */
+const POLL_MS = 1_000;
+/** Writers' clocks and commits may lag; a change is looked for again for this long. */
+const POLL_OVERLAP_MS = 5_000;
+
+/** Accounts in memory, their tokens decrypted once. Hints come by the change feed, the truth by a poll each second. */
+@Injectable()
+export class AccountDirectory implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly byId = new Map<AccountId, KnownAccount>();
+  private readonly byPlatformId = new Map<string, KnownAccount>();
+  private readonly revisions = new Map<AccountId, number>();
+  private polledUntil = new Date(0);
+  private timer: NodeJS.Timeout | undefined;
+  private polling: Promise<void> | undefined;
+
+  constructor(
+    private readonly accounts: InstagramAccountsRepository,
+    private readonly secrets: SecretBox,
+    private readonly feed: ChangeFeed,
+    private readonly clock: Clock,
+    private readonly telemetry: Telemetry,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.feed.subscribe(ACCOUNTS_TOPIC, () => void this.refresh());
+    this.timer = setInterval(() => void this.refresh(), POLL_MS);
+    void this.refresh();
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.timer);
+  }
+
+  /** The account that a webhook names; looked up in the database when it is new here. */
+  async ofPlatformId(platformId: string): Promise<KnownAccount | null> {
+    const known = this.byPlatformId.get(platformId);
+    if (known !== undefined) return known;
+    const row = await this.accounts.findByPlatformId(platformId);
+    return row === null ? null : this.keep(row);
+  }
+
+  async get(workspaceId: WorkspaceId, accountId: AccountId): Promise<KnownAccount | null> {
+    const known = this.byId.get(accountId);
+    if (known !== undefined) return known.workspaceId === workspaceId ? known : null;
+    const row = await this.accounts.find(workspaceId, accountId);
+    return row === null ? null : this.keep(row);
+  }
+
+  /** One poll at a time; a failed one is repeated by the next tick. */
+  async refresh(): Promise<void> {
+    this.polling ??= this.poll().finally(() => {
+      this.polling = undefined;
+    });
+    await this.polling;
+  }
+
+  private async poll(): Promise<void> {
+    const startedAt = this.clock.now();
+    try {
+      const changed = await this.accounts.changedSince(this.polledUntil);
+      for (const row of changed) if (this.revisions.get(row._id) !== row.updatedAt.getTime()) this.keep(row);
+      this.polledUntil = new Date(startedAt.getTime() - POLL_OVERLAP_MS);
+    } catch (err) {
+      this.telemetry.logger.event('warn', 'accounts not refreshed', { err });
+    }
+  }
+
+  private keep(row: InstagramAccountRow): KnownAccount {
+    const { _id: accountId, workspaceId, igUserId, igScopedId, username, status, statusReason } = row;
+    const token = this.secrets.open(row.token, { workspaceId, record: accountId, field: 'token' });
+    const account = {
+      accountId,
+      workspaceId,
+      igUserId,
+      igScopedId,
+      username,
+      status,
+      token,
+      ...(statusReason === undefined ? {} : { statusReason }),
+    };
+    this.byId.set(accountId, account);
+    this.byPlatformId.set(igUserId, account);
+    this.byPlatformId.set(igScopedId, account);
+    this.revisions.set(accountId, row.updatedAt.getTime());
+    return account;
+  }
+}

@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import { isDuplicateKey } from '../shared/database';
+import {
+  type AccountId,
+  Clock,
+  decodeCursor,
+  newId,
+  type Page,
+  pageOf,
+  type RequestContext,
+  type Secret,
+  type WorkspaceId,
+} from '../shared/kernel';
+import { ChangeFeed } from '../shared/redis';
+import { SecretBox } from '../shared/security';
+import { ACCOUNTS_TOPIC } from './account-directory.service';
+import { accountTaken } from './instagram.errors';
+import { InstagramAccountsRepository } from './repositories/instagram-accounts.repository';
+import type { InstagramAccountRow } from './schemas/instagram-account.schema';
+
+export interface NewAccount {
+  igUserId: string;
+  igScopedId: string;
+  username: string;
+  token: Secret;
+  tokenExpiresAt: Date | null;
+}
+
+@Injectable()
+export class AccountsService {
+  constructor(
+    private readonly accounts: InstagramAccountsRepository,
+    private readonly secrets: SecretBox,
+    private readonly feed: ChangeFeed,
+    private readonly clock: Clock,
+  ) {}
+
+  async list(context: RequestContext, query: { limit: number; cursor?: string }): Promise<Page<InstagramAccountRow>> {
+    const before = query.cursor === undefined ? undefined : decodeCursor(query.cursor);
+    const rows = await this.accounts.list(context.workspaceId, query.limit + 1, before);
+    return pageOf(rows, query.limit, ({ createdAt, _id }) => ({ at: createdAt, id: _id }));
+  }
+
+  /** @throws DomainError ACCOUNT.TAKEN: an account has one owner. */
+  async connect(workspaceId: WorkspaceId, account: NewAccount): Promise<AccountId> {
+    const at = this.clock.now();
+    const accountId = newId<AccountId>(at);
+    const { token, ...rest } = account;
+    const sealed = this.secrets.seal(token, { workspaceId, record: accountId, field: 'token' });
+    try {
+      await this.accounts.insert({
+        _id: accountId,
+        workspaceId,
+        loginKind: 'instagram',
+        ...rest,
+        status: 'connected',
+        token: sealed,
+        createdAt: at,
+        updatedAt: at,
+      });
+    } catch (error) {
+      throw isDuplicateKey(error) ? accountTaken() : error;
+    }
+    await this.feed.publish(ACCOUNTS_TOPIC, accountId);
+    return accountId;
+  }
+
+  /** The account is usable again, and what waited to be sent goes on. */
+  async renewToken(workspaceId: WorkspaceId, accountId: AccountId, token: Secret): Promise<void> {
+    const sealed = this.secrets.seal(token, { workspaceId, record: accountId, field: 'token' });
+    await this.accounts.replaceToken(workspaceId, accountId, sealed, this.clock.now());
+    await this.feed.publish(ACCOUNTS_TOPIC, accountId);
+  }
+}

@@ -1,0 +1,114 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import {
+  type AccountState,
+  Channel,
+  type OutgoingContent,
+  type SendOutcome,
+  type SendRequest,
+  type ThreadMessage,
+} from '../conversations';
+import { APP_CONFIG, type AppConfig } from '../shared/config';
+import { type AccountId, Contributions, DomainError, type WorkspaceId } from '../shared/kernel';
+import { type GraphFailure, MetaGraph } from '../shared/providers/meta-graph';
+import { RateBudget } from '../shared/redis';
+import { AccountDirectory, type KnownAccount } from './account-directory.service';
+import { AccountHealth } from './account-health.service';
+import { encodeMessage, type GraphMessage, problemOf } from './domain/encode-message';
+import { WINDOW_MS } from './domain/meta-limits';
+
+const ACCOUNT_RETRY_MS = 30_000;
+
+@Injectable()
+export class InstagramChannel extends Channel implements OnModuleInit {
+  readonly windowMs = WINDOW_MS;
+
+  constructor(
+    @Inject(APP_CONFIG) private readonly config: Pick<AppConfig, 'meta'>,
+    private readonly directory: AccountDirectory,
+    private readonly health: AccountHealth,
+    private readonly graph: MetaGraph,
+    private readonly budget: RateBudget,
+    private readonly contributions: Contributions,
+  ) {
+    super();
+  }
+
+  onModuleInit(): void {
+    this.contributions.provide(Channel, this);
+  }
+
+  override problemOf(content: OutgoingContent): string | null {
+    return problemOf(content);
+  }
+
+  override async send(request: SendRequest): Promise<SendOutcome> {
+    const account = await this.directory.get(request.workspaceId, request.accountId);
+    if (account === null)
+      return {
+        kind: 'refused',
+        retryable: false,
+        code: 'ACCOUNT.GONE',
+        message: 'The Instagram account is not connected any more.',
+      };
+    const body = encoded(request);
+    if (body instanceof DomainError)
+      return { kind: 'refused', retryable: false, code: body.code, message: body.message };
+    const result = await this.graph.send(account, body);
+    return result.kind === 'failed' ? this.refusal(account, result.failure) : result;
+  }
+
+  override async readThread(
+    lane: Pick<SendRequest, 'workspaceId' | 'accountId' | 'participantId'>,
+  ): Promise<ThreadMessage[]> {
+    const account = await this.directory.get(lane.workspaceId, lane.accountId);
+    if (account === null)
+      throw new DomainError('ACCOUNT.GONE', 'unavailable', 'The Instagram account is not connected any more.');
+    const messages = await this.graph.readThread(account, lane.participantId);
+    return messages.map(({ mid, fromId, text, at }) => ({
+      mid,
+      fromAccount: fromId === account.igUserId || fromId === account.igScopedId,
+      text,
+      at,
+    }));
+  }
+
+  override async accountState(workspaceId: WorkspaceId, accountId: AccountId): Promise<AccountState> {
+    const account = await this.directory.get(workspaceId, accountId);
+    if (account === null) return { sendable: false, reason: 'not connected' };
+    return account.status === 'connected'
+      ? { sendable: true }
+      : { sendable: false, reason: account.statusReason ?? account.status };
+  }
+
+  override async takeSendToken(accountId: AccountId): Promise<{ granted: true } | { granted: false; waitMs: number }> {
+    const { granted, waitMs } = await this.budget.take(
+      { key: `send-${accountId}`, perSecond: this.config.meta.sendsPerSecond },
+      1,
+    );
+    return granted === 1 ? { granted: true } : { granted: false, waitMs };
+  }
+
+  private async refusal(account: KnownAccount, failure: GraphFailure): Promise<SendOutcome> {
+    const { code, message } = failure;
+    switch (failure.class) {
+      case 'final':
+        return { kind: 'refused', retryable: false, code, message };
+      case 'account':
+        // The queue waits, undiminished, until the account is connected again.
+        await this.health.markRevoked(account, `${message} (${code})`);
+        return { kind: 'refused', retryable: true, retryAfterMs: ACCOUNT_RETRY_MS, code, message };
+      case 'limited':
+      case 'transient':
+        return { kind: 'refused', retryable: true, retryAfterMs: failure.retryAfterMs, code, message };
+    }
+  }
+}
+
+function encoded(request: SendRequest): GraphMessage | DomainError {
+  try {
+    return encodeMessage(request.participantId, request.content);
+  } catch (error) {
+    if (error instanceof DomainError) return error;
+    throw error;
+  }
+}

@@ -1,0 +1,33 @@
+import { Module } from '@nestjs/common';
+import { MongooseModule } from '@nestjs/mongoose';
+import { ConversationsModule } from '../conversations';
+import { MetaGraphModule } from '../shared/providers/meta-graph';
+import { AccountDirectory } from './account-directory.service';
+import { AccountHealth } from './account-health.service';
+import { AccountsController } from './accounts.controller';
+import { AccountsService } from './accounts.service';
+import { InstagramChannel } from './instagram-channel.service';
+import { InstagramFacade } from './instagram.facade';
+import { InstagramAccountsRepository } from './repositories/instagram-accounts.repository';
+import { INSTAGRAM_ACCOUNTS, instagramAccountSchema } from './schemas/instagram-account.schema';
+import { WebhookIngest } from './webhook-ingest.service';
+
+@Module({
+  imports: [
+    ConversationsModule,
+    MetaGraphModule,
+    MongooseModule.forFeature([{ name: INSTAGRAM_ACCOUNTS, schema: instagramAccountSchema }]),
+  ],
+  controllers: [AccountsController],
+  providers: [
+    InstagramAccountsRepository,
+    AccountDirectory,
+    AccountHealth,
+    AccountsService,
+    InstagramChannel,
+    InstagramFacade,
+    WebhookIngest,
+  ],
+  exports: [InstagramFacade, WebhookIngest],
+})
+export class InstagramModule {}

@@ -1,0 +1,99 @@
+import type { FlowDefinitionInput } from '../flows';
+
+export interface DemoFlow {
+  templateId: string;
+  name: string;
+  description: string;
+  definition: FlowDefinitionInput;
+}
+
+const edge = (source: string, target: string, sourceHandle?: string) => ({
+  id: `${source}-${sourceHandle ?? 'next'}`,
+  source,
+  target,
+  ...(sourceHandle === undefined ? {} : { sourceHandle }),
+});
+
+/** Answers a question about a visit, offers two ways on, and asks back when nobody answers. */
+export const visitFlow = (waitSeconds: number): DemoFlow => ({
+  templateId: 'demo-visit',
+  name: 'Opening hours and visits',
+  description: 'Tells the opening hours by name, takes a wish for a visit, or hands over to a person.',
+  definition: {
+    nodes: [
+      { id: 'start', type: 'trigger', data: { match: { mode: 'keywords', keywords: ['hours', 'open', 'visit'] } } },
+      { id: 'who', type: 'lookup_profile', data: {} },
+      {
+        id: 'hours',
+        type: 'send_message',
+        data: {
+          text: 'Hi {{ contact.name | default: "there" }}! We are open Tuesday to Saturday, 10 to 6. What can I do for you?',
+          buttons: [
+            { id: 'visit', title: 'Plan a visit' },
+            { id: 'person', title: 'Talk to a person' },
+          ],
+        },
+      },
+      { id: 'ask', type: 'send_message', data: { text: 'Lovely. Which day suits you?' } },
+      { id: 'day', type: 'wait_for_reply', data: { timeoutSeconds: waitSeconds, storeAs: 'day' } },
+      {
+        id: 'weekend',
+        type: 'condition',
+        data: { any: [{ left: 'vars.day', op: 'matches_keyword', right: ['saturday', 'weekend'] }] },
+      },
+      {
+        id: 'busy',
+        type: 'send_message',
+        data: { text: 'Saturdays are lively; before noon is quietest. See you on {{ vars.day }}!' },
+      },
+      { id: 'noted', type: 'send_message', data: { text: 'Noted: {{ vars.day }}. See you then!' } },
+      { id: 'later', type: 'send_message', data: { text: 'No hurry. Write "visit" whenever you know the day.' } },
+      {
+        id: 'handoff',
+        type: 'handoff',
+        data: { reason: 'Asked for a person', text: 'Of course. A colleague will answer you here.' },
+      },
+    ],
+    edges: [
+      edge('start', 'who'),
+      edge('who', 'hours'),
+      edge('hours', 'ask', 'visit'),
+      edge('hours', 'handoff', 'person'),
+      edge('ask', 'day'),
+      edge('day', 'weekend', 'reply'),
+      edge('day', 'later', 'timeout'),
+      edge('weekend', 'busy', 'true'),
+      edge('weekend', 'noted', 'false'),
+    ],
+  },
+});
+
+/** Prices by quick reply. */
+export const priceFlow: DemoFlow = {
+  templateId: 'demo-prices',
+  name: 'Prices',
+  description: 'Tells what things cost, by quick reply.',
+  definition: {
+    nodes: [
+      {
+        id: 'start',
+        type: 'trigger',
+        data: { match: { mode: 'keywords', keywords: ['price', 'prices', 'cost', 'how much'] } },
+      },
+      {
+        id: 'which',
+        type: 'send_message',
+        data: {
+          text: 'Which piece do you like?',
+          quickReplies: [
+            { id: 'mug', title: 'Mug' },
+            { id: 'bowl', title: 'Bowl' },
+          ],
+        },
+      },
+      { id: 'mug', type: 'send_message', data: { text: 'A mug is 28 €, glazed by hand.' } },
+      { id: 'bowl', type: 'send_message', data: { text: 'Bowls are 42 €.' } },
+    ],
+    edges: [edge('start', 'which'), edge('which', 'mug', 'mug'), edge('which', 'bowl', 'bowl')],
+  },
+};

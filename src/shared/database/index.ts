@@ -1,0 +1,6 @@
+export { DatabaseModule } from './database.module';
+export { DUPLICATE_KEY, duplicateIndexesOf, isDuplicateKey } from './duplicate-key';
+export type { IndexDeclaration } from './indexes';
+export type { Database, Migration } from './migration';
+export { MigrationRunner } from './migration-runner';
+export { isTransient } from './transient';

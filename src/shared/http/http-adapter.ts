@@ -1,0 +1,47 @@
+import type { IncomingMessage } from 'node:http';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { SwaggerModule } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { AppConfig } from '../config';
+import { CORRELATION_HEADER, correlationIdFrom } from './correlation-id';
+import { buildOpenApiDocument } from './openapi/open-api-document';
+import { problemOf } from './problem/problem';
+import { sendProblem } from './problem/problem.filter';
+import { securityHeadersFor } from './security-headers';
+
+const BODY_LIMIT_BYTES = 1024 * 1024;
+
+/** Fastify with our correlation ids; what its router refuses before any filter is worded as a problem, too. */
+export function newHttpAdapter(): FastifyAdapter {
+  return new FastifyAdapter({
+    bodyLimit: BODY_LIMIT_BYTES,
+    genReqId: ({ headers }: IncomingMessage) => correlationIdFrom(headers[CORRELATION_HEADER]),
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
+      void reply.headers(headersOf(request, false));
+      sendProblem(reply, problemOf(error, request.id));
+    },
+  });
+}
+
+/** Headers of every answer, and Swagger UI at /docs with its document at /docs/openapi.json. Call it before `listen`. */
+export function setUpHttp(app: NestFastifyApplication, config: AppConfig): void {
+  const overTls = config.process.publicUrl.startsWith('https://');
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onRequest', (request, reply, done) => {
+      void reply.headers(headersOf(request, overTls));
+      done();
+    });
+  SwaggerModule.setup('docs', app, () => buildOpenApiDocument(app), {
+    jsonDocumentUrl: 'docs/openapi.json',
+    raw: ['json'],
+    customSiteTitle: 'Parley API',
+    swaggerOptions: { persistAuthorization: true, displayOperationId: true },
+  });
+}
+
+function headersOf(request: { id: string; url: string }, overTls: boolean): Record<string, string> {
+  const path = request.url.split('?', 1)[0] ?? '';
+  return { [CORRELATION_HEADER]: request.id, ...securityHeadersFor(path, overTls) };
+}

@@ -1,0 +1,15 @@
+export type { ApiRequest } from './api-request';
+export { CORRELATION_HEADER, CorrelationId, correlationIdFrom } from './correlation-id';
+export { PageOf } from './dto/page-response';
+export { PageQuery } from './dto/page.query';
+export { Endpoint, type EndpointOptions } from './endpoint.decorator';
+export { newHttpAdapter, setUpHttp } from './http-adapter';
+export { HttpModule } from './http.module';
+export { OperationId } from './idempotency/idempotency.interceptor';
+export { IdempotencyStoreModule } from './idempotency/idempotency-store.module';
+export { openAccess, PERMISSION_EXTENSION } from './openapi/complete-document';
+export { buildOpenApiDocument } from './openapi/open-api-document';
+export { type Problem, problemFor, problemOf } from './problem/problem';
+export { PROBLEM_MEDIA_TYPE, sendProblem } from './problem/problem.filter';
+export { ID_PATTERN, IdParam } from './validation/id-param.decorator';
+export { invalidRequest } from './validation/request-validation.pipe';

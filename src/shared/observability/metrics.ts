@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+const LATENCY_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15];
+
+/** Every metric of Parley, by its Prometheus name. Labels are closed sets: never an id. */
+@Injectable()
+export class Metrics {
+  readonly registry = new Registry();
+
+  readonly webhookItems = this.counter('parley_webhook_items_total', 'Items of webhook batches by outcome', [
+    'outcome',
+  ]);
+  readonly webhookRefusals = this.counter('parley_webhook_refusals_total', 'Webhook requests refused, by reason', [
+    'reason',
+  ]);
+  readonly turns = this.counter('parley_turns_total', 'Turns by outcome', ['outcome']);
+  readonly sends = this.counter('parley_sends_total', 'Sends by outcome', ['outcome']);
+  readonly parked = this.counter('parley_parked_total', 'Events and sends parked', ['kind']);
+  readonly stageSeconds = new Histogram({
+    name: 'parley_stage_seconds',
+    help: 'Time spent in one stage of the message path',
+    labelNames: ['stage'],
+    buckets: LATENCY_SECONDS,
+    registers: [this.registry],
+  });
+  readonly queueDepth = this.gauge('parley_queue_depth', 'Jobs waiting, active or delayed', ['queue', 'state']);
+  readonly oldestPendingSeconds = this.gauge(
+    'parley_oldest_pending_event_seconds',
+    'Age of the oldest unprocessed event',
+  );
+  readonly parkedNow = this.gauge('parley_parked', 'Events and sends parked now', ['kind']);
+
+  constructor() {
+    collectDefaultMetrics({ register: this.registry });
+  }
+
+  /** Measures a stage: call the result when it is over. */
+  stage(stage: string): () => void {
+    return this.stageSeconds.startTimer({ stage });
+  }
+
+  private counter(name: string, help: string, labelNames: string[]): Counter {
+    return new Counter({ name, help, labelNames, registers: [this.registry] });
+  }
+
+  private gauge(name: string, help: string, labelNames: string[] = []): Gauge {
+    return new Gauge({ name, help, labelNames, registers: [this.registry] });
+  }
+}

@@ -1,0 +1,29 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { type AppConfig, AppConfigModule } from './config';
+import { DatabaseModule } from './database';
+import { KernelModule } from './kernel';
+import { ObservabilityModule } from './observability';
+import { QueuesModule } from './queues';
+import { RedisModule } from './redis';
+import { ScheduleModule } from './schedule';
+import { SecurityModule } from './security';
+
+/** What every process needs, whatever it serves. */
+@Module({})
+export class PlatformModule {
+  static with(config: AppConfig): DynamicModule {
+    return {
+      module: PlatformModule,
+      imports: [
+        AppConfigModule.with(config),
+        KernelModule,
+        ObservabilityModule,
+        DatabaseModule,
+        RedisModule,
+        QueuesModule,
+        ScheduleModule,
+        SecurityModule,
+      ],
+    };
+  }
+}

@@ -1,0 +1,2 @@
+export { ProbeServer } from './probe-server';
+export { ProbesModule } from './probes.module';

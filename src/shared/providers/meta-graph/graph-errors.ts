@@ -1,0 +1,88 @@
+import type { FailureClass, GraphFailure } from './meta-graph.port';
+
+/**
+ * Meta's error codes and what they mean for the caller. Source: Messenger Platform "Error codes" (25 Jun 2026), Graph API
+ * "Error handling" and "Rate limiting"; subcodes marked by public send-failure classifiers where Meta's pages are silent.
+ */
+interface Rule {
+  code: number;
+  subcodes?: readonly number[];
+  means: FailureClass | 'unknown';
+}
+
+/** First match wins: rules with subcodes stand before the rule of their code. */
+const RULES: readonly Rule[] = [
+  { code: 1, means: 'unknown' },
+  { code: 2, means: 'unknown' },
+  { code: 4, means: 'limited' },
+  { code: 17, means: 'limited' },
+  { code: 32, means: 'limited' },
+  { code: 613, means: 'limited' },
+  { code: 80_001, means: 'limited' },
+  { code: 80_002, means: 'limited' },
+  { code: 80_006, means: 'limited' },
+  { code: 10, subcodes: [2_534_022, 2_018_278, 2_018_065, 2_018_108, 2_018_300], means: 'final' },
+  { code: 10, means: 'account' },
+  { code: 100, subcodes: [2_534_029, 2_534_013], means: 'account' },
+  { code: 100, means: 'final' },
+  { code: 102, means: 'account' },
+  { code: 190, means: 'account' },
+  { code: 200, subcodes: [1_545_041], means: 'final' },
+  { code: 200, means: 'account' },
+  { code: 36_103, means: 'account' },
+  { code: 230, means: 'final' },
+  { code: 551, means: 'final' },
+];
+
+export const CONSENT_MISSING = 230;
+
+const DEFAULT_LIMIT_WAIT_MS = 60_000;
+const TRANSIENT_WAIT_MS = 2_000;
+
+export interface GraphErrorBody {
+  message?: string;
+  code?: number;
+  error_subcode?: number;
+  fbtrace_id?: string;
+}
+
+export type Verdict = { kind: 'failure'; failure: GraphFailure } | { kind: 'unknown'; code: string; message: string };
+
+/** Reads the code first and the HTTP status last, as limits arrive with 400, 403 or 429. */
+export function classify(status: number, error: GraphErrorBody | undefined, regainMs: number | undefined): Verdict {
+  const code = error?.code === undefined ? `http/${status}` : codeOf(error);
+  const message = error?.message ?? `Graph answered with status ${status}.`;
+  const means = meaningOf(status, error);
+  if (means === 'unknown') return { kind: 'unknown', code, message };
+  const retryAfterMs = means === 'limited' ? (regainMs ?? DEFAULT_LIMIT_WAIT_MS) : TRANSIENT_WAIT_MS;
+  const trace = error?.fbtrace_id === undefined ? {} : { traceId: error.fbtrace_id };
+  return { kind: 'failure', failure: { class: means, code, message, retryAfterMs, ...trace } };
+}
+
+function meaningOf(status: number, error: GraphErrorBody | undefined): FailureClass | 'unknown' {
+  const rule = RULES.find(
+    ({ code, subcodes }) =>
+      code === error?.code && (subcodes === undefined || subcodes.includes(error.error_subcode ?? 0)),
+  );
+  if (rule !== undefined) return rule.means;
+  if (status === 429) return 'limited';
+  // A server error may come after the message went out.
+  return status >= 500 ? 'unknown' : 'final';
+}
+
+const codeOf = ({ code, error_subcode }: GraphErrorBody) =>
+  error_subcode === undefined ? `${code}` : `${code}/${error_subcode}`;
+
+/** X-Business-Use-Case-Usage: minutes until access is back, the longest of all entries. Source: "Rate limiting". */
+export function regainMsOf(header: string | string[] | undefined): number | undefined {
+  if (typeof header !== 'string') return undefined;
+  try {
+    const usages = Object.values(
+      JSON.parse(header) as Record<string, { estimated_time_to_regain_access?: number }[]>,
+    ).flat();
+    const minutes = Math.max(0, ...usages.map((usage) => Number(usage.estimated_time_to_regain_access ?? 0)));
+    return minutes > 0 ? minutes * 60_000 : undefined;
+  } catch {
+    return undefined; // a header that is no JSON says nothing
+  }
+}

@@ -1,0 +1,11 @@
+export {
+  type GraphAccount,
+  GraphError,
+  type GraphFailure,
+  type GraphJson,
+  type GraphProfile,
+  type GraphSendResult,
+  type GraphThreadMessage,
+  MetaGraph,
+} from './meta-graph.port';
+export { MetaGraphModule } from './meta-graph.module';

@@ -1,0 +1,2 @@
+export { QueueGateway, type LaneJob, type QueueDepth, type QueueJobs, type QueueName } from './queue-gateway';
+export { QueuesModule } from './queues.module';

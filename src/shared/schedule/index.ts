@@ -1,0 +1,3 @@
+export { JobRunner } from './job-runner';
+export { ScheduleModule } from './schedule.module';
+export { ScheduledJob } from './scheduled-job';

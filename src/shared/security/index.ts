@@ -1,0 +1,3 @@
+export { PasswordHasher } from './password-hasher';
+export { SecretBox, type SealedSecret, type SecretPlace } from './secret-box';
+export { SecurityModule } from './security.module';

@@ -1,0 +1,18 @@
+import type { Role } from '../../shared/auth';
+import type { UserId, WorkspaceId } from '../../shared/kernel';
+
+export interface Workspace {
+  id: WorkspaceId;
+  name: string;
+  /** While set, nothing is sent for the workspace. */
+  suspendedAt?: Date;
+  createdAt: Date;
+}
+
+export interface Membership {
+  id: string;
+  workspaceId: WorkspaceId;
+  userId: UserId;
+  role: Role;
+  createdAt: Date;
+}

@@ -1,0 +1,30 @@
+import { type Permission, type Role, ROLES } from '../../shared/auth';
+import { ApiProperty } from '@nestjs/swagger';
+
+export class MyWorkspaceResponse {
+  id: string;
+
+  name: string;
+
+  @ApiProperty({ enum: ROLES })
+  role: Role;
+
+  /** What the role may do; each route names the one it asks for. */
+  @ApiProperty({ type: [String], example: ['contacts.read'] })
+  permissions: readonly Permission[];
+}
+
+export class MeResponse {
+  id: string;
+
+  email: string;
+
+  name: string;
+
+  /** May use `/v1/admin/…`. */
+  platformAdmin: boolean;
+
+  /** In the order the user joined them. */
+  @ApiProperty({ type: [MyWorkspaceResponse] })
+  workspaces: MyWorkspaceResponse[];
+}

@@ -1,0 +1,19 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Authenticated, type Caller, CurrentCaller } from '../shared/auth';
+import { Endpoint } from '../shared/http';
+import { MeResponse } from './dto/me.response';
+import { WorkspacesService } from './workspaces.service';
+
+@ApiTags('Me')
+@Controller('v1/me')
+export class MeController {
+  constructor(private readonly workspaces: WorkspacesService) {}
+
+  @Get()
+  @Authenticated()
+  @Endpoint({ summary: 'The signed-in user, their workspaces, roles and permissions', response: MeResponse })
+  get(@CurrentCaller() { userId }: Caller): Promise<MeResponse> {
+    return this.workspaces.me(userId);
+  }
+}

@@ -1,0 +1,75 @@
+import { Injectable } from '@nestjs/common';
+import { type Permission, permissionsOf, type Role, workspaceNotFound } from '../shared/auth';
+import {
+  decodeCursor,
+  notFound,
+  type Page,
+  pageOf,
+  type RequestContext,
+  type UserId,
+  type WorkspaceId,
+} from '../shared/kernel';
+import type { User } from './domain/user';
+import type { Membership, Workspace } from './domain/workspace';
+import { MembershipsRepository } from './repositories/memberships.repository';
+import { UsersRepository } from './repositories/users.repository';
+import { WorkspacesRepository } from './repositories/workspaces.repository';
+
+export interface Me extends Pick<User, 'id' | 'email' | 'name' | 'platformAdmin'> {
+  workspaces: { id: WorkspaceId; name: string; role: Role; permissions: readonly Permission[] }[];
+}
+
+export interface Member {
+  userId: UserId;
+  name: string;
+  email: string;
+  role: Role;
+  joinedAt: Date;
+}
+
+/** Workspaces as their members see them. */
+@Injectable()
+export class WorkspacesService {
+  constructor(
+    private readonly users: UsersRepository,
+    private readonly workspaces: WorkspacesRepository,
+    private readonly memberships: MembershipsRepository,
+  ) {}
+
+  /** The user with every workspace they belong to, in the order they joined. */
+  async me(userId: UserId): Promise<Me> {
+    const [user, memberships] = await Promise.all([this.users.findById(userId), this.memberships.listByUser(userId)]);
+    if (user === null) throw notFound('This user', 'USER.NOT_FOUND');
+    const workspaces = await this.workspaces.findMany(memberships.map(({ workspaceId }) => workspaceId));
+    const names = new Map(workspaces.map(({ id, name }) => [id, name]));
+    const { id, email, name, platformAdmin } = user;
+    return { id, email, name, platformAdmin, workspaces: memberships.flatMap((one) => membershipOf(one, names)) };
+  }
+
+  /** @throws DomainError WORKSPACE.NOT_FOUND. */
+  async get({ workspaceId }: RequestContext): Promise<Workspace> {
+    const workspace = await this.workspaces.findById(workspaceId);
+    if (workspace === null) throw workspaceNotFound();
+    return workspace;
+  }
+
+  /** Newest members first. */
+  async members({ workspaceId }: RequestContext, limit: number, cursor?: string): Promise<Page<Member>> {
+    const after = cursor === undefined ? undefined : decodeCursor(cursor);
+    const rows = await this.memberships.listByWorkspace(workspaceId, limit + 1, after);
+    const page = pageOf(rows, limit, ({ createdAt, id }) => ({ at: createdAt, id }));
+    const users = await this.users.findMany(page.items.map(({ userId }) => userId));
+    const usersById = new Map(users.map((user) => [user.id, user]));
+    return { ...page, items: page.items.flatMap((membership) => memberOf(membership, usersById)) };
+  }
+}
+
+function membershipOf({ workspaceId, role }: Membership, names: ReadonlyMap<WorkspaceId, string>): Me['workspaces'] {
+  const name = names.get(workspaceId);
+  return name === undefined ? [] : [{ id: workspaceId, name, role, permissions: permissionsOf[role] }];
+}
+
+function memberOf({ userId, role, createdAt }: Membership, users: ReadonlyMap<UserId, User>): Member[] {
+  const user = users.get(userId);
+  return user === undefined ? [] : [{ userId, name: user.name, email: user.email, role, joinedAt: createdAt }];
+}
