@@ -14,6 +14,8 @@ const tier = (displayName, testMatch, extra = {}) => ({ ...base, displayName, te
 const withServices = { globalSetup: '<rootDir>/test/support/global-setup.ts', globalTeardown: '<rootDir>/test/support/global-teardown.ts' };
 
 module.exports = {
+  // For tests that start processes; a test that hangs is cut off, none relies on it.
+  testTimeout: 90_000,
   projects: [
     tier('unit', ['<rootDir>/{src,config,test/architecture,test/model,scripts,bench}/**/*.spec.ts']),
     tier('packages', ['<rootDir>/packages/*/{src,test}/**/*.spec.ts']),

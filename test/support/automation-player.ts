@@ -78,7 +78,7 @@ export class AutomationPlayer {
     this.last = decideTurn(this.context(), {
       lane: LANE,
       state: this.state,
-      event: { ...base, ...event } as TurnEvent,
+      event: { ...base, ...event },
       now: this.now,
       held: false,
       ...circumstances,

@@ -106,6 +106,24 @@ describe('the call log', () => {
   });
 });
 
+describe('a thread as the page draws it', () => {
+  it('tells who has seen what, and the comments around it', async () => {
+    const jane = stage.sim.customer(stage.customer.id);
+    const { commentId } = await jane.comments('LINK');
+    const reply = await stage.sim.account(stage.account.id).repliesToComment(commentId, 'DM sent');
+    const { mid, at } = await jane.sendsText('hi');
+    const sent = await stage.send({ text: 'hello' });
+    expect((await jane.thread()).thread).toMatchObject({ seenMid: null, accountSeenMid: null });
+    const body = { recipient: { id: stage.customer.id }, sender_action: 'mark_seen' };
+    await stage.graph('POST', '/me/messages', { body });
+    await jane.sees();
+    const view = await jane.thread();
+    expect(view.thread).toMatchObject({ seenMid: sent.body['message_id'], accountSeenMid: mid });
+    expect(view.comments.map(({ id }) => id)).toEqual([commentId, reply.commentId]);
+    expect(view.windowClosesAt).toBe(at + 24 * 3_600_000);
+  });
+});
+
 describe('reset', () => {
   it('empties everything but the callback, and never gives an id twice', async () => {
     const { mid } = await stage.sim.customer(stage.customer.id).sendsText('hi');

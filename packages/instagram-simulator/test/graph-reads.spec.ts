@@ -154,8 +154,10 @@ describe('the Conversations API', () => {
       { id: rows(all.body)[1]?.id, updated_time: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+0000$/) },
     ]);
     const first = await stage.graph('GET', '/me/conversations?platform=instagram&limit=1');
-    const { cursors } = first.body['paging'] as { cursors: { after: string } };
-    const second = await stage.graph('GET', `/me/conversations?platform=instagram&limit=1&after=${cursors.after}`);
+    const { next } = first.body['paging'] as { next: string };
+    expect(next).toContain(`${stage.sim.url}/v25.0/me/conversations?platform=instagram&limit=1&after=`);
+    const second = await callGraph(next, 'GET', { token: stage.token });
+    expect(second.body['paging']).not.toHaveProperty('next');
     expect([...rows(first.body), ...rows(second.body)].map(({ id }) => id)).toEqual(rows(all.body).map(({ id }) => id));
     expect(refusal(await stage.graph('GET', '/me/conversations'))).toMatchObject({ code: 100 });
   });

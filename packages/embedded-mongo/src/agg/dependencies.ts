@@ -39,12 +39,15 @@ class Reads {
   filter(filter: unknown): void {
     if (!isPlainObject(filter)) return;
     for (const [name, condition] of Object.entries(filter)) {
-      if (name === '$expr') this.expression(condition);
-      else if (name === '$and' || name === '$or' || name === '$nor')
-        for (const branch of condition as unknown[]) this.filter(branch);
-      else if (name === '$text') this.whole = true;
-      else if (!name.startsWith('$') || isReferenceKey(name)) this.path(name);
+      if (!name.startsWith('$') || isReferenceKey(name)) this.path(name);
+      else this.filterOperator(name, condition);
     }
+  }
+
+  private filterOperator(name: string, condition: unknown): void {
+    if (name === '$expr') this.expression(condition);
+    else if (name === '$text') this.whole = true;
+    else if (Array.isArray(condition)) for (const branch of condition) this.filter(branch);
   }
 
   sort(pattern: unknown): void {
@@ -89,9 +92,19 @@ function expressionOnly(spec: unknown, reads: Reads): boolean {
   return false;
 }
 
+function matchReads(spec: unknown, reads: Reads): boolean {
+  reads.filter(spec);
+  return false;
+}
+
+function sortReads(spec: unknown, reads: Reads): boolean {
+  reads.sort(spec);
+  return false;
+}
+
 const STAGE_READS: ReadonlyMap<string, StageReads> = new Map<string, StageReads>([
-  ['$match', (spec, reads) => (reads.filter(spec), false)],
-  ['$sort', (spec, reads) => (reads.sort(spec), false)],
+  ['$match', matchReads],
+  ['$sort', sortReads],
   ['$limit', readsNothing],
   ['$skip', readsNothing],
   ['$sample', readsNothing],

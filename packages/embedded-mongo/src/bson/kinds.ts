@@ -71,6 +71,8 @@ const BINARY = kind(BsonType.binData, Rank.binData);
 const DATE = kind(BsonType.date, Rank.date);
 const REGEX = kind(BsonType.regex, Rank.regex);
 
+const CODE = kind(BsonType.javascript, Rank.javascript);
+
 const TAGGED: ReadonlyMap<string, Kind> = new Map([
   ['ObjectId', kind(BsonType.objectId, Rank.objectId)],
   ['Int32', INT],
@@ -81,7 +83,7 @@ const TAGGED: ReadonlyMap<string, Kind> = new Map([
   ['Timestamp', kind(BsonType.timestamp, Rank.timestamp)],
   ['BSONRegExp', REGEX],
   ['BSONSymbol', kind(BsonType.symbol, Rank.string)],
-  ['Code', kind(BsonType.javascript, Rank.javascript)],
+  ['Code', CODE],
   ['MinKey', kind(BsonType.minKey, Rank.minKey)],
   ['MaxKey', kind(BsonType.maxKey, Rank.maxKey)],
   ['EmptyArray', MISSING],
@@ -97,18 +99,27 @@ export function isInt32(value: number): boolean {
 function kindOfTagged(value: object): Kind {
   const tag = (value as { _bsontype?: unknown })._bsontype;
   const tagged = typeof tag === 'string' ? TAGGED.get(tag) : undefined;
-  if (!tagged) return ArrayBuffer.isView(value) ? BINARY : OBJECT;
-  return tagged.type === BsonType.javascript && (value as { scope?: unknown }).scope ? SCOPED_CODE : tagged;
+  return tagged ?? (ArrayBuffer.isView(value) ? BINARY : OBJECT);
 }
 
-/** The prototype decides first, so that a stored field called `_bsontype` means nothing. */
-function kindOfObject(value: object): Kind {
-  const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype === Object.prototype || prototype === null) return OBJECT;
+function kindOfNew(value: object): Kind {
   if (Array.isArray(value)) return ARRAY;
   if (value instanceof Date) return DATE;
-  if (value instanceof RegExp) return REGEX;
-  return kindOfTagged(value);
+  return value instanceof RegExp ? REGEX : kindOfTagged(value);
+}
+
+/** What values of a class are; the class decides, so that a stored field called `_bsontype` means nothing. */
+const BY_PROTOTYPE = new Map<unknown, Kind>([
+  [Object.prototype, OBJECT],
+  [null, OBJECT],
+  [Array.prototype, ARRAY],
+]);
+
+function kindOfObject(value: object): Kind {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  let found = BY_PROTOTYPE.get(prototype);
+  if (!found) BY_PROTOTYPE.set(prototype, (found = kindOfNew(value)));
+  return found === CODE && (value as { scope?: unknown }).scope ? SCOPED_CODE : found;
 }
 
 function kindOf(value: unknown): Kind {

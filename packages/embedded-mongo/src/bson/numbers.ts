@@ -30,9 +30,7 @@ export function toNumber(value: unknown): number {
 function comparePlain(a: number | bigint, b: number | bigint): number {
   if (a < b) return -1;
   if (a > b) return 1;
-  if (a == b) return 0;
-  const aIsNaN = Number.isNaN(a);
-  return aIsNaN === Number.isNaN(b) ? 0 : aIsNaN ? -1 : 1;
+  return Number(Number.isNaN(b)) - Number(Number.isNaN(a)); // equal, unless exactly one is NaN
 }
 
 /** The exact value of a number as a decimal; undefined for NaN and the infinities. */

@@ -20,7 +20,8 @@ export function topLevelOf(path: string): string {
 
 /** True for the parts of a path that may name an array position: `0`, `17`, but not `01`. */
 export function isArrayIndex(part: string): boolean {
-  return /^(?:0|[1-9]\d*)$/.test(part);
+  const first = part.charCodeAt(0);
+  return first >= 48 && first <= 57 && /^(?:0|[1-9]\d*)$/.test(part);
 }
 
 /** An own field of a document; anything else is missing. */

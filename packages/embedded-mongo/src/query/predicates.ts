@@ -1,4 +1,4 @@
-import { Binary } from 'bson';
+import { Binary, ObjectId } from 'bson';
 
 import {
   BsonType,
@@ -41,6 +41,8 @@ export function equalTo(wanted: unknown, collator: Collator | undefined): ValueT
   if (isNullish(wanted)) return isNullish;
   if (typeof wanted === 'string' && !collator)
     return (value) => value === wanted || (typeof value === 'object' && equals(value, wanted));
+  if (wanted instanceof ObjectId) return (value) => value instanceof ObjectId && value.equals(wanted);
+  if (typeof wanted === 'boolean') return (value) => value === wanted;
   return (value) => equals(value, wanted, collator);
 }
 

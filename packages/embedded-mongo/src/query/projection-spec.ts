@@ -73,15 +73,18 @@ export function modeOf(flags: readonly ProjectionEntry[], hasComputed: boolean):
   let mode: ProjectionMode | undefined = hasComputed ? 'include' : undefined;
   for (const { path, value } of flags) {
     if (path === '_id') continue;
-    const wanted = isOn(value) ? 'include' : 'exclude';
-    if (mode !== undefined && mode !== wanted) {
-      if (wanted === 'include') fail(31253, `Cannot do inclusion on field ${path} in exclusion projection`);
-      fail(31254, `Cannot do exclusion on field ${path} in inclusion projection`);
-    }
+    const wanted: ProjectionMode = isOn(value) ? 'include' : 'exclude';
+    if (mode !== undefined && mode !== wanted) refuseMixture(path, wanted);
     mode = wanted;
   }
   const id = flags.find(({ path }) => path === '_id');
-  return mode ?? (id ? (isOn(id.value) ? 'include' : 'exclude') : undefined);
+  if (mode !== undefined || !id) return mode;
+  return isOn(id.value) ? 'include' : 'exclude';
+}
+
+function refuseMixture(path: string, wanted: ProjectionMode): never {
+  if (wanted === 'include') fail(31253, `Cannot do inclusion on field ${path} in exclusion projection`);
+  return fail(31254, `Cannot do exclusion on field ${path} in inclusion projection`);
 }
 
 /** A tree with the plain flags of a projection in it; `_id` comes along unless it is switched off. */

@@ -163,25 +163,29 @@ export function compileProjection(
   return (doc) => steps.reduce((result, step) => step(result, doc), tree.apply(doc, doc));
 }
 
+/** Fields that one entry reads: null for the whole document; `including` when it makes the projection an inclusion. */
+function entryReads(
+  { path, value }: ProjectionEntry,
+  context: CompileContext,
+): { fields: Iterable<string> | null; including: boolean } {
+  if (isFlag(value)) return { fields: [], including: path !== '_id' && isOn(value) };
+  if (isOperatorObject(value)) {
+    if ('$meta' in value) return { fields: null, including: false };
+    if ('$elemMatch' in value) return { fields: [], including: true };
+    if ('$slice' in value && sliceOf(value.$slice)) return { fields: [], including: false };
+  }
+  return { fields: compileTracked(value, context).fields, including: true };
+}
+
 /** The top-level fields a projection needs to see; null means the whole document. */
 export function projectionFields(spec: Document, context: CompileContext): ReadonlySet<string> | null {
-  const entries = flatten(spec);
   const needed = new Set<string>(['_id']);
-  let including = false;
-  for (const { path, value } of entries) {
-    if (isFlag(value)) {
-      if (path !== '_id' && isOn(value)) including = true;
-    } else if (!isOperatorObject(value) || !('$meta' in value || '$slice' in value || '$elemMatch' in value)) {
-      const { fields } = compileTracked(value, context);
-      if (fields === null) return null;
-      including = true;
-      for (const field of fields) needed.add(field);
-    } else if ('$meta' in value) {
-      return null;
-    } else if ('$elemMatch' in value) {
-      including = true;
-    }
-    needed.add(topLevelOf(path));
+  let isInclusion = false;
+  for (const entry of flatten(spec)) {
+    const { fields, including } = entryReads(entry, context);
+    if (fields === null) return null;
+    isInclusion ||= including;
+    for (const field of [...fields, topLevelOf(entry.path)]) needed.add(field);
   }
-  return including ? needed : null;
+  return isInclusion ? needed : null;
 }

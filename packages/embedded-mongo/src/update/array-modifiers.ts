@@ -130,8 +130,9 @@ const pop: CompileModifier = (argument, path) => {
     if (current === undefined) return KEEP;
     if (!Array.isArray(current))
       return fail(14, `Path '${path}' contains an element of non-array type '${typeName(current)}'`);
-    if (current.length === 0) return KEEP;
-    return end === 1 ? current.slice(0, -1) : current.slice(1);
+    const array = current as unknown[];
+    if (array.length === 0) return KEEP;
+    return end === 1 ? array.slice(0, -1) : array.slice(1);
   };
 };
 

@@ -175,7 +175,10 @@ export function compileOperators(
     for (const { change, parts } of anyDynamic ? concreteChanges(changes, doc, position, filters) : fixed) {
       if (change.operator === '$setOnInsert' && !inserting) continue;
       if (change.source) rename(draft, change.source, parts);
-      else draft.modify(parts, change.creates, (current) => change.modify(current, { doc, path: parts.join('.') }));
+      else
+        draft.modify(parts, change.creates, (current) =>
+          change.modify(current, { doc, path: change.dynamic ? parts.join('.') : change.path }),
+        );
     }
     return draft.document;
   };

@@ -301,7 +301,7 @@ const CONVERSIONS: Row[] = [
   ['$toDecimal of text', decimal('1.10'), { $toDecimal: '1.10' }],
   ['$toBool of text', true, { $toBool: 'false' }],
   ['$toBool of 0', false, { $toBool: 0 }],
-  ['$toDate of ObjectId', new Date('2023-07-13T13:47:28Z'), { $toDate: '$a' }, { a: id }],
+  ['$toDate of ObjectId', new Date('2023-07-13T13:45:36Z'), { $toDate: '$a' }, { a: id }],
   ['$toDate of text', new Date('2024-01-02T03:04:05Z'), { $toDate: '2024-01-02T03:04:05Z' }],
   ['$toDate of int64', new Date(5), { $toDate: Long.fromNumber(5) }],
   ['$toDate of a timestamp', new Date(5000), { $toDate: new Timestamp({ t: 5, i: 1 }) }],

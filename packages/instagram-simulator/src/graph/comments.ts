@@ -103,9 +103,10 @@ export const commentRoutes: readonly GraphRoute[] = [
   },
 ];
 
-function listComments({ core, params }: GraphCall, comments: readonly Comment[]): GraphResult {
+function listComments(call: GraphCall, comments: readonly Comment[]): GraphResult {
+  const { core, params } = call;
   const asked = parseFields(params.text('fields') ?? 'id,text,timestamp');
-  const { items, paging } = page(comments, params, PAGE);
+  const { items, paging } = page(comments, call, PAGE);
   return {
     body: { data: items.map((comment) => readFields('IGComment', commentReaders(core.world, comment), asked)), paging },
   };

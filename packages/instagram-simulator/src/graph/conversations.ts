@@ -22,7 +22,7 @@ export function readConversations(call: GraphCall): GraphResult {
     .filter((thread) => wanted === undefined || thread.customerId === wanted)
     .sort((a, b) => b.updatedAt - a.updatedAt);
   const asked = parseFields(params.text('fields') ?? 'id,updated_time');
-  const { items, paging } = page(threads, params, DEFAULT_PAGE);
+  const { items, paging } = page(threads, call, DEFAULT_PAGE);
   const data = items.map((thread) => readFields('Conversation', threadReaders(call, thread), asked));
   return { body: { data, paging } };
 }
@@ -39,7 +39,7 @@ export function readThreadMessages(call: GraphCall, thread: Thread): GraphResult
   throttle(call);
   const asked = parseFields(call.params.text('fields') ?? 'id,created_time');
   const visible = visibleMessages(call.core.world, thread);
-  const { items, paging } = page(visible, call.params, DEFAULT_PAGE);
+  const { items, paging } = page(visible, call, DEFAULT_PAGE);
   return { body: { data: items.map((message) => listedMessage(call, message, asked, detailedOf(visible))), paging } };
 }
 

@@ -21,6 +21,8 @@ export interface GraphCall {
   readonly params: Params;
   /** The first path segment: `me` or an id. */
   readonly node: string;
+  /** The address as it was called. */
+  readonly href: string;
   readonly plan: FaultPlan;
   /** Settles when the answer has left, or the connection is gone. */
   readonly answered: Promise<void>;
@@ -65,7 +67,8 @@ export async function handleGraphCall(
     const plan = planFaults(core.faults, { ...facts, account: caller.account.id });
     const usage = plan.usage ?? core.usage.count(caller.account.id, core.clock.now());
     void reply.headers(usageHeaders(caller.account.id, usage));
-    return await runPlan(route, { core, caller, params, node, plan, answered: answerLeft(reply) }, reply);
+    const href = `${request.protocol}://${request.host}${request.originalUrl}`;
+    return await runPlan(route, { core, caller, params, node, href, plan, answered: answerLeft(reply) }, reply);
   } catch (error) {
     const refused = refusalOf(error, core);
     entry.errorCode = refused.facts.code;

@@ -1,4 +1,4 @@
-import type { Params } from './params';
+import type { GraphCall } from './graph-call';
 
 const LARGEST_PAGE = 100;
 
@@ -17,8 +17,12 @@ interface Identified {
   readonly mid?: string;
 }
 
-/** A page by `limit` and `after`; a cursor is the id of the last item seen. */
-export function page<T extends Identified>(all: readonly T[], params: Params, defaultLimit: number): Page<T> {
+/** A page by `limit` and `after`; a cursor stands for the last item seen, `next` is the whole address of the next page. */
+export function page<T extends Identified>(
+  all: readonly T[],
+  { params, href }: Pick<GraphCall, 'params' | 'href'>,
+  defaultLimit: number,
+): Page<T> {
   const limit = Math.min(params.number('limit', defaultLimit), LARGEST_PAGE);
   const after = params.text('after');
   const start = after === undefined ? 0 : all.findIndex((item) => cursorOf(item) === after) + 1;
@@ -26,8 +30,11 @@ export function page<T extends Identified>(all: readonly T[], params: Params, de
   const [first, last] = [items[0], items.at(-1)];
   if (!first || !last) return { items, paging: undefined };
   const cursors = { before: cursorOf(first), after: cursorOf(last) };
-  const more = start + limit < all.length;
-  return { items, paging: { cursors, ...(more && { next: `?limit=${limit}&after=${cursors.after}` }) } };
+  if (start + limit >= all.length) return { items, paging: { cursors } };
+  const next = new URL(href);
+  next.searchParams.set('limit', String(limit));
+  next.searchParams.set('after', cursors.after);
+  return { items, paging: { cursors, next: next.href } };
 }
 
 const cursorOf = (item: Identified): string => Buffer.from(item.mid ?? item.id ?? '').toString('base64url');

@@ -7,11 +7,14 @@ export async function loadState(path: string): Promise<unknown> {
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (isAbsence(error)) return undefined;
     throw error;
   }
   return JSON.parse(text);
 }
+
+const isAbsence = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT';
 
 /** Writes beside the file, syncs, then renames: a reader sees the old state or the new one, never half. */
 export async function saveState(path: string, state: unknown): Promise<void> {

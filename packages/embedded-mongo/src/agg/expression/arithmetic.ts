@@ -190,16 +190,28 @@ function integerPower(base: bigint, exponent: number, wide: boolean): unknown {
   return wide ? result : intOrLong(result);
 }
 
+/** A double result in the type that the widest operand asks for. */
+function inWidestType(a: unknown, b: unknown, result: number): unknown {
+  return inType(isDecimal(a) ? a : b, result);
+}
+
 function power(base: unknown, exponent: unknown): unknown {
   if (isNullish(base) || isNullish(exponent)) return null;
   if (!isNumeric(base)) fail(28762, `$pow's base must be numeric, not ${typeName(base)}`);
   if (!isNumeric(exponent)) fail(28763, `$pow's exponent must be numeric, not ${typeName(exponent)}`);
-  const x = toNumber(base);
   const y = toNumber(exponent);
-  if (x === 0 && y < 0) fail(28764, '$pow cannot take a base of 0 and a negative exponent');
+  if (toNumber(base) === 0 && y < 0) fail(28764, '$pow cannot take a base of 0 and a negative exponent');
   const width = Math.max(widthOf(base), widthOf(exponent));
-  if (width <= Width.long && y >= 0 && y <= 64) return integerPower(toBigInt(base), y, width === Width.long);
-  return isDecimal(base) || isDecimal(exponent) ? Decimal128.fromString(String(x ** y)) : double(x ** y);
+  const isWhole = width <= Width.long && y >= 0 && y <= 64;
+  return isWhole
+    ? integerPower(toBigInt(base), y, width === Width.long)
+    : inWidestType(base, exponent, toNumber(base) ** y);
+}
+
+/** Exact for powers of 2 and 10. */
+function logarithmTo(base: number, value: number): number {
+  if (base === 2) return Math.log2(value);
+  return base === 10 ? Math.log10(value) : Math.log(value) / Math.log(base);
 }
 
 function logarithm(value: unknown, base: unknown): unknown {
@@ -210,8 +222,7 @@ function logarithm(value: unknown, base: unknown): unknown {
   const b = toNumber(base);
   if (x <= 0) fail(28758, `$log's argument must be a positive number, but is ${x}`);
   if (b <= 0 || b === 1) fail(28759, `$log's base must be a positive number not equal to 1, but is ${b}`);
-  const result = b === 2 ? Math.log2(x) : b === 10 ? Math.log10(x) : Math.log(x) / Math.log(b);
-  return isDecimal(value) || isDecimal(base) ? Decimal128.fromString(String(result)) : double(result);
+  return inWidestType(value, base, logarithmTo(b, x));
 }
 
 function arcTangent2(y: unknown, x: unknown): unknown {

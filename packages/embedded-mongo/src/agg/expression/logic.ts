@@ -17,21 +17,25 @@ const or: Operator = (argument, scope, compile) => {
   return (doc) => evaluates.some((evaluate) => isTruthy(evaluate(doc)));
 };
 
-/** The code and wording that MongoDB uses for `$cond`. */
+/** The parts of `$cond` and the code of each one's absence. */
+const CONDITION_PARTS: readonly (readonly [name: string, code: number])[] = [
+  ['if', 17080],
+  ['then', 17081],
+  ['else', 17082],
+];
+
 function conditionParts(argument: unknown): readonly unknown[] {
-  if (Array.isArray(argument)) {
-    if (argument.length !== 3)
-      fail(16020, `Expression $cond takes exactly 3 arguments. ${argument.length} were passed in.`);
-    return argument;
+  if (!isPlainObject(argument)) {
+    const list = argumentList(argument);
+    return list.length === 3
+      ? list
+      : fail(16020, `Expression $cond takes exactly 3 arguments. ${list.length} were passed in.`);
   }
-  if (!isPlainObject(argument)) return fail(16020, 'Expression $cond takes exactly 3 arguments. 1 were passed in.');
-  for (const key of Object.keys(argument)) {
-    if (key !== 'if' && key !== 'then' && key !== 'else') fail(17083, `Unrecognized parameter to $cond: ${key}`);
-  }
-  if (!('if' in argument)) fail(17080, "Missing 'if' parameter to $cond");
-  if (!('then' in argument)) fail(17081, "Missing 'then' parameter to $cond");
-  if (!('else' in argument)) fail(17082, "Missing 'else' parameter to $cond");
-  return [argument.if, argument.then, argument.else];
+  const unknown = Object.keys(argument).find((key) => !CONDITION_PARTS.some(([name]) => name === key));
+  if (unknown !== undefined) fail(17083, `Unrecognized parameter to $cond: ${unknown}`);
+  return CONDITION_PARTS.map(([name, code]) =>
+    name in argument ? argument[name] : fail(code, `Missing '${name}' parameter to $cond`),
+  );
 }
 
 const cond: Operator = (argument, scope, compile) => {

@@ -79,26 +79,25 @@ function split(text: unknown, separator: unknown): unknown {
 
 const WHITE_SPACE = '\0\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a';
 
+function trim(input: string, chars: string, left: boolean, right: boolean): string {
+  const unwanted = new Set(chars);
+  const points = [...input];
+  let start = 0;
+  let end = points.length;
+  if (left) while (start < end && unwanted.has(points[start] as string)) start++;
+  if (right) while (end > start && unwanted.has(points[end - 1] as string)) end--;
+  return points.slice(start, end).join('');
+}
+
 function trimmer(name: string, left: boolean, right: boolean): OperatorEntry {
   return named(name, { required: ['input'], optional: ['chars'] }, ({ input, chars }, has) => {
-    if (isNullish(input) || (has('chars') && isNullish(chars))) return null;
+    const wanted = has('chars') ? chars : WHITE_SPACE;
+    if (isNullish(input) || isNullish(wanted)) return null;
     if (typeof input !== 'string')
-      return fail(
-        50699,
-        `${name} requires its input to be a string, got ${String(input)} (of type ${typeName(input)}) instead.`,
-      );
-    if (has('chars') && typeof chars !== 'string')
-      return fail(
-        50700,
-        `${name} requires 'chars' to be a string, got ${String(chars)} (of type ${typeName(chars)}) instead.`,
-      );
-    const unwanted = new Set(has('chars') ? (chars as string) : WHITE_SPACE);
-    const points = [...input];
-    let start = 0;
-    let end = points.length;
-    if (left) while (start < end && unwanted.has(points[start] as string)) start++;
-    if (right) while (end > start && unwanted.has(points[end - 1] as string)) end--;
-    return points.slice(start, end).join('');
+      return fail(50699, `${name} requires its input to be a string, got ${typeName(input)} instead.`);
+    if (typeof wanted !== 'string')
+      return fail(50700, `${name} requires 'chars' to be a string, got ${typeName(wanted)} instead.`);
+    return trim(input, wanted, left, right);
   });
 }
 

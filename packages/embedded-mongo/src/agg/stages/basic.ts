@@ -94,32 +94,40 @@ export const sample: CompileStage = (spec) => {
 
 type Unwind = { readonly parts: string[]; readonly index: string[] | undefined; readonly preserve: boolean };
 
-function unwindOptions(spec: unknown): Unwind {
-  const options: Document =
-    typeof spec === 'string'
-      ? { path: spec }
-      : isPlainObject(spec)
-        ? spec
-        : fail(
-            15981,
-            `expected either a string or an object as specification for $unwind stage, got ${typeName(spec)}`,
-          );
-  checkOptions('$unwind stage', 28811, options, ['path', 'includeArrayIndex', 'preserveNullAndEmptyArrays']);
-  const { path, includeArrayIndex: index, preserveNullAndEmptyArrays: preserve } = options;
+function unwindSpec(spec: unknown): Document {
+  if (typeof spec === 'string') return { path: spec };
+  if (!isPlainObject(spec))
+    return fail(
+      15981,
+      `expected either a string or an object as specification for $unwind stage, got ${typeName(spec)}`,
+    );
+  checkOptions('$unwind stage', 28811, spec, ['path', 'includeArrayIndex', 'preserveNullAndEmptyArrays']);
+  return spec;
+}
+
+function unwindPath(path: unknown): string[] {
+  if (path === undefined) fail(28812, 'no path specified to $unwind stage');
   if (typeof path !== 'string')
-    return fail(path === undefined ? 28812 : 28808, 'expected a string as the path for $unwind stage');
+    return fail(28808, `expected a string as the path for $unwind stage, got ${typeName(path)}`);
   if (!path.startsWith('$')) fail(28818, `path option to $unwind stage should be prefixed with a '$': ${path}`);
-  if (preserve !== undefined && typeof preserve !== 'boolean')
-    fail(28809, 'expected a boolean for the preserveNullAndEmptyArrays option to $unwind stage');
-  if (index !== undefined && (typeof index !== 'string' || index === ''))
-    fail(28810, 'expected a non-empty string for the includeArrayIndex  option to $unwind stage');
-  if (typeof index === 'string' && index.startsWith('$'))
+  return splitPath(path.slice(1));
+}
+
+function unwindIndex(index: unknown): string[] | undefined {
+  if (index === undefined) return undefined;
+  if (typeof index !== 'string' || index === '')
+    return fail(28810, 'expected a non-empty string for the includeArrayIndex  option to $unwind stage');
+  if (index.startsWith('$'))
     fail(28822, `includeArrayIndex option to $unwind stage should not be prefixed with a '$': ${index}`);
-  return {
-    parts: splitPath(path.slice(1)),
-    index: typeof index === 'string' ? splitPath(index) : undefined,
-    preserve: preserve === true,
-  };
+  return splitPath(index);
+}
+
+function unwindOptions(spec: unknown): Unwind {
+  const { path, includeArrayIndex, preserveNullAndEmptyArrays: preserve } = unwindSpec(spec);
+  if (preserve !== undefined && typeof preserve !== 'boolean') {
+    fail(28809, 'expected a boolean for the preserveNullAndEmptyArrays option to $unwind stage');
+  }
+  return { parts: unwindPath(path), index: unwindIndex(includeArrayIndex), preserve: preserve === true };
 }
 
 export const unwind: CompileStage = (spec) => {
@@ -193,6 +201,6 @@ export const documents: CompileStage = (spec, context) => {
     const value = evaluate({});
     if (!Array.isArray(value) || !value.every(isPlainObject))
       fail(5858203, 'an array of documents is expected as the argument of $documents');
-    yield* value as Document[];
+    yield* value;
   };
 };

@@ -103,24 +103,38 @@ function remembering(
   };
 }
 
+type JoinFields = { readonly local: string[]; readonly foreign: string };
+
+function joinFields({ localField, foreignField, pipeline }: Document): JoinFields | undefined {
+  if (localField === undefined && foreignField === undefined) {
+    if (pipeline === undefined)
+      fail(9, "$lookup requires either 'pipeline' or both 'localField' and 'foreignField' to be specified");
+    return undefined;
+  }
+  if (localField === undefined || foreignField === undefined) {
+    fail(9, "$lookup requires both or neither of 'localField' and 'foreignField' to be specified");
+  }
+  const local = splitPath(fieldPath('$lookup', 'localField', localField));
+  return { local, foreign: fieldPath('$lookup', 'foreignField', foreignField) };
+}
+
+/** Only a pipeline that begins with `$documents` may do without a collection. */
+function lookupNamespace(options: Document, pipeline: readonly unknown[], context: PipelineContext): string {
+  const [head] = pipeline;
+  const needsNone = options.from === undefined && isPlainObject(head) && '$documents' in head;
+  return needsNone ? context.namespace : namespaceOf('$lookup', options.from, context);
+}
+
 function compileJoin(spec: unknown, context: PipelineContext, compilePipeline: CompilePipeline): Join {
   const options = objectSpec('$lookup', 9, spec);
   checkOptions('$lookup', 9, options, LOOKUP_OPTIONS);
   const as = splitPath(fieldPath('$lookup', 'as', options.as));
-  const hasFields = options.localField !== undefined || options.foreignField !== undefined;
-  if (hasFields && (options.localField === undefined || options.foreignField === undefined)) {
-    fail(9, "$lookup requires both or neither of 'localField' and 'foreignField' to be specified");
-  }
-  if (!hasFields && options.pipeline === undefined)
-    fail(9, "$lookup requires either 'pipeline' or both 'localField' and 'foreignField' to be specified");
+  const fields = joinFields(options);
   const pipeline = options.pipeline === undefined ? [] : pipelineOf('$lookup', options.pipeline);
-  const startsWithDocuments = options.from === undefined && isPlainObject(pipeline[0]) && '$documents' in pipeline[0];
-  const namespace = startsWithDocuments ? context.namespace : namespaceOf('$lookup', options.from, context);
+  const namespace = lookupNamespace(options, pipeline, context);
   const variables = compileLet(options.let, context);
   compilePipeline(pipeline, withVariables({ ...context, namespace }, variables, {})); // refuses bad stages even without input
-  const local = hasFields ? splitPath(fieldPath('$lookup', 'localField', options.localField)) : undefined;
-  const foreign = hasFields ? fieldPath('$lookup', 'foreignField', options.foreignField) : '';
-  const filterOf = (doc: Document): Document => (local ? joinFilter(doc, local, foreign) : {});
+  const filterOf = (doc: Document): Document => (fields ? joinFilter(doc, fields.local, fields.foreign) : {});
   const find = (doc: Document): Iterable<Document> =>
     runOn(namespace, filterOf(doc), pipeline, withVariables(context, variables, doc), compilePipeline);
   return { as, find: variables.length > 0 ? find : remembering(find, (doc) => identity(filterOf(doc))) };

@@ -30,6 +30,11 @@ function ranking(input: Input, next: (rank: number, at: number) => number): Wind
   };
 }
 
+function documentNumber(input: Input): WindowFunction {
+  needOrder(input);
+  return (docs) => docs.map((_, at) => at + 1);
+}
+
 function shift(input: Input): WindowFunction {
   needOrder(input);
   const spec = objectSpec('$shift', 9, input.argument);
@@ -94,7 +99,7 @@ type RankFunction = (input: Input) => WindowFunction;
 const FUNCTIONS: ReadonlyMap<string, RankFunction> = new Map<string, RankFunction>([
   ['$rank', (input) => ranking(input, (_, at) => at + 1)],
   ['$denseRank', (input) => ranking(input, (rank) => rank + 1)],
-  ['$documentNumber', (input) => (needOrder(input), (docs) => docs.map((_, at) => at + 1))],
+  ['$documentNumber', documentNumber],
   ['$shift', shift],
   ['$locf', lastObserved],
   ['$expMovingAvg', movingAverage],

@@ -1,0 +1,4 @@
+export declare class ProcessGroup {
+  constructor(folder: string);
+  stop(): Promise<void>;
+}
