@@ -3,7 +3,12 @@ import { existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createParleyClient, type ParleyClient } from '@parley/client';
-import { type AccountView, type Customer, type InstagramSimulator, startInstagramSimulator } from '@parley/instagram-simulator';
+import {
+  type AccountView,
+  type Customer,
+  type InstagramSimulator,
+  startInstagramSimulator,
+} from '@parley/instagram-simulator';
 import { MongoClient, type Db } from 'mongodb';
 import { newTestName } from './test-name';
 
@@ -51,7 +56,8 @@ export class ParleyProcess {
     this.child = child;
     const isReady = () => existsSync(readyFile) && readFileSync(readyFile, 'utf8').endsWith('}');
     await until(() => isReady() || hasEnded(child), READY_MS, `${this.script} to start (${this.log})`);
-    if (!isReady()) throw new Error(`${this.script} ended while starting:\n${readFileSync(this.log, 'utf8').slice(-2_000)}`);
+    if (!isReady())
+      throw new Error(`${this.script} ended while starting:\n${readFileSync(this.log, 'utf8').slice(-2_000)}`);
     return (JSON.parse(readFileSync(readyFile, 'utf8')) as { url: string }).url;
   }
 
@@ -148,7 +154,10 @@ export class Parley {
     };
     this.mongo = new MongoClient(mongoUri.toString());
     this.api = new ParleyProcess('main.js', this.folder, this.env);
-    this.workers = Array.from({ length: options.workers ?? 1 }, () => new ParleyProcess('worker.js', mkdtempSync(path.join(this.folder, 'worker-')), this.env));
+    this.workers = Array.from(
+      { length: options.workers ?? 1 },
+      () => new ParleyProcess('worker.js', mkdtempSync(path.join(this.folder, 'worker-')), this.env),
+    );
   }
 
   static async start(options: ParleyOptions = {}): Promise<Parley> {
@@ -181,7 +190,9 @@ export class Parley {
   /** Texts that Graph truly accepted for a customer, in order: the judge of "lost" and "sent twice". */
   async sentTo(customer: Customer): Promise<string[]> {
     const entries = await this.simulator.ledger({ customer: customer.id });
-    return entries.filter(({ origin }) => origin === 'api').map(({ content }) => content.text ?? textOfTemplate(content.template));
+    return entries
+      .filter(({ origin }) => origin === 'api')
+      .map(({ content }) => content.text ?? textOfTemplate(content.template));
   }
 
   /** Resolves once exactly these texts were accepted for the customer, and fails as soon as there is another. */
@@ -197,8 +208,12 @@ export class Parley {
   /** Nothing is pending, on its way or due soon: what was not sent by now will not be. */
   async settled(withinMs = 20_000): Promise<void> {
     const isSettled = async () => {
-      const pending = await this.database.collection('inboxEvents').countDocuments({ status: { $in: ['pending', 'receipt'] } });
-      const busy = await this.database.collection('conversations').countDocuments({ $or: [{ 'outbox.0': { $exists: true } }, { 'tasks.0': { $exists: true } }] });
+      const pending = await this.database
+        .collection('inboxEvents')
+        .countDocuments({ status: { $in: ['pending', 'receipt'] } });
+      const busy = await this.database
+        .collection('conversations')
+        .countDocuments({ $or: [{ 'outbox.0': { $exists: true } }, { 'tasks.0': { $exists: true } }] });
       return pending === 0 && busy === 0 && (await this.simulator.whenIdle(1_000)).idle;
     };
     await until(isSettled, withinMs, 'everything to be settled');
@@ -219,8 +234,14 @@ export class Parley {
     const { appScopedId, id, username, accessToken } = this.account;
     const account = { igUserId: id, igScopedId: appScopedId, username, token: accessToken };
     const seed = { ...credentials, workspaceName: 'Luna', account, waitSeconds: 1 };
-    this.owner = { ...(await this.runCli(['seed-demo', JSON.stringify(seed)])), ...credentials } as Parley['owner'];
-    [this.apiUrl] = (await Promise.all([this.api.start(), ...this.workers.map((worker) => worker.start())])) as [string];
+    const seeded = (await this.runCli(['seed-demo', JSON.stringify(seed)])) as Pick<
+      Parley['owner'],
+      'userId' | 'workspaceId'
+    >;
+    this.owner = { ...seeded, ...credentials };
+    [this.apiUrl] = (await Promise.all([this.api.start(), ...this.workers.map((worker) => worker.start())])) as [
+      string,
+    ];
     await this.simulator.setCallback({ url: `${this.apiUrl}/webhooks/instagram` });
     const anonymous = createParleyClient({ baseUrl: this.apiUrl });
     const { email, password } = credentials;

@@ -100,7 +100,7 @@ describe('no answer', () => {
 
 describe('delays', () => {
   it('before: accepted late, even when the client has gone', async () => {
-    await stage.sim.inject({ kind: 'delay-before', ms: 60 });
+    await stage.sim.inject({ kind: 'delay-before', ms: 500 });
     const giveUp = new AbortController();
     const refused = expect(
       stage.graph('POST', '/me/messages', {
@@ -117,7 +117,7 @@ describe('delays', () => {
   });
 
   it('after: the echo arrives while the answer waits', async () => {
-    await stage.sim.inject({ kind: 'delay-after', ms: 150 });
+    await stage.sim.inject({ kind: 'delay-after', ms: 500 });
     let answered = false;
     const call = stage.send({ text: 'x' }).finally(() => {
       answered = true;

@@ -57,7 +57,7 @@ describe('delivery', () => {
   });
 
   it('counts a callback that does not answer in time, or is not there, as failed', async () => {
-    await stage.sim.configure({ retryDelaysMs: [0], webhookTimeoutMs: 50 });
+    await stage.sim.configure({ retryDelaysMs: [0], webhookTimeoutMs: 500 });
     stage.callback.answers.push(0);
     await say('slow');
     await stage.sim.whenIdle();

@@ -6,7 +6,7 @@ import type { EchoReceived, MessageReceived, PostbackReceived } from './channel-
 import type { Commit, NewSend } from './commit';
 import { OUTBOX_SIZE, PERSON_HOLD_MINUTES, STATE_BYTES } from './limits';
 import { appMessage, receivedMessage } from './message-rows';
-import type { LaneView, TurnDecision, TurnEvent, TurnInput } from './turn';
+import type { LaneView, SendDraft, TurnDecision, TurnEvent, TurnInput } from './turn';
 
 export interface FoldInput {
   conversation: ConversationRow;
@@ -33,7 +33,8 @@ export const laneViewOf = (conversation: ConversationRow): LaneView => ({
   participant: conversation.participant,
 });
 
-export const isHeld = (hold: Hold | null, now: Date): boolean => hold !== null && hold.until.getTime() > now.getTime();
+export const isHeld = (hold: Hold | null, now: Date): boolean =>
+  hold !== null && hold.endedEarly !== true && hold.until.getTime() > now.getTime();
 
 /** Takes events one after another into one commit. Pure, given `decide`. */
 export function foldTurn(input: FoldInput): FoldedTurn {
@@ -186,19 +187,19 @@ class TurnFold {
 
   private decide(event: LaneEvent, turnEvent: TurnEvent): void {
     const { conversation, now } = this.input;
-    const held = isHeld(this.newHold ?? conversation.hold, now);
+    const hold = this.newHold ?? conversation.hold;
+    const held = isHeld(hold, now);
+    const lane = laneViewOf(conversation);
     const decision = this.input.decide({
-      lane: laneViewOf(conversation),
+      lane,
       state: this.state,
       event: turnEvent,
       now,
       held,
+      lastHoldUntil: hold?.until ?? null,
     });
     this.state = decision.state;
-    if (!held)
-      this.sends.push(
-        ...decision.sends.map(({ id, content }) => ({ id, origin: 'bot' as const, content, ...this.sendBase(event) })),
-      );
+    if (!held) this.sends.push(...decision.sends.map((send) => this.botSend(event, send)));
     this.tasks.push(...decision.tasks.map((task) => ({ ...task, attempts: 0, correlationId: event.correlationId })));
     this.applyTimers(decision);
     if (decision.participant !== undefined) this.participant = { ...this.participant, ...decision.participant };
@@ -215,6 +216,10 @@ class TurnFold {
     const cancel = new Set(timers.cancel);
     this.armed = [...this.armed.filter(({ id }) => !cancel.has(id)), ...timers.arm];
     this.cancelled.push(...timers.cancel);
+  }
+
+  private botSend(event: LaneEvent, { id, content }: SendDraft): NewSend {
+    return { id, origin: 'bot', content, ...this.sendBase(event) };
   }
 
   private sendBase(event: LaneEvent) {

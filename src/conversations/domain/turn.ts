@@ -69,4 +69,6 @@ export interface TurnInput {
   now: Date;
   /** The bot must stay silent: sends of the decision would be dropped. */
   held: boolean;
+  /** When the last hold ended or will end; a session that is older must not go on as if nobody had spoken. */
+  lastHoldUntil?: Date | null;
 }

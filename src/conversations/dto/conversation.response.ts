@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { PageOf } from '../../shared/http';
 import type { Page } from '../../shared/kernel';
+import { isHeld } from '../domain/fold-turn';
 import type { ConversationRow } from '../schemas/conversation.schema';
 
 export class ConversationParticipantResponse {
@@ -77,7 +78,7 @@ export function toConversationResponse(row: ConversationRow, now: Date): Convers
     participant: { id: row.participantId, ...row.participant },
     contactId: contactId ?? undefined,
     hold:
-      hold !== null && hold.until > now ? { until: hold.until, reason: hold.reason, userId: hold.userId } : undefined,
+      hold !== null && isHeld(hold, now) ? { until: hold.until, reason: hold.reason, userId: hold.userId } : undefined,
     lastMessage: lastMessage ?? undefined,
     lastActivityAt: row.lastActivityAt,
     lastInboundAt: lastInboundAt ?? undefined,

@@ -50,7 +50,9 @@ export class ConversationsRepository {
     sourceId?: string,
   ): Promise<ConversationRow | null> {
     const source = sourceId === undefined ? {} : { 'hold.sourceId': sourceId };
-    return this.act({ _id: conversationId, workspaceId, hold: { $ne: null }, ...source }, { hold: null });
+    const filter = { _id: conversationId, workspaceId, ...source, $expr: { $gt: ['$hold.until', '$$NOW'] } };
+    // It stays on record, so that a flow knows that somebody spoke in between.
+    return this.act(filter, { hold: { $mergeObjects: ['$hold', { until: '$$NOW', endedEarly: true }] } });
   }
 
   /** Conversations whose head, task or timer is due. */

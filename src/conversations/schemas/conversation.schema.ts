@@ -16,6 +16,8 @@ export interface Hold {
   id: string;
   until: Date;
   reason: string;
+  /** Ended by a person before its time; `until` says when. */
+  endedEarly?: true;
   /** What ends it early: the effect that opened an escalation, say. */
   sourceId?: string;
   userId?: UserId;

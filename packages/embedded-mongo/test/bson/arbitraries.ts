@@ -19,7 +19,19 @@ const numbers: fc.Arbitrary<unknown> = fc.oneof(
     .tuple(fc.bigInt({ min: -(10n ** 20n), max: 10n ** 20n }), fc.integer({ min: -25, max: 25 }))
     .map(([digits, exponent]) => Decimal128.fromString(`${digits}E${exponent}`)),
   fc
-    .constantFrom('0.1', '1E6000', '-1E6000', '1E-6000', 'NaN', 'Infinity', '-Infinity', '-0', '9007199254740993')
+    .constantFrom(
+      '0.1',
+      '1E6000',
+      '-1E6000',
+      '1E-6000',
+      'NaN',
+      'Infinity',
+      '-Infinity',
+      '-0',
+      '9007199254740993',
+      '9007199254740992.25',
+      '9007199254740992.5',
+    )
     .map((value) => Decimal128.fromString(value)),
 );
 

@@ -1,6 +1,6 @@
 import { Binary, BSONRegExp, Code, Decimal128, Double, Long, MaxKey, MinKey, ObjectId, Timestamp, UUID } from 'bson';
 
-import { collatorOf, compileFilter, type CompileContext, textMatcher } from '../../src/query';
+import { collatorOf, compileFilter, type CompileContext } from '../../src/query';
 import type { Document } from '../../src/types';
 import { codeOf, faithful } from '../bson/faithful';
 
@@ -272,42 +272,5 @@ describe('collations and variables', () => {
     const withLet = { ...context, variables: { wanted: 2 } };
     expect(matches({ $expr: { $eq: ['$a', '$$wanted'] } }, { a: 2 }, withLet)).toBe(true);
     expect(matches({ $expr: { $lt: ['$a', '$$NOW'] } }, { a: new Date('2023-12-31T23:59:59Z') })).toBe(true);
-  });
-});
-
-describe('text search', () => {
-  const search = (spec: Document, doc: Document): boolean => {
-    const text = textMatcher(spec, { title: 10, 'body.text': 1 });
-    return compileFilter({ $text: spec }, { ...context, text }).test(doc);
-  };
-  const doc = {
-    title: 'Shipping times',
-    body: [{ text: 'We deliver within three days' }, { text: 'No refunds for parcels' }],
-  };
-
-  it.each<[string, boolean]>([
-    ['ships', true],
-    ['shipping refund', true],
-    ['delivering', true],
-    ['parcel', true],
-    ['payment', false],
-    ['the', false],
-    ['shipping -refunds', false],
-    ['"three days"', true],
-    ['"days three"', false],
-    ['SHIPPING', true],
-  ])('%s: %s', (text, expected) => {
-    expect(search({ $search: text }, doc)).toBe(expected);
-  });
-
-  it('weighs fields', () => {
-    const { score } = textMatcher({ $search: 'shipping' }, { title: 10, body: 1 });
-    expect(score({ title: 'shipping' })).toBeGreaterThan(score({ body: 'shipping' }));
-    expect(score({ body: 'nothing' })).toBe(0);
-  });
-
-  it('refuses what it cannot do', () => {
-    expect(codeOf(() => textMatcher({ $search: 'x', $caseSensitive: true }, { a: 1 }))).toBe(238);
-    expect(codeOf(() => textMatcher({ $serach: 'x' }, { a: 1 }))).toBe(2);
   });
 });

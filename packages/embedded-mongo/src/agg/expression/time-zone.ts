@@ -86,6 +86,6 @@ export function toLocal(instant: number, zone: Zone): number {
 /** The instant of a local wall-clock time; a time that a clock change skips moves forward. */
 export function fromLocal(local: number, zone: Zone): number {
   const guess = local - zone.offsetAt(local);
-  const instant = guess;
+  const instant = local - zone.offsetAt(guess);
   return zone.offsetAt(instant) === zone.offsetAt(guess) ? instant : Math.max(guess, instant);
 }

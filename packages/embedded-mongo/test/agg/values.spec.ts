@@ -1,0 +1,185 @@
+import { Binary, Long, Timestamp } from 'bson';
+
+import { decimal, describeRows, double, id, type Row, sameId } from './expression-rows';
+
+const ARRAYS: Row[] = [
+  ['$arrayElemAt', 2, { $arrayElemAt: ['$a', -1] }, { a: [1, 2] }],
+  ['$arrayElemAt out of range', undefined, { $arrayElemAt: ['$a', 5] }, { a: [1] }],
+  ['$first', 1, { $first: '$a' }, { a: [1, 2] }],
+  ['$last of an empty array', undefined, { $last: '$a' }, { a: [] }],
+  ['$first of missing', null, { $first: '$a' }],
+  ['$size', 2, { $size: '$a' }, { a: [1, 2] }],
+  ['$slice', [1], { $slice: ['$a', 1] }, { a: [1, 2] }],
+  ['$slice from the end', [2], { $slice: ['$a', -1] }, { a: [1, 2] }],
+  ['$slice with position', [2], { $slice: ['$a', 1, 5] }, { a: [1, 2] }],
+  ['$concatArrays', [1, 2], { $concatArrays: [['$a'], [2]] }, { a: 1 }],
+  ['$concatArrays with missing', null, { $concatArrays: [[1], '$a'] }],
+  ['$indexOfArray', 1, { $indexOfArray: ['$a', 2] }, { a: [1, 2] }],
+  ['$indexOfArray from', -1, { $indexOfArray: ['$a', 1, 1] }, { a: [1, 2] }],
+  ['$isArray', true, { $isArray: '$a' }, { a: [] }],
+  ['$range', [0, 2, 4], { $range: [0, 5, 2] }],
+  ['$range downwards', [3, 2], { $range: [3, 1, -1] }],
+  ['$reverseArray', [2, 1], { $reverseArray: '$a' }, { a: [1, 2] }],
+  ['$zip', [[1, 'a']], { $zip: { inputs: ['$a', ['a']] } }, { a: [1, 2] }],
+  [
+    '$zip longest',
+    [
+      [1, 'a'],
+      [2, 'z'],
+    ],
+    { $zip: { inputs: ['$a', ['a']], useLongestLength: true, defaults: [0, 'z'] } },
+    { a: [1, 2] },
+  ],
+  ['$map', [2, 4], { $map: { input: '$a', as: 'x', in: { $multiply: ['$$x', 2] } } }, { a: [1, 2] }],
+  ['$map of missing results', [null], { $map: { input: '$a', in: '$$this.x' } }, { a: [{}] }],
+  ['$filter', [2, 3], { $filter: { input: '$a', cond: { $gt: ['$$this', 1] } } }, { a: [1, 2, 3] }],
+  ['$filter with limit', [2], { $filter: { input: '$a', cond: { $gt: ['$$this', 1] }, limit: 1 } }, { a: [1, 2, 3] }],
+  [
+    '$reduce',
+    'ab',
+    { $reduce: { input: '$a', initialValue: '', in: { $concat: ['$$value', '$$this'] } } },
+    { a: ['a', 'b'] },
+  ],
+  [
+    'nested $map and $filter',
+    [[2], []],
+    { $map: { input: '$a', as: 'row', in: { $filter: { input: '$$row', as: 'x', cond: { $gt: ['$$x', 1] } } } } },
+    { a: [[1, 2], [0]] },
+  ],
+  ['$sortArray', [1, 2], { $sortArray: { input: '$a', sortBy: 1 } }, { a: [2, 1] }],
+  [
+    '$sortArray by field',
+    [{ x: 2 }, { x: 1 }],
+    { $sortArray: { input: '$a', sortBy: { x: -1 } } },
+    { a: [{ x: 1 }, { x: 2 }] },
+  ],
+  ['$anyElementTrue', true, { $anyElementTrue: ['$a'] }, { a: [0, 1] }],
+  ['$allElementsTrue', false, { $allElementsTrue: ['$a'] }, { a: [0, 1] }],
+  ['$firstN', [1, 2], { $firstN: { n: 2, input: '$a' } }, { a: [1, 2, 3] }],
+  ['$maxN', [3, 2], { $maxN: { n: 2, input: '$a' } }, { a: [1, 2, null, 3] }],
+  ['$setUnion of ObjectIds', [id], { $setUnion: ['$a', '$b'] }, { a: [id], b: [sameId] }],
+  [
+    '$setIntersection',
+    [2],
+    {
+      $setIntersection: [
+        [1, 2],
+        [2, 3],
+      ],
+    },
+  ],
+  ['$setDifference', [1], { $setDifference: [[1, 2, 1], [2]] }],
+  [
+    '$setEquals',
+    true,
+    {
+      $setEquals: [
+        [1, 2, 2],
+        [2, 1],
+      ],
+    },
+  ],
+  ['$setIsSubset', true, { $setIsSubset: [[1], [2, 1]] }],
+  ['$setUnion with null', null, { $setUnion: [[1], '$a'] }],
+  ['$sum over an array', 3, { $sum: '$a' }, { a: [1, 2, 'x'] }],
+  ['$sum over arguments', 3, { $sum: ['$a', 2] }, { a: 1 }],
+  ['$avg', 1.5, { $avg: '$a' }, { a: [1, 2, 'x'] }],
+  ['$min', 1, { $min: '$a' }, { a: [2, 1, null] }],
+  ['$max across types', true, { $max: ['$a', true] }, { a: 5 }],
+  ['$max of nothing', null, { $max: '$a' }],
+  ['$stdDevPop', double(2), { $stdDevPop: '$a' }, { a: [2, 4, 4, 4, 5, 5, 7, 9] }],
+];
+
+const OBJECTS: Row[] = [
+  ['$mergeObjects with null', { x: 1 }, { $mergeObjects: ['$a', '$b'] }, { a: { x: 1 }, b: null }],
+  ['$mergeObjects of an array', { x: 1, y: 2 }, { $mergeObjects: '$a' }, { a: [{ x: 1 }, { y: 2 }] }],
+  ['$objectToArray', [{ k: 'x', v: 1 }], { $objectToArray: '$a' }, { a: { x: 1 } }],
+  [
+    '$arrayToObject',
+    { x: 1, y: 2 },
+    { $arrayToObject: '$a' },
+    {
+      a: [
+        { k: 'x', v: 1 },
+        { k: 'y', v: 2 },
+      ],
+    },
+  ],
+  ['$arrayToObject of pairs', { x: 1 }, { $arrayToObject: [[['x', 1]]] }],
+  ['$getField', 1, { $getField: 'a' }, { a: 1 }],
+  ['$getField with dollars', 1, { $getField: { field: { $literal: '$x' }, input: '$a' } }, { a: { $x: 1 } }],
+  ['$getField by a computed name', 1, { $getField: { field: { $concat: ['a', 'b'] }, input: '$$ROOT' } }, { ab: 1 }],
+  ['$setField', { x: 1, 'a.b': 2 }, { $setField: { field: 'a.b', input: '$a', value: 2 } }, { a: { x: 1 } }],
+  ['$setField removes', {}, { $setField: { field: 'x', input: '$a', value: '$$REMOVE' } }, { a: { x: 1 } }],
+  ['$unsetField', { y: 2 }, { $unsetField: { field: 'x', input: '$a' } }, { a: { x: 1, y: 2 } }],
+  ['$bsonSize', 12, { $bsonSize: '$a' }, { a: { x: 1 } }],
+  ['$binarySize', 3, { $binarySize: '$a' }, { a: new Binary(Buffer.from([1, 2, 3])) }],
+];
+
+const STRINGS: Row[] = [
+  ['$concat', 'ab', { $concat: ['$a', 'b'] }, { a: 'a' }],
+  ['$concat with null', null, { $concat: ['$a', null] }, { a: 'x' }],
+  ['$toUpper', 'ABÉ', { $toUpper: 'abÉ' }],
+  ['$toLower of null', '', { $toLower: null }],
+  ['$substrCP', '😀', { $substrCP: ['$a', 0, 1] }, { a: '😀b' }],
+  ['$substrBytes', 'é', { $substrBytes: ['éa', 0, 2] }],
+  ['$substr to the end', 'cd', { $substr: ['abcd', 2, -1] }],
+  ['$strLenCP', 2, { $strLenCP: '😀b' }],
+  ['$strLenBytes', 5, { $strLenBytes: '😀b' }],
+  ['$strcasecmp', 0, { $strcasecmp: ['aB', 'Ab'] }],
+  ['$split', ['a', 'b'], { $split: ['a,b', ','] }],
+  ['$trim', 'a', { $trim: { input: ' \n a\t ' } }],
+  ['$ltrim with chars', 'a--', { $ltrim: { input: '--a--', chars: '-' } }],
+  ['$rtrim', ' a', { $rtrim: { input: ' a ' } }],
+  ['$indexOfCP', 1, { $indexOfCP: ['😀b', 'b'] }],
+  ['$indexOfBytes', 4, { $indexOfBytes: ['😀b', 'b'] }],
+  ['$replaceOne', 'xa', { $replaceOne: { input: 'aa', find: 'a', replacement: 'x' } }],
+  ['$replaceAll', '$&$&', { $replaceAll: { input: 'aa', find: 'a', replacement: { $literal: '$&' } } }],
+  ['$regexMatch', true, { $regexMatch: { input: '$a', regex: '^X', options: 'i' } }, { a: 'xy' }],
+  ['$regexMatch of missing', false, { $regexMatch: { input: '$a', regex: 'x' } }],
+  ['$regexFind', { match: 'b1', idx: 2, captures: ['1'] }, { $regexFind: { input: '😀ab1', regex: /b(\d)/ } }],
+  [
+    '$regexFindAll',
+    [
+      { match: 'a', idx: 0, captures: [] },
+      { match: 'a', idx: 2, captures: [] },
+    ],
+    { $regexFindAll: { input: 'aba', regex: 'a' } },
+  ],
+];
+
+const CONVERSIONS: Row[] = [
+  ['$type of ObjectId', 'objectId', { $type: '$a' }, { a: id }],
+  ['$type of int64', 'long', { $type: '$a' }, { a: Long.fromNumber(1) }],
+  ['$type of binary', 'binData', { $type: '$a' }, { a: new Binary(Buffer.from('a')) }],
+  ['$type of missing', 'missing', { $type: '$a' }],
+  ['$isNumber', true, { $isNumber: decimal('1') }],
+  ['$toString of ObjectId', '64b000000000000000000001', { $toString: '$a' }, { a: id }],
+  ['$toString of a double', '2.5', { $toString: 2.5 }],
+  ['$toString of a date', '2024-01-02T03:04:05.000Z', { $toString: new Date('2024-01-02T03:04:05Z') }],
+  ['$toObjectId', id, { $toObjectId: '64b000000000000000000001' }],
+  ['$toInt of text', 12, { $toInt: '12' }],
+  ['$toInt of a double', -1, { $toInt: -1.9 }],
+  ['$toInt of true', 1, { $toInt: true }],
+  ['$toLong of a date', 5n, { $toLong: new Date(5) }],
+  ['$toDouble of text', 1.5, { $toDouble: '1.5' }],
+  ['$toDouble of an int', double(1), { $toDouble: 1 }],
+  ['$toDecimal of a double', decimal('2.50000000000000'), { $toDecimal: 2.5 }],
+  ['$toDecimal of text', decimal('1.10'), { $toDecimal: '1.10' }],
+  ['$toBool of text', true, { $toBool: 'false' }],
+  ['$toBool of 0', false, { $toBool: 0 }],
+  ['$toDate of ObjectId', new Date('2023-07-13T13:45:36Z'), { $toDate: '$a' }, { a: id }],
+  ['$toDate of text', new Date('2024-01-02T03:04:05Z'), { $toDate: '2024-01-02T03:04:05Z' }],
+  ['$toDate of int64', new Date(5), { $toDate: Long.fromNumber(5) }],
+  ['$toDate of a timestamp', new Date(5000), { $toDate: new Timestamp({ t: 5, i: 1 }) }],
+  ['$convert', 5, { $convert: { input: '5', to: 'int' } }],
+  ['$convert by code', '5', { $convert: { input: 5, to: 2 } }],
+  ['$convert onError', 'bad', { $convert: { input: 'x', to: 'int', onError: 'bad' } }],
+  ['$convert onNull', 'none', { $convert: { input: null, to: 'int', onNull: 'none' } }],
+  ['$toInt of missing', null, { $toInt: '$a' }],
+];
+
+describeRows('arrays', ARRAYS);
+describeRows('objects', OBJECTS);
+describeRows('strings', STRINGS);
+describeRows('conversions', CONVERSIONS);
