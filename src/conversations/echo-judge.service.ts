@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, faultPoint } from '../shared/kernel';
 import type { EchoReceived } from './domain/channel-event';
+import { visibleTextOf } from './domain/content';
 import { type EchoVerdicts, judgeEchoes } from './domain/echo-step';
 import { sentMessage } from './domain/message-rows';
 import { mayBeOursStill } from './domain/turn-batch';
@@ -41,7 +42,10 @@ export class EchoJudge {
     await this.messages.writeSendResult(row);
     faultPoint('echo.head-row-written');
     const lane = { conversationId: conversation._id, workspaceId: conversation.workspaceId };
-    await this.outbox.shift({ ...lane, effectId: head.id, claimId: head.claim?.id ?? null });
+    await this.outbox.shift(
+      { ...lane, effectId: head.id, claimId: head.claim?.id ?? null },
+      visibleTextOf(head.content),
+    );
   }
 
   async settleParked(conversation: ConversationRow, settled: EchoVerdicts['settlesParked']): Promise<void> {

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { APP_CONFIG, type AppConfig } from '../shared/config';
 import { Clock, faultPoint, newId } from '../shared/kernel';
 import { refusalOf } from './domain/send-refusal';
-import { ConversationsRepository } from './repositories/conversations.repository';
+import { Doorbell } from './doorbell.service';
 import { OutboxRepository } from './repositories/outbox.repository';
 import type { ConversationRow, OutboxEntry } from './schemas/conversation.schema';
 import { SendReadinessService } from './send-readiness.service';
@@ -20,7 +20,7 @@ export class OutboxSender {
   constructor(
     @Inject(APP_CONFIG) private readonly config: Pick<AppConfig, 'messagePath'>,
     private readonly outbox: OutboxRepository,
-    private readonly conversations: ConversationsRepository,
+    private readonly doorbell: Doorbell,
     private readonly readiness: SendReadinessService,
     private readonly results: SendResults,
     private readonly clock: Clock,
@@ -54,6 +54,7 @@ export class OutboxSender {
     const lane = { conversationId: conversation._id, workspaceId: conversation.workspaceId };
     if (!token.granted) {
       await this.outbox.postpone(lane, head.id, token.waitMs);
+      await this.doorbell.ringLater(laneOf(conversation), token.waitMs, head.correlationId);
       return nothing;
     }
     if (account.sendable) {
@@ -76,7 +77,7 @@ export class OutboxSender {
     head: OutboxEntry,
     account: { sendable: boolean },
   ): Promise<ConversationRow | null> {
-    const conversation = await this.conversations.find(seen.workspaceId, seen._id);
+    const conversation = await this.outbox.read({ conversationId: seen._id, workspaceId: seen.workspaceId });
     if (conversation === null) return null;
     const refusal = refusalOf(conversation, head, {
       account,
@@ -113,3 +114,10 @@ export class OutboxSender {
     return this.results.apply(conversation, entry, outcome);
   }
 }
+
+const laneOf = ({ _id: conversationId, workspaceId, accountId, participantId }: ConversationRow) => ({
+  conversationId,
+  workspaceId,
+  accountId,
+  participantId,
+});

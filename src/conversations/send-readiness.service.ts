@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { type AccountId, Clock, Contributions, type WorkspaceId } from '../shared/kernel';
 import { type AccountState, Channel } from './channel.port';
 
-const TOKEN_FRESH_MS = 1_000;
+/** A spare token older than this is forgotten, so that saved-up ones make no burst beyond the account's limit. */
+const TOKEN_FRESH_MS = 250;
 
 export interface SendReadiness {
   account: AccountState;
@@ -11,11 +12,12 @@ export interface SendReadiness {
 
 /**
  * Whether an account may send right now. Asked beside the lease, before it is known whether the turn will send at all;
- * a token that was not used serves the next send of this process, for a second.
+ * a token that was not used serves the next send of this process, for a moment.
  */
 @Injectable()
 export class SendReadinessService {
-  private readonly spare = new Map<AccountId, { count: number; at: number }>();
+  /** When each spare token was taken, oldest first. */
+  private readonly spare = new Map<AccountId, number[]>();
 
   constructor(
     private readonly contributions: Contributions,
@@ -37,19 +39,18 @@ export class SendReadinessService {
   }
 
   giveBack(accountId: AccountId): void {
-    const count = this.freshSpare(accountId);
-    this.spare.set(accountId, { count: count + 1, at: this.clock.monotonic() });
+    this.spare.set(accountId, [...this.freshSpare(accountId), this.clock.monotonic()]);
   }
 
   private async takeToken(accountId: AccountId): Promise<SendReadiness['token']> {
-    const count = this.freshSpare(accountId);
-    if (count === 0) return this.channel.takeSendToken(accountId);
-    this.spare.set(accountId, { count: count - 1, at: this.spare.get(accountId)?.at ?? 0 });
+    const [oldest, ...others] = this.freshSpare(accountId);
+    if (oldest === undefined) return this.channel.takeSendToken(accountId);
+    this.spare.set(accountId, others);
     return { granted: true };
   }
 
-  private freshSpare(accountId: AccountId): number {
-    const spare = this.spare.get(accountId);
-    return spare !== undefined && this.clock.monotonic() - spare.at < TOKEN_FRESH_MS ? spare.count : 0;
+  private freshSpare(accountId: AccountId): number[] {
+    const earliest = this.clock.monotonic() - TOKEN_FRESH_MS;
+    return (this.spare.get(accountId) ?? []).filter((takenAt) => takenAt > earliest);
   }
 }

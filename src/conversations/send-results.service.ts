@@ -3,6 +3,7 @@ import { APP_CONFIG, type AppConfig } from '../shared/config';
 import { Clock, faultPoint } from '../shared/kernel';
 import { Telemetry } from '../shared/observability';
 import type { SendOutcome } from './channel.port';
+import { visibleTextOf } from './domain/content';
 import { MAX_SEND_ATTEMPTS } from './domain/limits';
 import { sentMessage } from './domain/message-rows';
 import { MessagesRepository } from './repositories/messages.repository';
@@ -49,7 +50,7 @@ export class SendResults {
   async sent(lane: Lane, entry: OutboxEntry, mid: string): Promise<ConversationRow | null> {
     await this.messages.writeSendResult(sentMessage(lane, entry, { status: 'sent', mid, at: this.clock.now() }));
     faultPoint('send.row-written');
-    const after = await this.outbox.shift(headOf(lane, entry));
+    const after = await this.outbox.shift(headOf(lane, entry), visibleTextOf(entry.content));
     faultPoint('send.shifted');
     return after;
   }

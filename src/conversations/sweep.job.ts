@@ -33,6 +33,8 @@ export class RingDueLanes extends ScheduledJob {
   async run(): Promise<void> {
     const now = this.clock.now();
     const old = new Date(now.getTime() - this.config.messagePath.pendingAgeMs);
+    await this.receipts.foldLeftovers(old);
+    if (await this.doorbell.isBacklogged()) return;
     const [pending, due] = await Promise.all([
       this.inbox.lanesPendingSince(old, PAGE),
       this.conversations.workDue(now, PAGE),
@@ -40,6 +42,5 @@ export class RingDueLanes extends ScheduledJob {
     const correlationId = `sweep-${newId()}`;
     await this.doorbell.ring(pending, 'turn', correlationId);
     await this.doorbell.ring(due, 'work', correlationId);
-    await this.receipts.foldLeftovers(old);
   }
 }

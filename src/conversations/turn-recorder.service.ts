@@ -35,6 +35,7 @@ export class TurnRecorder {
     if (after.state !== before.state) {
       await this.contributions.one(TurnHandler).record(laneViewOf(after), { before: before.state, after: after.state });
     }
+    await this.passOnProfile(before, after);
     faultPoint('turn.recorded');
     await this.done.mark(eventIds);
   }
@@ -52,6 +53,7 @@ export class TurnRecorder {
     if (events.length === 0) return;
     await this.insertRows(conversation, events.flatMap(rowOf));
     await this.contributions.one(TurnHandler).record(laneViewOf(conversation), { after: conversation.state });
+    await this.passOnProfile({ participant: {} }, conversation);
     const parkedReasons = new Map(
       conversation.consumed.flatMap(({ id, parked }) => (parked === undefined ? [] : [[id, parked] as const])),
     );
@@ -60,6 +62,15 @@ export class TurnRecorder {
       if (reason !== undefined) await this.parking.park(_id, reason);
     }
     await this.done.mark(events.map(({ _id }) => _id).filter((id) => !parkedReasons.has(id)));
+  }
+
+  /** What a turn learned about the person, for the CRM. */
+  private async passOnProfile(before: Pick<ConversationRow, 'participant'>, after: ConversationRow): Promise<void> {
+    const { name, username } = after.participant;
+    if (after.contactId === null || (name === before.participant.name && username === before.participant.username))
+      return;
+    const { workspaceId, contactId, accountId, participantId } = after;
+    await this.crm.applyProfile({ workspaceId, contactId, accountId, participantId, name, username });
   }
 
   private async ensureContact(conversation: ConversationRow): Promise<void> {

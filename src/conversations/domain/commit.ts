@@ -19,7 +19,10 @@ export interface Commit {
     lastInboundAt?: Date;
     lastMessage?: { text: string; at: Date; direction: 'in' | 'out' };
     lastActivityAt: Date;
+    /** Messages of the person in this turn. */
     unread: number;
+    /** A person answered, so what came before is read. */
+    answered: boolean;
     contactId: ContactId;
     participant?: { name?: string; username?: string };
   };

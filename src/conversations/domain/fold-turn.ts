@@ -67,6 +67,8 @@ class TurnFold {
   lastInboundAt: Date | undefined;
   participant: { name?: string; username?: string } | undefined;
   sawForeignEcho = false;
+  unread = 0;
+  answered = false;
 
   constructor(private readonly input: FoldInput) {
     this.state = input.conversation.state;
@@ -101,7 +103,8 @@ class TurnFold {
         lastInboundAt: this.lastInboundAt,
         lastMessage: last && { text: last.text, at: last.at, direction: last.direction },
         lastActivityAt: last?.at ?? conversation.lastActivityAt,
-        unread: this.messages.filter(({ direction }) => direction === 'in').length,
+        unread: this.unread,
+        answered: this.answered,
         contactId: conversation.contactId ?? stableId<ContactId>('contact', conversation._id),
         participant: this.participant,
       },
@@ -142,6 +145,7 @@ class TurnFold {
 
   private takeInbound(event: LaneEvent, payload: MessageReceived | PostbackReceived): void {
     this.messages.push(receivedMessage(event, payload));
+    this.unread++;
     const answerable = this.isAnswerable(event);
     if (this.lastInboundAt === undefined || event.platformAt > this.lastInboundAt)
       this.lastInboundAt = event.platformAt;
@@ -169,6 +173,8 @@ class TurnFold {
 
   private startPersonHold(event: LaneEvent, reason: string): void {
     this.sends = this.sends.filter(({ origin }) => origin !== 'bot');
+    this.unread = 0;
+    this.answered = true;
     this.startHold(event, { minutes: PERSON_HOLD_MINUTES, reason });
   }
 

@@ -15,6 +15,7 @@ export function parkingCommit(conversation: ConversationRow, event: LaneEvent, r
     mirrors: {
       lastActivityAt: conversation.lastActivityAt,
       unread: 0,
+      answered: false,
       contactId: conversation.contactId ?? stableId<ContactId>('contact', conversation._id),
     },
   };

@@ -10,7 +10,7 @@ export type RefusedClaim =
   /** Never may. */
   | { kind: 'drop'; error: { code: string; message: string } };
 
-const ACCOUNT_RETRY_MS = 30_000;
+const ACCOUNT_RETRY_MS = 5_000;
 
 /** Why a pending head may not be sent now: what the claim's filter refused, in words. */
 export function refusalOf(

@@ -85,7 +85,7 @@ function mirrors(values: Commit['mirrors']): Record<string, Expression> {
   const { lastInboundAt, lastMessage } = values;
   return {
     contactId: { $ifNull: ['$contactId', literal(values.contactId)] },
-    unread: { $add: ['$unread', values.unread] },
+    unread: values.answered ? values.unread : { $add: ['$unread', values.unread] },
     lastActivityAt: { $max: ['$lastActivityAt', literal(values.lastActivityAt)] },
     ...(lastInboundAt === undefined ? {} : { lastInboundAt: { $max: ['$lastInboundAt', literal(lastInboundAt)] } }),
     ...(values.participant === undefined

@@ -7,6 +7,7 @@ import {
   type Expression,
   headAllowed,
   HOLD_OVER,
+  literal,
   msFromNow,
   OUTBOX_REST,
   SET_WORK_DUE_AT,
@@ -36,6 +37,10 @@ export class OutboxRepository {
     this.rows = model.collection as unknown as Rows;
   }
 
+  async read(lane: LaneKey): Promise<ConversationRow | null> {
+    return this.rows.findOne({ _id: lane.conversationId, workspaceId: lane.workspaceId });
+  }
+
   /** pending → sending, if hold, opt-out and window allow it at this moment. The claim is the decision to send. */
   async claim(
     lane: LaneKey,
@@ -51,9 +56,13 @@ export class OutboxRepository {
     return after?.outbox[0] ?? null;
   }
 
-  /** The send is settled: its row is written, so it leaves. Returns what follows. */
-  async shift(head: ClaimedHead): Promise<ConversationRow | null> {
-    return this.update(byHead(head), OUTBOX_REST);
+  /** The send is settled: its row is written, so it leaves. `sentText`: it becomes the last message. Returns what follows. */
+  async shift(head: ClaimedHead, sentText?: string): Promise<ConversationRow | null> {
+    const mirrors =
+      sentText === undefined
+        ? {}
+        : { lastMessage: { text: literal(sentText), at: '$$NOW', direction: 'out' }, lastActivityAt: '$$NOW' };
+    return this.update(byHead(head), OUTBOX_REST, mirrors);
   }
 
   /** sending → unknown; the thread is read from `readAfterMs` after the deadline on. */
@@ -94,8 +103,13 @@ export class OutboxRepository {
     );
   }
 
-  private update(filter: Record<string, unknown>, outbox: Expression): Promise<ConversationRow | null> {
-    return this.rows.findOneAndUpdate(filter, [{ $set: { outbox } }, SET_WORK_DUE_AT], { returnDocument: 'after' });
+  private update(
+    filter: Record<string, unknown>,
+    outbox: Expression,
+    mirrors: Record<string, Expression> = {},
+  ): Promise<ConversationRow | null> {
+    const stages = [{ $set: { outbox, ...mirrors } }, SET_WORK_DUE_AT];
+    return this.rows.findOneAndUpdate(filter, stages, { returnDocument: 'after' });
   }
 }
 

@@ -28,6 +28,8 @@ export class BullQueueGateway extends QueueGateway {
     const opts = options.delayMs === undefined ? RING_ONCE : { ...RING_ONCE, delay: options.delayMs };
     const [only, ...more] = jobs;
     if (only === undefined) return;
+    // Bull would keep the job in memory until Redis is back, and the caller waiting.
+    if (this.queue(queue).client.status !== 'ready') throw new Error('Redis is away.');
     if (more.length === 0) await this.queue(queue).add(only, { ...opts, jobId: newId() });
     else await this.queue(queue).addBulk(jobs.map((data) => ({ data, opts: { ...opts, jobId: newId() } })));
   }

@@ -13,17 +13,17 @@ export abstract class RateBudget {
 }
 
 /**
- * KEYS[1] bucket; ARGV: rate per second, wanted. The bucket holds one second's worth; one that is missing starts empty,
- * since a full one would allow a double burst after Redis was flushed. Times are Redis's own.
+ * KEYS[1] bucket; ARGV: refill per second, size, wanted. A bucket that is missing starts empty, since a full one would
+ * allow a double burst after Redis was flushed. Times are Redis's own.
  */
 const TAKE = `
-local rate, wanted = tonumber(ARGV[1]), tonumber(ARGV[2])
+local rate, size, wanted = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local bucket = redis.call('HMGET', KEYS[1], 'tokens', 'at')
 local tokens = tonumber(bucket[1]) or 0
 local at = tonumber(bucket[2]) or now
-tokens = math.min(rate, tokens + (now - at) * rate / 1000)
+tokens = math.min(size, tokens + (now - at) * rate / 1000)
 local granted = math.min(wanted, math.floor(tokens))
 tokens = tokens - granted
 redis.call('HSET', KEYS[1], 'tokens', tostring(tokens), 'at', tostring(now))
@@ -33,22 +33,36 @@ if granted == 0 then wait = math.ceil((1 - tokens) * 1000 / rate) end
 return { granted, wait }
 `;
 
+const BURST_SHARE = 0.2;
+
+/** Size and refill together never pass the limit, so that a full bucket and its refill fit into one second. */
+export function bucketOf(perSecond: number): { size: number; refill: number } {
+  const size = Math.max(1, Math.floor(perSecond * BURST_SHARE));
+  return { size, refill: Math.max(perSecond - size, perSecond / 2) };
+}
+
+interface BucketClient {
+  parleyTakeTokens(key: string, refill: number, size: number, wanted: number): Promise<[number, number]>;
+}
+
 export class RedisRateBudget extends RateBudget {
+  private readonly client: Redis & BucketClient;
+
   constructor(
-    private readonly redis: Redis,
+    redis: Redis,
     private readonly prefix: string,
   ) {
     super();
     redis.defineCommand('parleyTakeTokens', { numberOfKeys: 1, lua: TAKE });
+    this.client = redis as Redis & BucketClient;
   }
 
   override async take(budget: Budget, wanted: number): Promise<{ granted: number; waitMs: number }> {
-    const client = this.redis as Redis & {
-      parleyTakeTokens(key: string, rate: number, wanted: number): Promise<[number, number]>;
-    };
-    const [granted, waitMs] = await client.parleyTakeTokens(
+    const { size, refill } = bucketOf(budget.perSecond);
+    const [granted, waitMs] = await this.client.parleyTakeTokens(
       `${this.prefix}:budget:${budget.key}`,
-      budget.perSecond,
+      refill,
+      size,
       wanted,
     );
     return { granted, waitMs };

@@ -73,7 +73,7 @@ describe('what a pipeline reads', () => {
   });
 });
 
-describe('helpers of commands', () => {
+describe('what commands ask for', () => {
   it('take $out and $merge off the end', () => {
     expect(splitOutput([{ $limit: 1 }, { $out: 'x' }])).toEqual({
       stages: [{ $limit: 1 }],

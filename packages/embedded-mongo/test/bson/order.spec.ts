@@ -160,7 +160,7 @@ describe('order of values', () => {
   it('is a total order: transitive over random triples', () => {
     fc.assert(
       fc.property(values, values, values, (...three) => {
-        const [a, b, c] = three.sort(compare) as [unknown, unknown, unknown];
+        const [a, b, c] = three.sort(compare);
         return compare(a, b) <= 0 && compare(b, c) <= 0 && compare(a, c) <= 0;
       }),
       { numRuns: 1000 },

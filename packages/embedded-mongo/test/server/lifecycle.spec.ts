@@ -1,0 +1,146 @@
+import { existsSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { MongoClient } from 'mongodb';
+import { FolderLockedError, UnknownFormatError, startEmbeddedMongo } from '../../src';
+import { LmdbKeyValueStore } from '../../src/store/lmdb-key-value';
+import { FORMAT_KEY } from '../../src/store/keys';
+import { encode } from '../../src/bson';
+import { type Doc, errorOf, idsOf, temporaryFolder } from '../support/test-store';
+
+describe('life of a store', () => {
+  const folder = temporaryFolder();
+  afterAll(() => folder.remove());
+
+  it('keeps documents, indexes, options and the order of insertion over a restart', async () => {
+    const data = path.join(folder.path, 'restart');
+    for (const round of [1, 2, 3]) {
+      const server = await startEmbeddedMongo({ backend: 'lmdb', folder: data });
+      const client = await MongoClient.connect(server.uri);
+      const documents = client.db('test').collection<Doc>('c');
+      if (round === 1) await documents.createIndex({ tags: 1 }, { unique: true, sparse: true });
+      await documents.insertOne({ _id: `round ${round}`, tags: [round, round + 10] });
+      const expected = Array.from({ length: round }, (_, at) => `round ${at + 1}`);
+      expect(await idsOf(documents.find())).toEqual(expected);
+      expect(await idsOf(documents.find({ tags: { $gte: 11 } }).hint('tags_1'))).toEqual(expected);
+      expect(await errorOf(documents.insertOne({ tags: [11] }))).toMatchObject({ code: 11000 });
+      await client.close();
+      await server.close();
+    }
+  });
+
+  it('lets only one owner use a folder', async () => {
+    const data = path.join(folder.path, 'locked');
+    const first = await startEmbeddedMongo({ backend: 'lmdb', folder: data });
+    await expect(startEmbeddedMongo({ backend: 'lmdb', folder: data })).rejects.toThrow(FolderLockedError);
+    await first.close();
+    await (await startEmbeddedMongo({ backend: 'lmdb', folder: data })).close();
+  });
+
+  it.each<[string, (storage: LmdbKeyValueStore) => void]>([
+    ['a later format', (storage) => storage.put(FORMAT_KEY, encode({ format: 99 }))],
+    ['data of something else', (storage) => storage.put(Buffer.from('key'), Buffer.from('value'))],
+  ])('refuses %s and gives the folder back', async (name, write) => {
+    const data = path.join(folder.path, name);
+    const storage = await LmdbKeyValueStore.open(data);
+    storage.transaction(() => write(storage));
+    await storage.close();
+    for (let attempt = 0; attempt < 2; attempt++) {
+      await expect(startEmbeddedMongo({ backend: 'lmdb', folder: data })).rejects.toThrow(UnknownFormatError);
+    }
+  });
+
+  it('needs a folder to keep data in', async () => {
+    await expect(startEmbeddedMongo({ backend: 'lmdb' })).rejects.toThrow('folder');
+  });
+
+  it('gives the folder back when it cannot listen', async () => {
+    const data = path.join(folder.path, 'listen');
+    const listen = { socketPath: path.join(folder.path, 'x'.repeat(200)) };
+    await expect(startEmbeddedMongo({ backend: 'lmdb', folder: data, listen })).rejects.toThrow();
+    await (await startEmbeddedMongo({ backend: 'lmdb', folder: data })).close();
+  });
+
+  it('listens on a Unix socket that only its owner may use, with transactions', async () => {
+    const socketPath = path.join(folder.path, 'private', 'store.sock');
+    const server = await startEmbeddedMongo({ backend: 'memory', listen: { socketPath } });
+    expect(statSync(socketPath).mode & 0o777).toBe(0o600);
+    const client = await MongoClient.connect(server.uri, { serverSelectionTimeoutMS: 2000 });
+    const documents = client.db('test').collection<Doc>('c');
+    await client.withSession((session) =>
+      session.withTransaction(async () => {
+        await documents.insertOne({ _id: 1 }, { session });
+      }),
+    );
+    expect(await idsOf(documents.find())).toEqual([1]);
+    await client.close();
+    await server.close();
+    expect(existsSync(socketPath)).toBe(false);
+  });
+
+  it('can be reached with a direct connection and with neither option', async () => {
+    const server = await startEmbeddedMongo({ backend: 'memory' });
+    expect(server.uri).toMatch(/^mongodb:\/\/127\.0\.0\.1:\d+\/\?replicaSet=rs0$/);
+    const bare = server.uri.replace(/\?.*/, '');
+    for (const uri of [server.uri, bare, `${bare}?directConnection=true`]) {
+      const client = await MongoClient.connect(uri, { serverSelectionTimeoutMS: 2000 });
+      expect(await client.db('test').command({ ping: 1 })).toMatchObject({ ok: 1 });
+      await client.close();
+    }
+    await server.close();
+  });
+
+  it('closes with clients connected, transactions open and cursors half read', async () => {
+    const server = await startEmbeddedMongo({ backend: 'lmdb', folder: path.join(folder.path, 'busy') });
+    const client = await MongoClient.connect(server.uri, { serverSelectionTimeoutMS: 100 });
+    const documents = client.db('test').collection<Doc>('c');
+    await documents.insertMany(Array.from({ length: 300 }, (_, n) => ({ _id: n })));
+    const session = client.startSession();
+    session.startTransaction();
+    await documents.updateOne({ _id: 1 }, { $set: { a: 1 } }, { session });
+    const cursor = documents.find().batchSize(10);
+    await cursor.next();
+    await server.close();
+    await client.close(true);
+  });
+});
+
+describe('long reads', () => {
+  it('let other commands through', async () => {
+    const server = await startEmbeddedMongo({ backend: 'memory' });
+    const client = await MongoClient.connect(server.uri);
+    const documents = client.db('test').collection<Doc>('c');
+    const text = 'x'.repeat(300);
+    for (let round = 0; round < 6; round++) {
+      await documents.insertMany(
+        Array.from({ length: 5000 }, (_, n) => ({ a: n, text, tags: [1, 2, 3], inner: { text } })),
+      );
+    }
+    let pings = 0;
+    let scanning = true;
+    const scan = documents
+      .find({ 'inner.text': /y$/ })
+      .toArray()
+      .finally(() => (scanning = false));
+    while (scanning) {
+      await client.db('test').command({ ping: 1 });
+      if (scanning) pings++;
+    }
+    expect(await scan).toEqual([]);
+    expect(pings).toBeGreaterThanOrEqual(2);
+    await client.close();
+    await server.close();
+  });
+
+  it('end at the limit that the client set', async () => {
+    const server = await startEmbeddedMongo({ backend: 'memory' });
+    const client = await MongoClient.connect(server.uri);
+    const documents = client.db('test').collection<Doc>('c');
+    for (let round = 0; round < 6; round++) {
+      await documents.insertMany(Array.from({ length: 5000 }, (_, n) => ({ a: n, text: 'x'.repeat(300) })));
+    }
+    const slow = documents.find({ $expr: { $eq: [{ $concat: ['$text', '$text'] }, 'y'] } }, { maxTimeMS: 1 });
+    expect(await errorOf(slow.toArray())).toMatchObject({ code: 50 });
+    await client.close();
+    await server.close();
+  });
+});
