@@ -11,7 +11,10 @@ const base = {
 /** One project a tier; `scripts/test.mjs` runs them one after another within their budgets. */
 const tier = (displayName, testMatch, extra = {}) => ({ ...base, displayName, testMatch, ...extra });
 
-const withServices = { globalSetup: '<rootDir>/test/support/global-setup.ts', globalTeardown: '<rootDir>/test/support/global-teardown.ts' };
+const withServices = {
+  globalSetup: '<rootDir>/test/support/global-setup.ts',
+  globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+};
 
 module.exports = {
   // For tests that start processes; a test that hangs is cut off, none relies on it.

@@ -10,7 +10,7 @@ export interface SettingDoc {
 
 const WEAK_SECRET = /^(secret|changeme|password|test|default|example)/i;
 
-const doc = <T extends z.ZodType>(schema: T, about: SettingDoc): T => schema.meta({ ...about }) as T;
+const doc = <T extends z.ZodType>(schema: T, about: SettingDoc): T => schema.meta({ ...about });
 const text = () => z.string().trim().min(1);
 const url = (...schemes: string[]) =>
   text().refine(

@@ -1,8 +1,14 @@
 /** What the demo plays: each scene checks what it shows, and throws when the product does something else. */
 export async function playStory(world, suffix) {
-  const { transcript } = world;
+  await keywordAndButton(world, suffix);
+  const max = await quickReply(world, suffix);
+  await timeout(world, suffix);
+  await handoff(world, suffix);
+  await typedInTheApp(world, max);
+}
 
-  transcript.scene('A keyword is answered, a button is followed');
+async function keywordAndButton(world, suffix) {
+  world.transcript.scene('A keyword is answered, a button is followed');
   const jane = await world.newCustomer(`jane.${suffix}`, 'Jane Doe');
   let act = await world.says(jane, 'Hi! What are your opening hours?');
   await world.answers(jane, act, 'Hi Jane Doe!');
@@ -10,26 +16,34 @@ export async function playStory(world, suffix) {
   await world.answers(jane, act, 'Which day');
   act = await world.says(jane, 'Saturday, I think');
   await world.answers(jane, act, 'Saturdays are lively');
+}
 
-  transcript.scene('A quick reply');
+async function quickReply(world, suffix) {
+  world.transcript.scene('A quick reply');
   const max = await world.newCustomer(`max.${suffix}`, 'Max Muster');
-  act = await world.says(max, 'How much is a bowl?');
+  let act = await world.says(max, 'How much is a bowl?');
   await world.answers(max, act, 'Which piece');
   act = await world.tapsQuickReply(max, 'Bowl');
   await world.answers(max, act, '42');
+  return max;
+}
 
+async function timeout(world, suffix) {
+  const { transcript } = world;
   transcript.scene('Nobody answers: the wait times out');
   const tom = await world.newCustomer(`tom.${suffix}`, 'Tom Silent');
-  act = await world.says(tom, 'visit');
+  let act = await world.says(tom, 'visit');
   await world.answers(tom, act, 'Hi Tom');
   act = await world.taps(tom, 'Plan a visit');
   const asked = await world.answers(tom, act, 'Which day');
   transcript.note('(Tom does not answer)');
   await world.answers(tom, asked, 'No hurry');
+}
 
-  transcript.scene('Handed over to a person: the bot falls silent');
+async function handoff(world, suffix) {
+  world.transcript.scene('Handed over to a person: the bot falls silent');
   const ada = await world.newCustomer(`ada.${suffix}`, 'Ada Lovelace');
-  act = await world.says(ada, 'Are you open today?');
+  let act = await world.says(ada, 'Are you open today?');
   await world.answers(ada, act, 'Hi Ada');
   act = await world.taps(ada, 'Talk to a person');
   const farewell = await world.answers(ada, act, 'A colleague will answer');
@@ -40,14 +54,16 @@ export async function playStory(world, suffix) {
   const before = { order: farewell.order, at: performance.now() };
   await world.memberWrites(conversation, 'Hello Ada, Mia from the shop here. How can I help?');
   await world.answers(ada, before, 'Mia from the shop', 'a member');
+}
 
-  transcript.scene('Typed in the Instagram app: stored, and the bot keeps out');
+async function typedInTheApp(world, max) {
+  world.transcript.scene('Typed in the Instagram app: stored, and the bot keeps out');
   const reply = 'Hi Max, I can put one aside for you. – Luna';
   await world.ownerTypes(max, reply);
   await world.conversationWith(max, (messages) =>
     messages.some(({ origin, text }) => origin === 'app' && text === reply),
   );
   const question = 'Yes please! What are your hours?';
-  act = await world.says(max, question);
+  const act = await world.says(max, question);
   await world.staysSilent(max, act, question);
 }

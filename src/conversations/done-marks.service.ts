@@ -4,8 +4,8 @@ import { InboxRepository } from './repositories/inbox.repository';
 
 interface Waiting {
   ids: string[];
-  resolve(): void;
-  reject(error: unknown): void;
+  resolve: () => void;
+  reject: (error: unknown) => void;
 }
 
 /** Marks events done, grouped over all conversations of this process: while one update is in flight, the next collects. */

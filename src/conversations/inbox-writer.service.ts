@@ -20,8 +20,8 @@ export abstract class InboxWriter {
 
 interface Waiting {
   rows: readonly InboxEventRow[];
-  resolve(written: Written): void;
-  reject(error: unknown): void;
+  resolve: (written: Written) => void;
+  reject: (error: unknown) => void;
 }
 
 /** Groups what concurrent requests bring: while one insertMany is in flight, the next collects. */

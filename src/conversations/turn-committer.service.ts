@@ -113,12 +113,11 @@ export class TurnCommitter {
   /** When a token is at hand, the commit writes the head of an empty outbox already claimed: one wait less before the send. */
   private async claimAndCommit(turn: LeasedTurn, conversation: ConversationRow, commit: Commit) {
     const ready = await settledNow(turn.ready);
-    const mayClaim = commit.sends.length > 0 && ready?.account.sendable === true && ready.token.granted;
-    const claim = mayClaim ? this.newClaim(turn) : null;
+    const claim = commit.sends.length > 0 && maySend(ready) ? this.newClaim(turn) : null;
     const claimedAt = this.clock.monotonic();
     const after = await this.apply(turn, conversation, commit, claim);
-    const head = after?.outbox[0];
-    const claimed = claim !== null && head?.claim?.id === claim.id ? { entry: head, claimedAt } : null;
+    const entry = after?.outbox.find((send) => claim !== null && send.claim?.id === claim.id);
+    const claimed = entry === undefined ? null : { entry, claimedAt };
     if (ready?.token.granted === true && claimed === null) this.readiness.giveBack(turn.guard.accountId);
     return { after, claimed };
   }
@@ -163,6 +162,9 @@ export class TurnCommitter {
     return { kind: 'committed', committed: { conversation: after, claimed: null, finished, more: true } };
   }
 }
+
+const maySend = (ready: SendReadiness | null): boolean =>
+  ready !== null && ready.account.sendable && ready.token.granted;
 
 /** The value if it is there already; nobody waits for it. */
 async function settledNow<T>(promise: Promise<T>): Promise<T | null> {

@@ -14,57 +14,61 @@ const edge = (source: string, target: string, sourceHandle?: string) => ({
   ...(sourceHandle === undefined ? {} : { sourceHandle }),
 });
 
+const visitNodes = (waitSeconds: number): FlowDefinitionInput['nodes'] => [
+  { id: 'start', type: 'trigger', data: { match: { mode: 'keywords', keywords: ['hours', 'open', 'visit'] } } },
+  { id: 'who', type: 'lookup_profile', data: {} },
+  {
+    id: 'hours',
+    type: 'send_message',
+    data: {
+      text: 'Hi {{ contact.name | default: "there" }}! We are open Tuesday to Saturday, 10 to 6. What can I do for you?',
+      buttons: [
+        { id: 'visit', title: 'Plan a visit' },
+        { id: 'person', title: 'Talk to a person' },
+      ],
+    },
+  },
+  { id: 'ask', type: 'send_message', data: { text: 'Lovely. Which day suits you?' } },
+  { id: 'day', type: 'wait_for_reply', data: { timeoutSeconds: waitSeconds, storeAs: 'day' } },
+  {
+    id: 'weekend',
+    type: 'condition',
+    data: { any: [{ left: 'vars.day', op: 'matches_keyword', right: ['saturday', 'weekend'] }] },
+  },
+  {
+    id: 'busy',
+    type: 'send_message',
+    data: { text: 'Saturdays are lively; before noon is quietest. See you on {{ vars.day }}!' },
+  },
+  { id: 'noted', type: 'send_message', data: { text: 'Noted: {{ vars.day }}. See you then!' } },
+  { id: 'later', type: 'send_message', data: { text: 'No hurry. Write "visit" whenever you know the day.' } },
+  {
+    id: 'handoff',
+    type: 'handoff',
+    data: { reason: 'Asked for a person', text: 'Of course. A colleague will answer you here.' },
+  },
+];
+
+const VISIT_EDGES = [
+  edge('start', 'who'),
+  edge('who', 'hours'),
+  edge('hours', 'ask', 'visit'),
+  edge('hours', 'handoff', 'person'),
+  edge('ask', 'day'),
+  edge('day', 'weekend', 'reply'),
+  edge('day', 'later', 'timeout'),
+  edge('weekend', 'busy', 'true'),
+  edge('weekend', 'noted', 'false'),
+];
+
 /** Answers a question about a visit, offers two ways on, and asks back when nobody answers. */
 export const visitFlow = (waitSeconds: number): DemoFlow => ({
   templateId: 'demo-visit',
   name: 'Opening hours and visits',
   description: 'Tells the opening hours by name, takes a wish for a visit, or hands over to a person.',
   definition: {
-    nodes: [
-      { id: 'start', type: 'trigger', data: { match: { mode: 'keywords', keywords: ['hours', 'open', 'visit'] } } },
-      { id: 'who', type: 'lookup_profile', data: {} },
-      {
-        id: 'hours',
-        type: 'send_message',
-        data: {
-          text: 'Hi {{ contact.name | default: "there" }}! We are open Tuesday to Saturday, 10 to 6. What can I do for you?',
-          buttons: [
-            { id: 'visit', title: 'Plan a visit' },
-            { id: 'person', title: 'Talk to a person' },
-          ],
-        },
-      },
-      { id: 'ask', type: 'send_message', data: { text: 'Lovely. Which day suits you?' } },
-      { id: 'day', type: 'wait_for_reply', data: { timeoutSeconds: waitSeconds, storeAs: 'day' } },
-      {
-        id: 'weekend',
-        type: 'condition',
-        data: { any: [{ left: 'vars.day', op: 'matches_keyword', right: ['saturday', 'weekend'] }] },
-      },
-      {
-        id: 'busy',
-        type: 'send_message',
-        data: { text: 'Saturdays are lively; before noon is quietest. See you on {{ vars.day }}!' },
-      },
-      { id: 'noted', type: 'send_message', data: { text: 'Noted: {{ vars.day }}. See you then!' } },
-      { id: 'later', type: 'send_message', data: { text: 'No hurry. Write "visit" whenever you know the day.' } },
-      {
-        id: 'handoff',
-        type: 'handoff',
-        data: { reason: 'Asked for a person', text: 'Of course. A colleague will answer you here.' },
-      },
-    ],
-    edges: [
-      edge('start', 'who'),
-      edge('who', 'hours'),
-      edge('hours', 'ask', 'visit'),
-      edge('hours', 'handoff', 'person'),
-      edge('ask', 'day'),
-      edge('day', 'weekend', 'reply'),
-      edge('day', 'later', 'timeout'),
-      edge('weekend', 'busy', 'true'),
-      edge('weekend', 'noted', 'false'),
-    ],
+    nodes: visitNodes(waitSeconds),
+    edges: VISIT_EDGES,
   },
 });
 

@@ -3,7 +3,7 @@ import type { CursorRegistry } from './cursors';
 import type { SessionRegistry } from './sessions';
 import type { Collection, Index } from './store/collection';
 import type { DocumentStore } from './store/document-store';
-import { scanRangesOf } from './store/index-bounds';
+import { keyRangesOf } from './store/index-bounds';
 import { documentKey, readRecordId } from './store/keys';
 import { scanKeys } from './store/scan';
 import { WriteConflictError } from './store/write-conflict';
@@ -24,7 +24,7 @@ function expiredRecords(store: DocumentStore, index: Index, now: number): Set<nu
   const oldest = { value: new Date(now - seconds * 1000), inclusive: true };
   const bounds = { tuples: [[]], equalities: 0, range: { kind: 'range', high: oldest }, severalPoints: false } as const;
   const records = new Set<number>();
-  for (const range of scanRangesOf(index, bounds)) {
+  for (const range of keyRangesOf(index, bounds).ranges) {
     for (const [, value] of scanKeys(store.storage, range)) {
       records.add(readRecordId(value));
       if (records.size === BATCH) return records;

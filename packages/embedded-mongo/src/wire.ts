@@ -52,27 +52,35 @@ function parseSequence(bytes: Buffer, start: number, end: number): [name: string
   return [bytes.toString('utf8', start, zero), documents];
 }
 
+interface Sections {
+  body: Buffer | undefined;
+  readonly sequences: Map<string, Buffer[]>;
+}
+
+/** Reads the section at `at` into `sections`. @returns where the next one starts */
+function parseSection(frame: Buffer, at: number, end: number, sections: Sections): number {
+  const kind = frame[at];
+  const start = at + 1;
+  if (kind === 0 && sections.body === undefined) {
+    sections.body = documentAt(frame, start, end);
+    return start + sections.body.length;
+  }
+  if (kind !== 1 || start + 4 > end) throw new ProtocolError('bad section');
+  const length = frame.readInt32LE(start);
+  if (length < 5 || start + length > end) throw new ProtocolError('bad section length');
+  const [name, documents] = parseSequence(frame, start + 4, start + length);
+  sections.sequences.set(name, documents);
+  return start + length;
+}
+
 function parseMessage(frame: Buffer, requestId: number): Request {
   if (frame.length < HEADER_BYTES + 4) throw new ProtocolError('message without flags');
   const flags = frame.readUInt32LE(HEADER_BYTES);
   if ((flags & 0xffff & ~KNOWN_REQUIRED_FLAGS) !== 0) throw new ProtocolError('unknown required flag');
   const end = frame.length - ((flags & CHECKSUM_PRESENT) !== 0 ? 4 : 0);
-  const sequences = new Map<string, Buffer[]>();
-  let body: Buffer | undefined;
-  for (let at = HEADER_BYTES + 4; at < end;) {
-    const kind = frame[at++];
-    if (kind === 0 && body === undefined) {
-      body = documentAt(frame, at, end);
-      at += body.length;
-      continue;
-    }
-    if (kind !== 1 || at + 4 > end) throw new ProtocolError('bad section');
-    const length = frame.readInt32LE(at);
-    if (length < 5 || at + length > end) throw new ProtocolError('bad section length');
-    const [name, documents] = parseSequence(frame, at + 4, at + length);
-    sequences.set(name, documents);
-    at += length;
-  }
+  const sections: Sections = { body: undefined, sequences: new Map() };
+  for (let at = HEADER_BYTES + 4; at < end;) at = parseSection(frame, at, end, sections);
+  const { body, sequences } = sections;
   if (body === undefined) throw new ProtocolError('message without a body');
   return { requestId, kind: 'message', body, sequences, expectsReply: (flags & MORE_TO_COME) === 0 };
 }

@@ -55,6 +55,12 @@ export function foldTurn(input: FoldInput): FoldedTurn {
   return { commit: turn.toCommit(taken), messages: turn.messages, taken };
 }
 
+const seenHead = ({ outbox: [head] }: ConversationRow): NonNullable<Commit['headMustBe']> => ({
+  id: head?.id ?? null,
+  status: head?.status ?? null,
+  claimId: head?.claim?.id ?? null,
+});
+
 /** The turn so far; `with` gives the turn after one more event and leaves this one as it is. */
 class TurnFold {
   state: TurnInput['state'];
@@ -89,28 +95,29 @@ class TurnFold {
   toCommit(taken: readonly LaneEvent[]): Commit {
     if (this.state !== null && Buffer.byteLength(JSON.stringify(this.state)) > STATE_BYTES)
       throw new Error('The turn state is too large.');
-    const { conversation, now } = this.input;
-    const last = [...this.messages].sort((a, b) => a.at.getTime() - b.at.getTime()).at(-1);
-    const head = conversation.outbox[0];
     return {
       state: this.state,
-      consumed: taken.map(({ _id }) => ({ id: _id, at: now })),
+      consumed: taken.map(({ _id }) => ({ id: _id, at: this.input.now })),
       sends: this.sends,
       tasks: this.tasks,
       timers: { arm: this.armed, cancel: this.cancelled },
       hold: this.newHold,
-      mirrors: {
-        lastInboundAt: this.lastInboundAt,
-        lastMessage: last && { text: last.text, at: last.at, direction: last.direction },
-        lastActivityAt: last?.at ?? conversation.lastActivityAt,
-        unread: this.unread,
-        answered: this.answered,
-        contactId: conversation.contactId ?? stableId<ContactId>('contact', conversation._id),
-        participant: this.participant,
-      },
-      ...(this.sawForeignEcho
-        ? { headMustBe: { id: head?.id ?? null, status: head?.status ?? null, claimId: head?.claim?.id ?? null } }
-        : {}),
+      mirrors: this.mirrors(),
+      ...(this.sawForeignEcho ? { headMustBe: seenHead(this.input.conversation) } : {}),
+    };
+  }
+
+  private mirrors(): Commit['mirrors'] {
+    const { conversation } = this.input;
+    const last = [...this.messages].sort((a, b) => a.at.getTime() - b.at.getTime()).at(-1);
+    return {
+      lastInboundAt: this.lastInboundAt,
+      lastMessage: last && { text: last.text, at: last.at, direction: last.direction },
+      lastActivityAt: last?.at ?? conversation.lastActivityAt,
+      unread: this.unread,
+      answered: this.answered,
+      contactId: conversation.contactId ?? stableId<ContactId>('contact', conversation._id),
+      participant: this.participant,
     };
   }
 

@@ -21,11 +21,9 @@ export function refusalOf(
   const head = conversation.outbox[0];
   if (head === undefined || head.id !== entry.id || head.status !== 'pending') return { kind: 'moved-on' };
   if (conversation.optedOut) return drop('SEND.OPTED_OUT', 'The participant does not want messages.');
-  const { hold } = conversation;
-  if (head.origin === 'bot' && isHeld(hold, facts.now) && head.passesHoldId !== hold?.id)
+  if (isSilenced(head, conversation.hold, facts.now))
     return drop('SEND.HELD', 'A person has taken over; the bot stays silent.');
-  const opened = conversation.lastInboundAt?.getTime() ?? 0;
-  if (opened + facts.windowMs <= facts.now.getTime())
+  if (isWindowClosed(conversation, facts))
     return drop(
       'SEND.WINDOW_CLOSED',
       'The participant’s last message is too long ago for the platform to allow an answer.',
@@ -33,5 +31,13 @@ export function refusalOf(
   if (!facts.account.sendable) return { kind: 'wait', ms: ACCOUNT_RETRY_MS };
   return { kind: 'moved-on' };
 }
+
+const isSilenced = (send: OutboxEntry, hold: ConversationRow['hold'], now: Date): boolean =>
+  send.origin === 'bot' && isHeld(hold, now) && send.passesHoldId !== hold?.id;
+
+const isWindowClosed = (
+  { lastInboundAt }: Pick<ConversationRow, 'lastInboundAt'>,
+  { windowMs, now }: { windowMs: number; now: Date },
+): boolean => (lastInboundAt?.getTime() ?? 0) + windowMs <= now.getTime();
 
 const drop = (code: string, message: string): RefusedClaim => ({ kind: 'drop', error: { code, message } });

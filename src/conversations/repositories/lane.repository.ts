@@ -174,7 +174,9 @@ function initialFields(lane: LaneIdentity): Record<string, unknown> {
     lastMessage: null,
     unread: 0,
   };
-  const fields = Object.entries(initial).map(([name, value]) => [name, { $ifNull: [`$${name}`, literal(value)] }]);
+  const fields = Object.entries(initial).map(
+    ([name, value]) => [name, { $ifNull: [`$${name}`, literal(value)] }] as const,
+  );
   return {
     ...Object.fromEntries(fields),
     lastActivityAt: { $ifNull: ['$lastActivityAt', '$$NOW'] },

@@ -18,11 +18,7 @@ export interface LaneJob {
 
 export type QueueName = keyof QueueJobs;
 
-export interface QueueDepth {
-  waiting: number;
-  active: number;
-  delayed: number;
-}
+export type QueueDepth = Readonly<Record<'waiting' | 'active' | 'delayed', number>>;
 
 /** All of Bull sits behind this. Adding fails at once when Redis is away; consumers wait for it. */
 export abstract class QueueGateway {

@@ -55,7 +55,7 @@ export const documentOrEmpty = (body: Document, field: string): Document => opti
 export function optionalArray(body: Document, field: string): unknown[] | undefined {
   const value = body[field];
   if (isAbsent(value)) return undefined;
-  return Array.isArray(value) ? value : wrongType(field, value, 'array');
+  return Array.isArray(value) ? (value as unknown[]) : wrongType(field, value, 'array');
 }
 
 export function documentArray(body: Document, field: string): Document[] {

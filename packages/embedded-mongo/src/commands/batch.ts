@@ -9,9 +9,14 @@ function writeError(index: number, error: MongoError): Document {
   return { index, code: error.code, errmsg: error.message, ...error.extra };
 }
 
+/** An error that belongs to one statement. Conflicts and internal errors are thrown on: they end the whole command. */
+function statementError(error: unknown): MongoError {
+  if (error instanceof MongoError && !(error instanceof WriteConflictError)) return error;
+  throw error;
+}
+
 /**
  * Runs the statements of a bulk write. One that fails is reported by its index; an ordered batch stops there.
- * Conflicts and internal errors end the whole command.
  * @returns the reply's `writeErrors`, or nothing
  */
 export function runBatch<T>(
@@ -19,19 +24,19 @@ export function runBatch<T>(
   statements: readonly T[],
   run: (statement: T, index: number) => void,
 ): Document {
-  const ordered = flag(context.body, 'ordered', true);
+  const stopsAtError = flag(context.body, 'ordered', true) || context.transaction !== undefined;
   const errors: Document[] = [];
   for (const [index, statement] of statements.entries()) {
     try {
       run(statement, index);
     } catch (error) {
-      if (!(error instanceof MongoError) || error instanceof WriteConflictError) throw error;
-      errors.push(writeError(index, error));
-      if (ordered || context.transaction) break;
+      errors.push(writeError(index, statementError(error)));
+      if (stopsAtError) break;
     }
   }
-  if (errors.length > 0 && context.transaction && context.session) context.services.sessions.abort(context.session);
-  return errors.length > 0 ? { writeErrors: errors } : {};
+  if (errors.length === 0) return {};
+  if (context.transaction && context.session) context.services.sessions.abort(context.session);
+  return { writeErrors: errors };
 }
 
 export function checkBatchSize(size: number): void {

@@ -41,8 +41,10 @@ function create(context: CommandContext): Reply {
   const namespace = namespaceOf(context);
   const collator = collatorOf(optionalDocument(body, 'collation') as Collation | undefined); // checked inside
   const existing = services.store.catalogue.get(namespace);
-  if (existing)
-    return sameOptions(existing, collator?.spec) ? { ok: 1 } : fail(48, `Collection ${namespace} already exists.`);
+  if (existing) {
+    const repeats = sameOptions(existing, collator?.spec) && !context.transaction;
+    return repeats ? { ok: 1 } : fail(48, `Collection ${namespace} already exists.`);
+  }
   services.store.catalogue.create(namespace, collator ? { collation: collator.spec } : {});
   return { ok: 1 };
 }

@@ -46,10 +46,12 @@ export function insertRaw(context: CommandContext, collection: Collection, sent:
 export const insertDocument = (context: CommandContext, collection: Collection, document: Document): void =>
   insertRaw(context, collection, encode(document));
 
-const idFirst = (id: unknown, document: Document): Document => {
-  const { _id: _own, ...rest } = document;
-  return { _id: id, ...rest };
-};
+/** The document with this `_id`, in front. */
+function idFirst(id: unknown, document: Document): Document {
+  const ordered: Document = { _id: id, ...document };
+  ordered._id = id;
+  return ordered;
+}
 
 /** Applies an update to a document that matched. @returns the new document, or undefined when nothing changed */
 export function updateRow(

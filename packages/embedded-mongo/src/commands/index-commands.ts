@@ -7,6 +7,16 @@ import { checkFields, documentArray, flag, namespaceOf, optionalDocument } from 
 import { type CommandContext, type Reply, outsideTransactions, read, schema } from './command';
 import { completeCursor } from './cursor-reply';
 
+/** @throws MongoError 263 when a transaction wants indexes on a collection that holds documents */
+function checkTransaction({ transaction, services }: CommandContext, collection: Collection | undefined): void {
+  if (!transaction || !collection) return;
+  const inUse = services.store.size(collection) > 0 || transaction.touches(collection);
+  if (inUse) {
+    const { namespace } = collection;
+    fail(263, `Cannot create new indexes on existing collection ${namespace} in a multi-document transaction.`);
+  }
+}
+
 function createIndexes(context: CommandContext): Reply {
   checkFields(context, ['indexes', 'commitQuorum', 'ignoreUnknownIndexOptions']);
   const { catalogue, indexes } = context.services.store;
@@ -14,34 +24,38 @@ function createIndexes(context: CommandContext): Reply {
   const specs = documentArray(context.body, 'indexes');
   if (specs.length === 0) fail(2, 'Must specify at least one index to create');
   const existing = catalogue.get(namespace);
-  const inUse = existing && (context.services.store.size(existing) > 0 || context.transaction?.touches(existing));
-  if (context.transaction && inUse) {
-    fail(263, `Cannot create new indexes on existing collection ${namespace} in a multi-document transaction.`);
-  }
-  const wanted = specs.map((spec) => readIndexSpecification(spec, existing?.options.collation));
+  checkTransaction(context, existing);
+  const specified = specs.map((spec) => readIndexSpecification(spec, existing?.options.collation));
+  const wanted = specified.filter(({ key }) => !equals(key, { _id: 1 })); // every collection has that one
   const collection = existing ?? catalogue.create(namespace);
   const before = collection.indexes.length;
   for (const specification of wanted) {
-    const isId = equals(specification.key, { _id: 1 });
-    if (!isId && !findExistingIndex(collection, specification)) indexes.build(collection, specification);
+    if (!findExistingIndex(collection, specification)) indexes.build(collection, specification);
   }
   const after = collection.indexes.length;
-  const note = before === after ? { note: 'all indexes already exist' } : {};
   return {
     numIndexesBefore: before,
     numIndexesAfter: after,
     createdCollectionAutomatically: !existing,
-    ...note,
+    ...(before === after ? { note: 'all indexes already exist' } : {}),
     ok: 1,
   };
 }
 
+const OWN_FIELDS = new Set(['id', 'name', 'key', 'unique', 'multikey', 'truncated']);
+
 /** An index as `listIndexes` shows it. */
 function describe({ definition }: Index): Document {
-  const { id: _id, name, key, multikey: _multikey, truncated: _truncated, unique, ...rest } = definition;
-  const isText = definition.textIndexVersion !== undefined;
-  const shownKey = isText ? { _fts: 'text', _ftsx: 1 } : key;
-  return { v: 2, key: shownKey, name, ...(unique && name !== ID_INDEX ? { unique } : {}), ...rest };
+  const { name, key, unique, textIndexVersion } = definition;
+  const shownKey = textIndexVersion === undefined ? key : { _fts: 'text', _ftsx: 1 };
+  const options = Object.entries(definition).filter(([option]) => !OWN_FIELDS.has(option));
+  return {
+    v: 2,
+    key: shownKey,
+    name,
+    ...(unique && name !== ID_INDEX ? { unique } : {}),
+    ...Object.fromEntries(options),
+  };
 }
 
 function existingCollection(context: CommandContext): Collection {

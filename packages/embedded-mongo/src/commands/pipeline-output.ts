@@ -32,18 +32,23 @@ function targetOf(database: string, target: unknown, stage: string): string {
 const WHEN_MATCHED = ['replace', 'keepExisting', 'merge', 'fail'];
 const WHEN_NOT_MATCHED = ['insert', 'discard', 'fail'];
 
+/** @throws MongoError 2 for ways to merge that do not exist */
+function checkModes(whenMatched: unknown, whenNotMatched: unknown): void {
+  const known = Array.isArray(whenMatched) || WHEN_MATCHED.includes(String(whenMatched));
+  if (!known || !WHEN_NOT_MATCHED.includes(String(whenNotMatched))) {
+    fail(2, '$merge: unknown whenMatched or whenNotMatched');
+  }
+}
+
 function mergeOf(database: string, spec: unknown): Output {
   const options = isPlainObject(spec) ? spec : { into: spec };
-  const { into, on = '_id', whenMatched = 'merge', whenNotMatched = 'insert', let: variables = {} } = options;
-  const valid =
-    (Array.isArray(whenMatched) || WHEN_MATCHED.includes(String(whenMatched))) &&
-    WHEN_NOT_MATCHED.includes(String(whenNotMatched));
-  if (!valid) fail(2, '$merge: unknown whenMatched or whenNotMatched');
-  const fields = (Array.isArray(on) ? on : [on]).map(String);
+  const { into, on, whenMatched = 'merge', whenNotMatched = 'insert', let: variables } = options;
+  checkModes(whenMatched, whenNotMatched);
+  const fields: unknown[] = Array.isArray(on) ? on : [on ?? '_id'];
   return {
     kind: 'merge',
     namespace: targetOf(database, into, '$merge'),
-    on: fields,
+    on: fields.map(String),
     whenMatched,
     whenNotMatched,
     variables: isPlainObject(variables) ? variables : {},

@@ -91,52 +91,48 @@ export interface PreparedPipeline {
   documents(deadline: number): Promise<Iterator<Paced<Buffer>>>;
 }
 
+export interface PipelineSource {
+  readonly namespace: string;
+  readonly stages: readonly Document[];
+  readonly compile: CompileContext;
+  readonly hint?: string | Document | undefined;
+  readonly statistics?: ReadStatistics | undefined;
+}
+
+function* rawRows(query: PreparedQuery): Generator<Paced<Buffer>> {
+  for (const row of query.rows()) yield row === PAUSE ? PAUSE : row.raw;
+}
+
+/** The documents that stages compute with; only the fields they read are decoded. */
+function* inputs(query: PreparedQuery, fields: ReadonlySet<string> | null): Generator<Paced<Document>> {
+  for (const row of query.rows()) {
+    if (row === PAUSE) yield PAUSE;
+    else yield fields ? decodeSome(row.raw, fields) : decode(row.raw);
+  }
+}
+
+function* encoded(documents: Iterable<Document>): Generator<Buffer> {
+  for (const document of documents) yield encode(document);
+}
+
 /** Compiles a pipeline over a collection, all stages before the first document is read. */
-export function preparePipeline(
-  context: CommandContext,
-  source: {
-    namespace: string;
-    stages: readonly Document[];
-    compile: CompileContext;
-    hint?: string | Document | undefined;
-    statistics?: ReadStatistics | undefined;
-  },
-): PreparedPipeline {
+export function preparePipeline(context: CommandContext, source: PipelineSource): PreparedPipeline {
   const { store } = context.services;
+  const { namespace, compile, hint, statistics } = source;
   const head = splitHead(source.stages);
-  const { filter, sort, skip, limit, rest } = head;
-  const { hint, statistics, compile } = source;
-  const request: Query = {
-    filter,
-    context: compile,
-    sort,
-    skip,
-    limit,
-    hint,
-    statistics,
-    transaction: context.transaction,
-  };
-  const query = store.prepare(store.catalogue.get(source.namespace), request);
-  const run = compilePipeline(rest, pipelineContext(context, query.context, source.namespace));
+  const { rest, ...reading } = head;
+  const request: Query = { ...reading, context: compile, hint, statistics, transaction: context.transaction };
+  const query = store.prepare(store.catalogue.get(namespace), request);
+  const run = compilePipeline(rest, pipelineContext(context, query.context, namespace));
   const fields = dependencies(rest);
-  const inputs = function* (): Generator<Paced<Document>> {
-    for (const row of query.rows())
-      yield row === PAUSE ? PAUSE : fields ? decodeSome(row.raw, fields) : decode(row.raw);
-  };
-  const encoded = function* (documents: Iterable<Document>): Generator<Buffer> {
-    for (const document of documents) yield encode(document);
-  };
-  const raw = function* (): Generator<Paced<Buffer>> {
-    for (const row of query.rows()) yield row === PAUSE ? PAUSE : row.raw;
-  };
   return {
     head,
     query,
     request,
     async documents(deadline) {
-      if (rest.length === 0) return raw();
-      const input = isBlocking(rest) ? await collect(inputs(), deadline) : withoutPauses(inputs());
-      return withPauses(encoded(run(input)));
+      if (rest.length === 0) return rawRows(query);
+      const input = inputs(query, fields);
+      return withPauses(encoded(run(isBlocking(rest) ? await collect(input, deadline) : withoutPauses(input))));
     },
   };
 }
@@ -149,8 +145,5 @@ export function runStandalone(
   namespace: string,
 ): Iterator<Paced<Buffer>> {
   const run = compilePipeline([...stages], pipelineContext(context, compile, namespace));
-  const encoded = function* (): Generator<Buffer> {
-    for (const document of run([])) yield encode(document);
-  };
-  return withPauses(encoded());
+  return withPauses(encoded(run([])));
 }

@@ -1,6 +1,7 @@
 import { decode, isPlainObject, rawArray } from '../bson';
 import { fail } from '../errors';
-import { compileProjection } from '../query';
+import { type CompileContext, compileProjection } from '../query';
+import type { Collection } from '../store/collection';
 import type { Document } from '../types';
 import {
   checkFields,
@@ -15,7 +16,7 @@ import {
 import { checkBatchSize, runBatch } from './batch';
 import { type CommandContext, type Reply, write } from './command';
 import { compileStatement, insertRaw, removeRow, updateRow, upsert, type UpdateStatement } from './document-changes';
-import { matchForWrite } from './matching';
+import { type Matches, matchForWrite } from './matching';
 
 const BATCH_FIELDS = ['ordered', 'bypassDocumentValidation', 'let', 'stmtIds', 'stmtId'];
 
@@ -140,33 +141,58 @@ function checkFindAndModify({ body }: CommandContext): void {
   if (!removes && body.update === undefined) fail(9, 'Either an update or remove=true must be specified');
 }
 
-function findAndModify(context: CommandContext): Reply {
-  checkFields(context, FIND_AND_MODIFY_FIELDS);
-  checkFindAndModify(context);
+/** What both forms of `findAndModify` work with. */
+interface FoundForChange {
+  readonly filter: Document;
+  readonly compile: CompileContext;
+  readonly matches: Matches;
+  readonly collection: Collection | undefined;
+  readonly project: (document: Document) => Document;
+}
+
+function findForChange(context: CommandContext): FoundForChange {
   const { body, services } = context;
+  const { catalogue } = services.store;
   const namespace = namespaceOf(context);
   const compile = compileContext(context, body, namespace);
   const filter = documentOrEmpty(body, 'query');
-  const upserts = flag(body, 'upsert');
-  const collection = upserts ? services.store.catalogue.ensure(namespace) : services.store.catalogue.get(namespace);
-  const { query, rows } = matchForWrite(context, collection, filter, { statement: body, context: compile, limit: 1 });
-  const [row] = rows;
-  const fields = optionalDocument(body, 'fields');
-  const project = fields ? compileProjection(fields, query.filter, query.context) : (document: Document) => document;
-  if (flag(body, 'remove')) {
-    if (row && collection) removeRow(context, collection, row);
-    return { lastErrorObject: { n: row ? 1 : 0 }, value: row ? project(row.document) : null, ok: 1 };
-  }
+  const collection = flag(body, 'upsert') ? catalogue.ensure(namespace) : catalogue.get(namespace);
+  const matches = matchForWrite(context, collection, filter, { statement: body, context: compile, limit: 1 });
+  const { query } = matches;
+  const project = compileProjection(optionalDocument(body, 'fields') ?? {}, query.filter, query.context);
+  return { filter, compile, matches, collection, project };
+}
+
+function findAndRemove(context: CommandContext): Reply {
+  const { matches, collection, project } = findForChange(context);
+  const [row] = matches.rows;
+  if (!row || !collection) return { lastErrorObject: { n: 0 }, value: null, ok: 1 };
+  removeRow(context, collection, row);
+  return { lastErrorObject: { n: 1 }, value: project(row.document), ok: 1 };
+}
+
+function findAndUpdate(context: CommandContext): Reply {
+  const { body } = context;
+  const { filter, compile, matches, collection, project } = findForChange(context);
   const change = compileStatement(updateStatementOf(body.update, body), compile);
+  const [row] = matches.rows;
+  const wantsNew = flag(body, 'new');
   if (row && collection) {
-    const after = updateRow(context, collection, row, change, query.filter) ?? row.document;
-    const value = project(flag(body, 'new') ? after : row.document);
-    return { lastErrorObject: { n: 1, updatedExisting: true }, value, ok: 1 };
+    const after = updateRow(context, collection, row, change, matches.query.filter) ?? row.document;
+    return { lastErrorObject: { n: 1, updatedExisting: true }, value: project(wantsNew ? after : row.document), ok: 1 };
   }
-  if (!upserts || !collection) return { lastErrorObject: { n: 0, updatedExisting: false }, value: null, ok: 1 };
+  if (!flag(body, 'upsert') || !collection) {
+    return { lastErrorObject: { n: 0, updatedExisting: false }, value: null, ok: 1 };
+  }
   const made = upsert(context, collection, filter, change);
-  const value = flag(body, 'new') ? project(made) : null;
-  return { lastErrorObject: { n: 1, updatedExisting: false, upserted: made._id }, value, ok: 1 };
+  const lastErrorObject = { n: 1, updatedExisting: false, upserted: made._id };
+  return { lastErrorObject, value: wantsNew ? project(made) : null, ok: 1 };
+}
+
+function findAndModify(context: CommandContext): Reply {
+  checkFields(context, FIND_AND_MODIFY_FIELDS);
+  checkFindAndModify(context);
+  return flag(context.body, 'remove') ? findAndRemove(context) : findAndUpdate(context);
 }
 
 export const WRITE_COMMANDS = {

@@ -83,8 +83,7 @@ function operatorBounds(operator: string, value: unknown, condition: Document): 
 export function boundsOf(condition: unknown): Bounds[] {
   if (isRegex(condition)) return patternBounds(patternOf(condition, undefined));
   if (!isOperatorObject(condition)) return pointsOf([condition]);
-  const operators = condition as Document;
-  return Object.entries(operators).flatMap(([operator, value]) => operatorBounds(operator, value, operators));
+  return Object.entries(condition).flatMap(([operator, value]) => operatorBounds(operator, value, condition));
 }
 
 function addElementConditions(
@@ -98,16 +97,22 @@ function addElementConditions(
   for (const [name, part] of Object.entries(inner)) if (!name.startsWith('$')) add(`${field}.${name}`, part);
 }
 
-/** `{ $expr: { $eq: ['$field', constant or $$variable] } }` as a field and its value. */
-function expressionEquality(expression: unknown, variables: Document): [string, unknown] | undefined {
-  if (!isPlainObject(expression) || !Array.isArray(expression.$eq) || expression.$eq.length !== 2) return undefined;
-  const [field, value] = expression.$eq as unknown[];
-  if (typeof field !== 'string' || !/^\$[^$]/.test(field)) return undefined;
-  if (typeof value === 'string' && value.startsWith('$')) {
-    const name = value.startsWith('$$') ? value.slice(2) : '';
-    return Object.hasOwn(variables, name) ? [field.slice(1), variables[name]] : undefined;
+/** What an expression stands for without a document: a constant, or a variable's value. */
+function constantOf(expression: unknown, variables: Document): unknown {
+  if (typeof expression === 'string' && expression.startsWith('$')) {
+    return expression.startsWith('$$') ? variables[expression.slice(2)] : undefined;
   }
-  return isPlainObject(value) || Array.isArray(value) ? undefined : [field.slice(1), value];
+  return isPlainObject(expression) ? undefined : expression;
+}
+
+/** `{ $eq: ['$field', constant or $$variable] }` as a field and its value. */
+function expressionEquality(expression: unknown, variables: Document): [string, unknown] | undefined {
+  const operands: unknown = isPlainObject(expression) ? expression.$eq : undefined;
+  if (!Array.isArray(operands) || operands.length !== 2) return undefined;
+  const [field, other] = operands as unknown[];
+  if (typeof field !== 'string' || !/^\$[^$]/.test(field)) return undefined;
+  const value = constantOf(other, variables);
+  return value === undefined || !isPoint(value) ? undefined : [field.slice(1), value];
 }
 
 /** The conditions that must all hold, by field; `$and` is flattened, `$or` and negations say nothing here. */
@@ -124,7 +129,7 @@ export function conditionsByField(filter: Document, variables: Document = {}): M
       if (key === '$and' && Array.isArray(value)) value.filter(isPlainObject).forEach(visit);
       else if (key === '$expr') {
         const equality = expressionEquality(value, variables);
-        if (equality && isPoint(equality[1]) && equality[1] !== undefined) add(equality[0], { $eq: equality[1] });
+        if (equality) add(equality[0], { $eq: equality[1] });
       } else if (!key.startsWith('$')) add(key, value);
     }
   };

@@ -1,21 +1,17 @@
-import { EJSON } from 'bson';
+import { Double, EJSON, ObjectId } from 'bson';
 import { plain } from '../bson';
 import { MongoError } from '../errors';
 import type { Document } from '../types';
 import type { Collection, Index } from './collection';
 import { tupleOfKey } from './index-keys';
 
-const tagOf = (value: object): unknown => ('_bsontype' in value ? value._bsontype : undefined);
-
 /** A value as the server writes it inside error messages. */
 export function shellText(value: unknown): string {
   if (value === null || value === undefined) return 'null';
-  if (typeof value === 'string') return JSON.stringify(value);
   if (value instanceof Date) return `new Date(${value.getTime()})`;
-  if (typeof value !== 'object') return String(value);
-  if (tagOf(value) === 'ObjectId') return `ObjectId('${String(value)}')`;
-  if (tagOf(value) === 'Double') return String(value);
-  return EJSON.stringify(value);
+  if (value instanceof ObjectId) return `ObjectId('${value.toHexString()}')`;
+  if (typeof value === 'bigint' || value instanceof Double) return value.toString();
+  return typeof value === 'object' ? EJSON.stringify(value) : JSON.stringify(value);
 }
 
 /** MongoDB's error 11000 for a document whose `key` in a unique index belongs to another document. */

@@ -1,11 +1,12 @@
-import { Rank, encodeKey, typeRank } from '../bson';
-import type { Collation } from '../types';
+import { MAX_KEY_BYTES, Rank, encodeKey, typeRank } from '../bson';
 import { type Bounds, type Limit, boundsOf } from './conditions';
 import type { Index } from './collection';
 import { successor } from './keys';
 import type { ScanRange } from './plan';
 
 const MAX_RANGES = 1000;
+const FIRST = Buffer.alloc(0);
+type EncodedKey = ReturnType<typeof encodeKey>;
 type RangeBounds = Extract<Bounds, { kind: 'range' }>;
 
 /** How far an index can serve a set of conditions: equality tuples on a prefix of its fields, then at most one range. */
@@ -77,49 +78,61 @@ export function indexBoundsOf(
   return { tuples, equalities: index.fields.length, range: undefined, severalPoints };
 }
 
-interface Encoder {
-  (values: readonly unknown[]): { bytes: Buffer; truncated: boolean };
+interface LimitKey {
+  readonly bytes: Buffer;
+  readonly inclusive: boolean;
 }
 
-function encoderOf(index: Index): Encoder {
-  const collation: Collation | undefined = index.definition.collation;
-  return (values) => encodeKey({ prefix: index.prefix, values, directions: index.directions, collation });
-}
+const startOf = (limit: LimitKey): Buffer => (limit.inclusive ? limit.bytes : successor(limit.bytes));
+const endOf = (limit: LimitKey): Buffer => (limit.inclusive ? successor(limit.bytes) : limit.bytes);
 
-/** From/to keys of one limit each; `undefined` leaves that side to the end of the type. */
-function rangeWithin(
+/** The keys of a range behind an equality part; undefined when a limit is too long to be a key. */
+function rangeBehind(
   base: Buffer,
-  encode: Encoder,
-  tuple: readonly unknown[],
   range: RangeBounds,
+  encode: (limit: Limit) => EncodedKey,
   descending: boolean,
 ): ScanRange | undefined {
-  const keyOf = (limit: Limit | undefined) =>
-    limit && { ...encode([...tuple, limit.value]), inclusive: limit.inclusive };
-  const low = keyOf(range.low);
-  const high = keyOf(range.high);
+  const keyOf = (limit: Limit | undefined) => limit && { ...encode(limit), inclusive: limit.inclusive };
+  const [low, high] = [keyOf(range.low), keyOf(range.high)];
   const some = low ?? high;
-  if (some === undefined || low?.truncated || high?.truncated) return undefined;
+  if (some === undefined || [low, high].some((limit) => limit?.truncated)) return undefined;
   const [first, last] = descending ? [high, low] : [low, high];
-  // The byte after the equality part is the value's type: the range stays inside that type.
+  // The byte after the equality part is the value's type: a side without a limit ends with the type.
   const type = some.bytes.subarray(0, base.length + 1);
-  const from = first ? (first.inclusive ? first.bytes : successor(first.bytes)) : type;
-  const to = last ? (last.inclusive ? successor(last.bytes) : last.bytes) : successor(type);
-  return { from, to, cut: base.length };
+  return { from: first ? startOf(first) : type, to: last ? endOf(last) : successor(type), cut: base.length };
 }
 
-/** The key ranges for the bounds, in key order, without repeats. */
-export function scanRangesOf(index: Index, { tuples, range, equalities }: IndexBounds): ScanRange[] {
-  const encode = encoderOf(index);
-  const descending = index.directions[equalities] === -1;
+/** Key ranges in key order, without repeats; `exact` unless a key was too long to tell values apart. */
+export interface KeyRanges {
+  readonly ranges: ScanRange[];
+  readonly exact: boolean;
+}
+
+/** A cut key ends with a hash of all its fields: with some fields only, it is known up to the cut. */
+function wholeRange(index: Index, key: EncodedKey, equalities: number): ScanRange {
+  const known = key.truncated && equalities < index.fields.length ? key.bytes.subarray(0, MAX_KEY_BYTES) : key.bytes;
+  return { from: known, to: successor(known), cut: known.length };
+}
+
+/** The keys to read for the bounds. */
+export function keyRangesOf(index: Index, { tuples, range, equalities }: IndexBounds): KeyRanges {
+  const { prefix, directions, definition } = index;
+  const encode = (values: readonly unknown[]): EncodedKey =>
+    encodeKey({ prefix, values, directions, collation: definition.collation });
+  let exact = true;
   const ranges = tuples.map((tuple) => {
     const base = encode(tuple);
-    const whole = { from: base.bytes, to: successor(base.bytes), cut: base.bytes.length };
-    if (range === undefined || base.truncated) return whole;
-    return rangeWithin(base.bytes, encode, tuple, range, descending) ?? whole;
+    const within =
+      range && !base.truncated
+        ? rangeBehind(base.bytes, range, (limit) => encode([...tuple, limit.value]), directions[equalities] === -1)
+        : undefined;
+    if (base.truncated || (range && !within)) exact = false;
+    return within ?? wholeRange(index, base, equalities);
   });
   const ordered = ranges
     .filter(({ from, to }) => Buffer.compare(from, to) < 0)
     .sort((a, b) => Buffer.compare(a.from, b.from));
-  return ordered.filter((one, at) => at === 0 || Buffer.compare(one.from, ordered[at - 1]?.from ?? one.from) !== 0);
+  const distinct = ordered.filter((one, at) => at === 0 || !one.from.equals(ordered[at - 1]?.from ?? FIRST));
+  return { ranges: distinct, exact };
 }

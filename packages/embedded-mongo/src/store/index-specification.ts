@@ -26,18 +26,21 @@ const KNOWN = new Set([
 const PARTIAL_OPERATORS = new Set(['$eq', '$gt', '$gte', '$lt', '$lte', '$type', '$exists', '$in']);
 const MAX_TTL_SECONDS = 2 ** 31 - 1;
 
-function checkKey(key: Document): void {
+function checkKeyField(field: string, value: unknown): void {
+  if (field.includes('$**')) fail(67, 'wildcard indexes are not supported by the embedded store');
+  if (field.split('.').includes('')) fail(67, 'Index keys cannot contain an empty field');
+  if (field.startsWith('$')) fail(67, "Index key contains an illegal field name: field name starts with '$'");
+  if (value === 'text' || (isNumeric(value) && toNumber(value) !== 0)) return;
+  if (typeof value === 'string') fail(67, `index type '${value}' is not supported by the embedded store`);
+  fail(67, `Values in v:2 index key pattern cannot be of this type or 0: ${field}`);
+}
+
+function keyOf(spec: Document): Document {
+  const { key } = spec;
+  if (!isPlainObject(key)) return fail(9, "The 'key' field is a required property of an index specification");
   if (Object.keys(key).length === 0) fail(67, 'Index keys cannot be an empty object');
-  for (const [field, value] of Object.entries(key)) {
-    if (field.includes('$**')) fail(67, 'wildcard indexes are not supported by the embedded store');
-    if (field === '' || field.split('.').includes('')) fail(67, 'Index keys cannot contain an empty field');
-    if (field.startsWith('$')) fail(67, `Index key contains an illegal field name: field name starts with '$'`);
-    if (typeof value === 'string' && value !== 'text')
-      fail(67, `index type '${value}' is not supported by the embedded store`);
-    const isDirection = isNumeric(value) && toNumber(value) !== 0;
-    if (value !== 'text' && !isDirection)
-      fail(67, `Values in v:2 index key pattern cannot be of this type or 0: ${field}`);
-  }
+  for (const [field, value] of Object.entries(key)) checkKeyField(field, value);
+  return key;
 }
 
 /** @throws MongoError 67 for operators that a partial index cannot be judged by */
@@ -91,29 +94,33 @@ function collationOf(spec: Document, inherited: unknown, key: Document): { colla
   return collator ? { collation: collator.spec } : {};
 }
 
+function partialOf(spec: Document): Partial<IndexSpecification> {
+  const { partialFilterExpression: partial } = spec;
+  if (partial === undefined) return {};
+  if (!isPlainObject(partial)) return fail(14, "'partialFilterExpression' must be an object");
+  checkPartial(partial);
+  if (isSet(spec.sparse)) fail(67, "cannot mix 'partialFilterExpression' and 'sparse' options");
+  return { partialFilterExpression: partial };
+}
+
+const FLAGS = ['unique', 'sparse', 'hidden'] as const;
+
 /**
  * Reads one entry of `createIndexes`.
- * @throws MongoError 67, 197 (what is not a valid or supported index), 14
+ * @throws MongoError 67, 197 (what is not a valid or supported index), 9, 14
  */
 export function readIndexSpecification(spec: Document, inheritedCollation: unknown): IndexSpecification {
   for (const option of Object.keys(spec)) {
     if (!KNOWN.has(option)) fail(197, `The field '${option}' is not valid for an index specification.`);
   }
-  const key = isPlainObject(spec.key)
-    ? spec.key
-    : fail(9, "The 'key' field is a required property of an index specification");
-  checkKey(key);
-  const partial = isPlainObject(spec.partialFilterExpression) ? spec.partialFilterExpression : undefined;
-  if (partial) checkPartial(partial);
-  if (partial && isSet(spec.sparse)) fail(67, "cannot mix 'partialFilterExpression' and 'sparse' options");
+  const key = keyOf(spec);
+  const { name, expireAfterSeconds } = spec;
   return {
-    name: typeof spec.name === 'string' ? spec.name : defaultName(key),
+    name: typeof name === 'string' ? name : defaultName(key),
     key,
-    ...(isSet(spec.unique) ? { unique: true } : {}),
-    ...(isSet(spec.sparse) ? { sparse: true } : {}),
-    ...(isSet(spec.hidden) ? { hidden: true } : {}),
-    ...(spec.expireAfterSeconds === undefined ? {} : { expireAfterSeconds: secondsOf(spec.expireAfterSeconds, key) }),
-    ...(partial ? { partialFilterExpression: partial } : {}),
+    ...Object.fromEntries(FLAGS.filter((flag) => isSet(spec[flag])).map((flag) => [flag, true])),
+    ...(expireAfterSeconds === undefined ? {} : { expireAfterSeconds: secondsOf(expireAfterSeconds, key) }),
+    ...partialOf(spec),
     ...textOptions(spec, key),
     ...collationOf(spec, inheritedCollation, key),
   };
@@ -122,7 +129,6 @@ export function readIndexSpecification(spec: Document, inheritedCollation: unkno
 const OPTION_NAMES = ['unique', 'sparse', 'expireAfterSeconds', 'partialFilterExpression', 'collation'] as const;
 const optionsOf = (spec: IndexSpecification): Document =>
   Object.fromEntries(OPTION_NAMES.map((name) => [name, spec[name] ?? null]));
-const sameKey = (a: Document, b: Document): boolean => equals(a, b);
 
 /**
  * The existing index that makes `wanted` superfluous, if any.
@@ -131,7 +137,7 @@ const sameKey = (a: Document, b: Document): boolean => equals(a, b);
 export function findExistingIndex(collection: Collection, wanted: IndexSpecification): Index | undefined {
   const { indexes } = collection;
   const equivalent = indexes.find(
-    ({ definition }) => sameKey(definition.key, wanted.key) && equals(optionsOf(definition), optionsOf(wanted)),
+    ({ definition }) => equals(definition.key, wanted.key) && equals(optionsOf(definition), optionsOf(wanted)),
   );
   if (equivalent) {
     const { name } = equivalent.definition;
@@ -144,12 +150,11 @@ export function findExistingIndex(collection: Collection, wanted: IndexSpecifica
       `An existing index has the same name as the requested index. When index names are not specified, they are auto generated and can cause conflicts. Please refer to our documentation. Requested index: ${wanted.name}`,
     );
   }
-  const similar = indexes.find(({ definition }) => sameKey(definition.key, wanted.key));
-  const { collation: _collation, ...plainOptions } = wanted;
+  const similar = indexes.find(({ definition }) => equals(definition.key, wanted.key));
   if (similar && equals(similar.definition.collation ?? null, wanted.collation ?? null)) {
     fail(
       85,
-      `An equivalent index already exists with the same key but different options. Requested index: ${plainOptions.name}, existing index: ${similar.definition.name}`,
+      `An equivalent index already exists with the same key but different options. Requested index: ${wanted.name}, existing index: ${similar.definition.name}`,
     );
   }
   if (wanted.weights && indexes.some(({ textFields }) => textFields.length > 0)) {

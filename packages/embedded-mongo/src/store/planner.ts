@@ -4,7 +4,7 @@ import { tokens } from '../query';
 import type { Collator, Document } from '../types';
 import { type Collection, type Index, textIndexOf } from './collection';
 import { conditionsByField, textSearchOf } from './conditions';
-import { type IndexBounds, indexBoundsOf, scanRangesOf } from './index-bounds';
+import { type IndexBounds, indexBoundsOf, keyRangesOf } from './index-bounds';
 import { successor } from './keys';
 import { impliesPartialFilter } from './partial-filter';
 import type { IndexScan, Plan } from './plan';
@@ -32,31 +32,21 @@ const sortFields = (sort: Document | undefined): SortField[] =>
 const sameCollation = (index: Index, collator: Collator | undefined): boolean =>
   equals(index.definition.collation ?? null, collator?.spec ?? null);
 
+/** Whether merging the ranges of several points can give the order: not when the order is by one of those fields. */
+const canMerge = (bounds: IndexBounds, fixed: readonly string[], sort: readonly SortField[]): boolean =>
+  bounds.tuples.length <= MAX_MERGED_RANGES && !sort.some(([field]) => fixed.includes(field));
+
 /** The direction to scan in so that keys come out in sort order; undefined when they cannot. */
-function sortDirection(
-  index: Index,
-  bounds: IndexBounds,
-  sort: readonly SortField[],
-  collationFits: boolean,
-): number | undefined {
+function sortDirection(index: Index, bounds: IndexBounds, sort: readonly SortField[]): number | undefined {
   const { multikey, truncated } = index.definition;
-  if (!collationFits || multikey || truncated || index.collator) return undefined;
+  if (multikey || truncated || index.collator) return undefined;
   const fixed = index.fields.slice(0, bounds.equalities);
-  if (
-    bounds.severalPoints &&
-    (bounds.tuples.length > MAX_MERGED_RANGES || sort.some(([field]) => fixed.includes(field)))
-  ) {
-    return undefined;
-  }
-  let direction = 0;
-  let at = bounds.equalities;
-  for (const [field, wanted] of sort.filter(([name]) => !fixed.includes(name))) {
-    const own = wanted * (index.directions[at] ?? 0);
-    if (index.fields[at] !== field || own === 0 || (direction !== 0 && direction !== own)) return undefined;
-    direction = own;
-    at++;
-  }
-  return direction === 0 ? 1 : direction;
+  if (bounds.severalPoints && !canMerge(bounds, fixed, sort)) return undefined;
+  const open = sort.filter(([field]) => !fixed.includes(field));
+  const matches = open.every(([field], offset) => index.fields[bounds.equalities + offset] === field);
+  const signs = new Set(open.map(([, wanted], offset) => wanted * (index.directions[bounds.equalities + offset] ?? 0)));
+  const [sign = 1] = signs;
+  return matches && signs.size <= 1 && sign !== 0 ? sign : undefined;
 }
 
 const isExactPoint = (operator: string, value: unknown): boolean =>
@@ -109,33 +99,46 @@ function isUsable(index: Index, conditions: Conditions, request: PlanRequest): b
   return !partialFilterExpression || impliesPartialFilter(conditions, partialFilterExpression);
 }
 
+interface Order {
+  /** Negative: scan backwards. */
+  readonly direction: number;
+  readonly sorted: boolean;
+  /** There is a sort, and the scan gives it. */
+  readonly served: boolean;
+}
+
+function orderOf(index: Index, bounds: IndexBounds, request: PlanRequest, collationFits: boolean): Order {
+  const sort = sortFields(request.sort);
+  if (sort.length === 0) return { direction: 1, sorted: true, served: false };
+  const direction = collationFits ? sortDirection(index, bounds, sort) : undefined;
+  return { direction: direction ?? 1, sorted: direction !== undefined, served: direction !== undefined };
+}
+
 function scanOf(index: Index, conditions: Conditions, request: PlanRequest, hinted: boolean): IndexScan | undefined {
   if (!isUsable(index, conditions, request)) return undefined;
   const collationFits = sameCollation(index, request.collator);
   const bounds = indexBoundsOf(index, conditions, collationFits);
-  const sort = sortFields(request.sort);
+  const { direction, sorted, served } = orderOf(index, bounds, request, collationFits);
   const bounded = bounds.equalities > 0 || bounds.range !== undefined;
-  const direction = sort.length > 0 ? sortDirection(index, bounds, sort, collationFits) : 1;
-  const sortServed = sort.length > 0 && direction !== undefined;
-  if (!bounded && !hinted && (!sortServed || index.definition.sparse)) return undefined;
-  const reverse = direction !== undefined && direction < 0;
-  const ranges = scanRangesOf(index, bounds);
+  const servesSortOnly = served && !index.definition.sparse; // a sparse index misses documents
+  if (!bounded && !hinted && !servesSortOnly) return undefined;
+  const { ranges, exact } = keyRangesOf(index, bounds);
   return {
     stage: 'IXSCAN',
     index,
-    ranges: reverse ? ranges.reverse() : ranges,
-    reverse,
-    merge: sortServed && ranges.length > 1,
-    sorted: direction !== undefined,
+    ranges: direction < 0 ? ranges.toReversed() : ranges,
+    reverse: direction < 0,
+    merge: served && ranges.length > 1,
+    sorted,
     repeats: index.definition.multikey === true,
-    exact: isExact(index, bounds, request),
-    score: scoreOf(index, bounds, sortServed),
+    exact: exact && isExact(index, bounds, request),
+    score: scoreOf(index, bounds, served),
   };
 }
 
 function textScan(collection: Collection, search: Document, sorted: boolean): IndexScan {
   const index = textIndexOf(collection) ?? fail(27, 'text index required for $text query');
-  const wanted = String(search.$search ?? '').replace(/(^|\s)-("[^"]*"|\S+)/g, ' ');
+  const wanted = (typeof search.$search === 'string' ? search.$search : '').replace(/(^|\s)-("[^"]*"|\S+)/g, ' ');
   const ranges = [...new Set(tokens(wanted))].map((word) => {
     const { bytes } = encodeKey({ prefix: index.prefix, values: [word], directions: [1] });
     return { from: bytes, to: successor(bytes), cut: bytes.length };

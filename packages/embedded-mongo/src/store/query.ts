@@ -89,18 +89,23 @@ class QueryReader {
   }
 
   private *indexed(scans: readonly IndexScan[]): Generator<Paced<Row>> {
-    const seen = scans.length > 1 || scans.some((scan) => scan.repeats) ? new Set<number>() : undefined;
+    const repeats = scans.length > 1 || scans.some((scan) => scan.repeats);
+    const seen = new Set<number>(this.hidden);
     for (const scan of scans) {
       for (const recordId of scanIndex(this.view, scan)) {
         if (this.pace.isDue()) yield PAUSE;
         this.statistics.keysExamined++;
-        if (this.hidden.has(recordId) || seen?.has(recordId)) continue;
-        seen?.add(recordId);
-        const raw = this.view.get(documentKey(this.request.collection.prefix, recordId));
-        const row = raw && this.match(recordId, raw); // removed meanwhile: not there any more
+        if (seen.has(recordId)) continue;
+        if (repeats) seen.add(recordId);
+        const row = this.fetch(recordId);
         if (row) yield row;
       }
     }
+  }
+
+  private fetch(recordId: number): Row | undefined {
+    const raw = this.view.get(documentKey(this.request.collection.prefix, recordId));
+    return raw && this.match(recordId, raw); // removed since the key was read: not there any more
   }
 
   private match(recordId: number, raw: Buffer): Row | undefined {
@@ -129,23 +134,30 @@ function* sortRows(rows: Iterable<Paced<Row>>, sort: Sort, keep: number): Genera
   yield* inOrder(kept, sort).slice(0, keep);
 }
 
-/** The documents of a query, in order, `skip` and `limit` applied; pauses come in between. */
-export function* readRows(storage: KeyValueView, request: QueryRequest): Generator<Paced<Row>> {
-  const { plan, sort, skip = 0, limit = Infinity, transaction, collection, statistics } = request;
-  const ordered = plan.sorted && !transaction?.touches(collection);
-  const found = new QueryReader(storage, request).rows();
-  const rows = sort && !ordered ? sortRows(found, sort, skip + limit) : found;
+/** Leaves out the first `skip` rows and ends after `limit` more. */
+function* sliceRows(
+  rows: Iterable<Paced<Row>>,
+  skip: number,
+  limit: number,
+  statistics: ReadStatistics,
+): Generator<Paced<Row>> {
   let position = 0;
   for (const row of rows) {
-    if (row === PAUSE) {
-      yield PAUSE;
-      continue;
-    }
-    if (position++ < skip) continue;
-    if (statistics) statistics.returned++;
+    if (row !== PAUSE && position++ < skip) continue;
+    if (row !== PAUSE) statistics.returned++;
     yield row;
     if (position >= skip + limit) return;
   }
+}
+
+/** The documents of a query, in order, `skip` and `limit` applied; pauses come in between. */
+export function readRows(storage: KeyValueView, request: QueryRequest): Generator<Paced<Row>> {
+  const { plan, sort, skip = 0, limit = Infinity, transaction, collection } = request;
+  const statistics = request.statistics ?? new ReadStatistics();
+  const ordered = plan.sorted && !transaction?.touches(collection);
+  const found = new QueryReader(storage, { ...request, statistics }).rows();
+  const rows = sort && !ordered ? sortRows(found, sort, skip + limit) : found;
+  return sliceRows(rows, skip, limit, statistics);
 }
 
 /** How many documents match, from the index keys alone; only for a plan that is `exact`. */

@@ -87,8 +87,8 @@ describe.each(BACKENDS)('documents: %s', (backend) => {
     const documents = await store.collection();
     const result = await documents.updateOne(filter, update, { upsert: true });
     expect(result.upsertedCount).toBe(1);
-    expect(await documents.findOne({ _id: result.upsertedId as never })).toMatchObject(expected);
-    expect(await documents.updateOne({ _id: result.upsertedId as never }, update, { upsert: true })).toMatchObject({
+    expect(await documents.findOne({ _id: result.upsertedId })).toMatchObject(expected);
+    expect(await documents.updateOne({ _id: result.upsertedId }, update, { upsert: true })).toMatchObject({
       upsertedCount: 0,
     });
   });
@@ -131,8 +131,8 @@ describe.each(BACKENDS)('documents: %s', (backend) => {
   it('reports mistakes in queries on missing collections too', async () => {
     const missing = store.db.collection('missing');
     expect(await errorOf(missing.find({ a: { $foo: 1 } }).toArray())).toMatchObject({ code: 2 });
-    expect(await errorOf(missing.updateMany({}, { $foo: { a: 1 } } as never))).toMatchObject({ code: 9 });
-    expect(await errorOf(missing.deleteMany({ $foo: 1 } as never))).toMatchObject({ code: 2 });
+    expect(await errorOf(missing.updateMany({}, { $foo: { a: 1 } }))).toMatchObject({ code: 9 });
+    expect(await errorOf(missing.deleteMany({ $foo: 1 }))).toMatchObject({ code: 2 });
     expect(await errorOf(missing.countDocuments({ a: { $foo: 1 } }))).toMatchObject({ code: 2 });
   });
 

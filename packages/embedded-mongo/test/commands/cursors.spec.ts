@@ -1,14 +1,21 @@
 import { Long } from 'bson';
-import { BACKENDS, errorOf, idsOf, useStore } from '../support/test-store';
+import { BACKENDS, type Doc, errorOf, idsOf, useStore } from '../support/test-store';
 
 const numbers = (count: number): { _id: number }[] => Array.from({ length: count }, (_, _id) => ({ _id }));
+
+interface CursorReply {
+  readonly cursor: { readonly id: Long; readonly firstBatch: unknown[] };
+}
 
 describe.each(BACKENDS)('cursors: %s', (backend) => {
   const store = useStore(backend);
   const openCursors = async (): Promise<number> => {
     const status = await store.db.admin().serverStatus();
-    return status.metrics.cursor.open.total as number;
+    return (status as { metrics: { cursor: { open: { total: number } } } }).metrics.cursor.open.total;
   };
+
+  const find = async (fields: Doc): Promise<CursorReply['cursor']> =>
+    ((await store.db.command(fields)) as CursorReply).cursor;
 
   it.each([1, 7, 100, 101, 250, 1000])('reads 250 documents in batches of %d', async (size) => {
     const documents = await store.collection(numbers(250));
@@ -39,7 +46,7 @@ describe.each(BACKENDS)('cursors: %s', (backend) => {
     const documents = await store.collection(numbers(5));
     const unknown = { getMore: Long.fromNumber(12345), collection: documents.collectionName };
     expect(await errorOf(store.db.command(unknown))).toMatchObject({ code: 43 });
-    const { cursor } = await store.db.command({ find: documents.collectionName, batchSize: 2 });
+    const cursor = await find({ find: documents.collectionName, batchSize: 2 });
     const foreign = { getMore: Long.fromBigInt(BigInt(String(cursor.id))), collection: 'other' };
     expect(await errorOf(store.db.command(foreign))).toMatchObject({ code: 13 });
     const killed = await store.db.command({
@@ -61,11 +68,11 @@ describe.each(BACKENDS)('cursors: %s', (backend) => {
 
   it('takes batchSize 0 and singleBatch', async () => {
     const documents = await store.collection(numbers(5));
-    const empty = await store.db.command({ find: documents.collectionName, batchSize: 0 });
-    expect(empty.cursor.firstBatch).toEqual([]);
-    expect(String(empty.cursor.id)).not.toBe('0');
-    const single = await store.db.command({ find: documents.collectionName, batchSize: 2, singleBatch: true });
-    expect([single.cursor.firstBatch.length, String(single.cursor.id)]).toEqual([2, '0']);
-    await store.db.command({ killCursors: documents.collectionName, cursors: [empty.cursor.id] });
+    const empty = await find({ find: documents.collectionName, batchSize: 0 });
+    expect(empty.firstBatch).toEqual([]);
+    expect(String(empty.id)).not.toBe('0');
+    const single = await find({ find: documents.collectionName, batchSize: 2, singleBatch: true });
+    expect([single.firstBatch.length, String(single.id)]).toEqual([2, '0']);
+    await store.db.command({ killCursors: documents.collectionName, cursors: [empty.id] });
   });
 });

@@ -156,10 +156,10 @@ async function expectEqual(
   const scan = await idsOf(
     indexed
       .find(filter, { collation })
-      .sort(sort as never)
+      .sort(sort)
       .hint({ $natural: 1 }),
   );
-  const found = await idsOf(indexed.find(filter, { collation }).sort(sort as never));
+  const found = await idsOf(indexed.find(filter, { collation }).sort(sort));
   const ordered = Object.keys(sort).length > 0;
   const comparable = (ids: unknown[]): unknown[] => (ordered ? ids : ids.toSorted((a, b) => Number(a) - Number(b)));
   const context = JSON.stringify({ filter, sort, collation });

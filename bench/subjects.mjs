@@ -1,0 +1,65 @@
+import path from 'node:path';
+import { fromRoot } from '../scripts/launcher/paths.mjs';
+import { ProcessGroup } from '../scripts/launcher/process-group.mjs';
+
+const node = process.execPath;
+const DEAD = 'A process under test ended by itself';
+
+/** A store kind and what to measure on it, each time with fresh processes. */
+export const STORES = { canned: 'canned replies', direct: 'the real store' };
+
+let started = 0;
+
+/**
+ * Runs `measure` with fresh processes of one subject and stops them afterwards.
+ * @param subject `parley-api`, `parley`, `bl1` or `bl2`
+ * @param store `canned` or `direct`, or the URI of another server in front of the store
+ */
+export async function withSubject(world, subject, store, measure) {
+  const group = new ProcessGroup(path.join(world.folder, `${subject}-${++started}`));
+  await world.newRound();
+  try {
+    const storeUri = await storeFor(world, store, group);
+    return await measure(await START[subject](world, storeUri, group));
+  } finally {
+    await group.stop();
+  }
+}
+
+async function storeFor(world, store, group) {
+  if (store === 'direct') return world.storeUri;
+  if (store !== 'canned') return store;
+  const script = fromRoot('bench', 'stores', 'canned-store.mjs');
+  const { uri } = await group.startPrinting('canned', node, [script, world.storeUri], process.env, fail);
+  return uri;
+}
+
+const START = {
+  'parley-api': async (world, storeUri, group) => {
+    const api = await startParley(group, 'main', world.env('parley', storeUri));
+    return { url: api.url, pids: [api.pid] };
+  },
+  parley: async (world, storeUri, group) => {
+    const env = world.env('parley', storeUri);
+    const [api, worker] = await Promise.all(['main', 'worker'].map((script) => startParley(group, script, env)));
+    return { url: api.url, pids: [api.pid, worker.pid] };
+  },
+  bl1: (world, storeUri, group) => startBaseline(group, 'bl1', world.env('baseline', storeUri)),
+  bl2: (world, storeUri, group) => startBaseline(group, 'bl2', world.env('baseline', storeUri)),
+};
+
+/** @param script `main` or `worker` */
+export const startParley = (group, script, env) =>
+  group.startAnnounced(script, node, [fromRoot('dist', 'src', `${script}.js`)], env, fail);
+
+async function startBaseline(group, name, env) {
+  const script = fromRoot('bench', 'baselines', `${name}.mjs`);
+  const { url, pid } = await group.startPrinting(name, node, [script], env, fail);
+  return { url, pids: [pid] };
+}
+
+/** Without it the load would wait for ever for a process that is gone. */
+function fail(name, code) {
+  process.stderr.write(`${DEAD}: ${name} (${code})\n`);
+  process.exitCode = 1;
+}
