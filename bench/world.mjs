@@ -11,7 +11,7 @@ import { startStore, withDatabase } from '../scripts/launcher/store.mjs';
 import { startFakeGraph } from './load/fake-graph.mjs';
 
 /** An account may send 100 messages a second, 300 at most by setting; so many accounts are never the limit. */
-const ACCOUNTS = Array.from({ length: 12 }, (_, index) => String(17_841_400_000_000_001 + index));
+const ACCOUNTS = Array.from({ length: 12 }, (_, index) => `1784140000000${index + 1000}`);
 const SENDS_PER_SECOND = '300';
 const HOT_COLLECTIONS = ['inboxEvents', 'conversations', 'messages', 'contacts', 'automationSessions'];
 

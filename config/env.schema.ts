@@ -8,7 +8,8 @@ export interface SettingDoc {
   example?: string;
 }
 
-const WEAK_SECRET = /^(secret|changeme|password|test|default|example)/i;
+/** Well-known values, and the placeholders of `.env.example`. */
+const WEAK_SECRET = /^(secret|changeme|password|test|default|example|<)/i;
 
 const doc = <T extends z.ZodType>(schema: T, about: SettingDoc): T => schema.meta({ ...about });
 const text = () => z.string().trim().min(1);

@@ -15,21 +15,19 @@ export class ConfigError extends Error {
 export function loadConfig(env: Readonly<Record<string, string | undefined>> = process.env): AppConfig {
   const filled = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
   const parsed = envSchema.safeParse(filled);
-  if (!parsed.success) {
-    throw new ConfigError(
-      parsed.error.issues.map((issue) => `${issue.path[0]?.toString() ?? 'environment'}: ${wordsOf(issue, filled)}`),
-    );
-  }
-  const problems = contradictionsIn(parsed.data.NODE_ENV, parsed.data.FAULT_POINTS);
-  if (problems.length > 0) throw new ConfigError(problems);
+  const problems = [
+    ...(parsed.error?.issues ?? []).map((issue) => wordsOf(issue, filled)),
+    ...contradictionsIn(filled),
+  ];
+  if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
   return toAppConfig(parsed.data);
 }
 
 function wordsOf(issue: { path: PropertyKey[]; message: string }, env: Record<string, string | undefined>): string {
-  const name = issue.path[0]?.toString() ?? '';
-  return env[name] === undefined ? 'is required' : issue.message;
+  const name = issue.path[0]?.toString() ?? 'environment';
+  return `${name}: ${env[name] === undefined ? 'is required' : issue.message}`;
 }
 
-function contradictionsIn(environment: string, faultPoints: string): string[] {
-  return environment === 'production' && faultPoints !== '' ? ['FAULT_POINTS: must be empty in production'] : [];
+function contradictionsIn({ NODE_ENV = 'production', FAULT_POINTS }: Record<string, string | undefined>): string[] {
+  return NODE_ENV === 'production' && FAULT_POINTS !== undefined ? ['FAULT_POINTS: must be empty in production'] : [];
 }

@@ -79,9 +79,7 @@ export async function startIngest(database, onStored) {
     });
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  process.stdout.write(
-    `${JSON.stringify({ url: `http://127.0.0.1:${server.address().port}`, pid: process.pid })}\n`,
-  );
+  process.stdout.write(`${JSON.stringify({ url: `http://127.0.0.1:${server.address().port}`, pid: process.pid })}\n`);
 }
 
 export const connect = async () => (await new MongoClient(process.env.MONGODB_URI ?? '').connect()).db();

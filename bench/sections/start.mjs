@@ -17,8 +17,16 @@ export async function start(world, { times }) {
     for (let run = 0; run < times; run++) runs.push(await startOnce(world, script, run));
     const name = script === 'main' ? 'API' : 'worker';
     rows.push(
-      rowOf(`${name}: start to ready, s`, runs.map(({ seconds }) => seconds), script === 'main' ? AIMS.seconds : null),
-      rowOf(`${name}: idle memory, MB`, runs.map(({ rss }) => rss), AIMS.rss),
+      rowOf(
+        `${name}: start to ready, s`,
+        runs.map(({ seconds }) => seconds),
+        script === 'main' ? AIMS.seconds : null,
+      ),
+      rowOf(
+        `${name}: idle memory, MB`,
+        runs.map(({ rss }) => rss),
+        AIMS.rss,
+      ),
     );
   }
   return table(['', 'median', 'all', 'aim', 'verdict'], rows);

@@ -50,15 +50,19 @@ const SPECIAL = {
 /** @param scope `ROOT` (the document), `NOW`, and variables by name */
 export function evaluate(expression, scope) {
   if (typeof expression === 'string' && expression.startsWith('$')) return valueAt(expression, scope);
-  if (expression === null || typeof expression !== 'object' || expression instanceof Date) return expression;
   if (Array.isArray(expression)) return expression.map((member) => evaluate(member, scope));
-  const entries = Object.entries(expression);
+  const isObject = expression !== null && typeof expression === 'object' && !(expression instanceof Date);
+  return isObject ? evaluateObject(expression, scope) : expression;
+}
+
+function evaluateObject(object, scope) {
+  const entries = Object.entries(object);
   const [[name, argument] = ['']] = entries;
-  if (!name.startsWith('$'))
-    return Object.fromEntries(entries.map(([field, value]) => [field, evaluate(value, scope)]));
   if (Object.hasOwn(SPECIAL, name)) return SPECIAL[name](argument, scope);
-  if (!Object.hasOwn(OPERATORS, name)) throw new Error(`The canned store does not know ${name}.`);
-  return OPERATORS[name]((Array.isArray(argument) ? argument : [argument]).map((value) => evaluate(value, scope)));
+  if (Object.hasOwn(OPERATORS, name))
+    return OPERATORS[name]((Array.isArray(argument) ? argument : [argument]).map((value) => evaluate(value, scope)));
+  if (name.startsWith('$')) throw new Error(`The canned store does not know ${name}.`);
+  return Object.fromEntries(entries.map(([field, value]) => [field, evaluate(value, scope)]));
 }
 
 function valueAt(path, scope) {
@@ -69,11 +73,13 @@ function valueAt(path, scope) {
 const fieldOf = (value, field) =>
   Array.isArray(value) ? value.map((member) => member[field]) : isNothing(value) ? undefined : value[field];
 
-/** A document after a pipeline update whose stages are all `$set`. */
+/** A document after a pipeline update of `$set` and `$replaceWith` stages. */
 export function updated(document, pipeline, now) {
   return pipeline.reduce((ROOT, stage) => {
-    const [[name, fields]] = Object.entries(stage);
-    if (name !== '$set') throw new Error(`The canned store does not know the stage ${name}.`);
-    return { ...ROOT, ...evaluate(fields, { ROOT, NOW: now }) };
+    const [[name, argument]] = Object.entries(stage);
+    const value = evaluate(argument, { ROOT, NOW: now });
+    if (name === '$set') return { ...ROOT, ...value };
+    if (name === '$replaceWith') return value;
+    throw new Error(`The canned store does not know the stage ${name}.`);
   }, document);
 }

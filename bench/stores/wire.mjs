@@ -27,7 +27,7 @@ export function commandOf(frame) {
   const end = frame.readUInt32LE(HEADER) & HAS_CHECKSUM ? frame.length - 4 : frame.length;
   let command = {};
   const sequences = {};
-  for (let at = HEADER + 4; at < end; ) {
+  for (let at = HEADER + 4; at < end;) {
     const kind = frame[at];
     const size = frame.readInt32LE(at + 1);
     const section = frame.subarray(at + 1, at + 1 + size);

@@ -34,7 +34,7 @@ export class SendResults {
   ) {}
 
   async apply(lane: Lane, entry: OutboxEntry, outcome: SendOutcome): Promise<ConversationRow | null> {
-    this.telemetry.metrics.sends.inc({ outcome: outcome.kind });
+    this.report(lane, entry, outcome);
     switch (outcome.kind) {
       case 'sent':
         return this.sent(lane, entry, outcome.mid);
@@ -45,6 +45,21 @@ export class SendResults {
         if (entry.attempts + 1 >= MAX_SEND_ATTEMPTS) return this.parked(lane, entry, outcome);
         return this.outbox.backToPending(headOf(lane, entry), entry.attempts + 1, outcome.retryAfterMs);
     }
+  }
+
+  private report(lane: Lane, entry: OutboxEntry, outcome: SendOutcome): void {
+    this.telemetry.metrics.sends.inc({ outcome: outcome.kind });
+    const code = outcome.kind === 'sent' ? {} : { code: outcome.code };
+    const { workspaceId, accountId, _id: conversationId } = lane;
+    const fields = {
+      workspaceId,
+      accountId,
+      conversationId,
+      effectId: entry.id,
+      correlationId: entry.correlationId,
+      ...code,
+    };
+    this.telemetry.logger.event(outcome.kind === 'sent' ? 'info' : 'warn', `send ${outcome.kind}`, fields);
   }
 
   async sent(lane: Lane, entry: OutboxEntry, mid: string): Promise<ConversationRow | null> {

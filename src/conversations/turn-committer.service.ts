@@ -118,7 +118,6 @@ export class TurnCommitter {
     const after = await this.apply(turn, conversation, commit, claim);
     const entry = after?.outbox.find((send) => claim !== null && send.claim?.id === claim.id);
     const claimed = entry === undefined ? null : { entry, claimedAt };
-    if (ready?.token.granted === true && claimed === null) this.readiness.giveBack(turn.guard.accountId);
     return { after, claimed };
   }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, Contributions } from '../shared/kernel';
+import { Clock, Contributions, faultPoint } from '../shared/kernel';
 import { Channel } from './channel.port';
 import { type FoldedTurn, foldTurn, laneViewOf } from './domain/fold-turn';
 import { EchoJudge } from './echo-judge.service';
@@ -53,7 +53,10 @@ export class TurnDecider {
       events,
       now: this.clock.now(),
       windowMs,
-      decide: (input) => handler.decide(context, input),
+      decide: (input) => {
+        faultPoint('turn.decide', input.event.kind === 'message' ? input.event.text : undefined);
+        return handler.decide(context, input);
+      },
     });
   }
 }

@@ -26,7 +26,8 @@ export class TurnRecorder {
   /** Idempotent, so it may run beside the commit that implies it. */
   async insertRows(conversation: ConversationRow, rows: readonly MessageRow[]): Promise<void> {
     await faultGate('turn.insert');
-    await Promise.all([this.messages.insertNew(rows), this.ensureContact(conversation)]);
+    const contact = conversation.contactId === null ? this.ensureContact(conversation) : undefined;
+    await Promise.all([this.messages.insertNew(rows), contact]);
     faultPoint('turn.inserted');
   }
 
@@ -48,20 +49,27 @@ export class TurnRecorder {
     await this.done.mark(eventIds);
   }
 
-  /** Events that an earlier commit applied but that were not marked done: a crash came between. */
+  /** Events that an earlier commit consumed but that were not marked: a crash came between. */
   async redo(conversation: ConversationRow, events: readonly LaneEvent[]): Promise<void> {
-    if (events.length === 0) return;
-    await this.insertRows(conversation, events.flatMap(rowOf));
-    await this.contributions.one(TurnHandler).record(laneViewOf(conversation), { after: conversation.state });
-    await this.passOnProfile({ participant: {} }, conversation);
-    const parkedReasons = new Map(
-      conversation.consumed.flatMap(({ id, parked }) => (parked === undefined ? [] : [[id, parked] as const])),
+    const parked = new Map(conversation.consumed.map(({ id, parked: reason }) => [id, reason]));
+    await this.redoApplied(
+      conversation,
+      events.filter(({ _id }) => parked.get(_id) === undefined),
     );
     for (const { _id } of events) {
-      const reason = parkedReasons.get(_id);
+      const reason = parked.get(_id);
       if (reason !== undefined) await this.parking.park(_id, reason);
     }
-    await this.done.mark(events.map(({ _id }) => _id).filter((id) => !parkedReasons.has(id)));
+  }
+
+  private async redoApplied(conversation: ConversationRow, events: readonly LaneEvent[]): Promise<void> {
+    if (events.length === 0) return;
+    await this.insertRows(conversation, events.flatMap(rowOf));
+    // The commit has named the contact; the crash may have come before there was one.
+    await this.ensureContact(conversation);
+    await this.contributions.one(TurnHandler).record(laneViewOf(conversation), { after: conversation.state });
+    await this.passOnProfile({ participant: {} }, conversation);
+    await this.done.mark(events.map(({ _id }) => _id));
   }
 
   /** What a turn learned about the person, for the CRM. */
@@ -74,9 +82,8 @@ export class TurnRecorder {
   }
 
   private async ensureContact(conversation: ConversationRow): Promise<void> {
-    if (conversation.contactId !== null) return;
     const { workspaceId, accountId, participantId, _id } = conversation;
-    const contactId = stableId<ContactId>('contact', _id);
+    const contactId = conversation.contactId ?? stableId<ContactId>('contact', _id);
     await this.crm.ensureContact({ contactId, workspaceId, accountId, participantId, at: this.clock.now() });
   }
 }

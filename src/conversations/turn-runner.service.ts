@@ -34,10 +34,21 @@ export class TurnRunner {
   ) {}
 
   async run(lane: LaneIdentity, correlationId: string): Promise<TurnResult> {
+    const ready = this.readiness.ask(lane.workspaceId, lane.accountId).catch(() => null);
+    let tokenUsed = false;
+    try {
+      const result = await this.take(lane, ready, correlationId);
+      tokenUsed = result.kind === 'committed' && result.committed.claimed !== null;
+      return result;
+    } finally {
+      if (!tokenUsed) void this.giveBackToken(lane, ready);
+    }
+  }
+
+  private async take(lane: LaneIdentity, ready: LeasedTurn['ready'], correlationId: string): Promise<TurnResult> {
     const startedAt = this.clock.monotonic();
     // Unique for each turn, so that two turns of this process never take each other's lease for their own.
     const owner = `${this.processId}-${++this.turns}`;
-    const ready = this.readiness.ask(lane.workspaceId, lane.accountId).catch(() => null);
     const { conversation, found } = await this.lanes.begin(lane, owner, {
       leaseMs: this.config.messagePath.leaseMs,
       find: FIND_LIMIT,
@@ -51,6 +62,11 @@ export class TurnRunner {
     faultPoint('turn.leased');
     const isFresh = () => this.clock.monotonic() - startedAt < FIND_FRESH_MS;
     return this.decide({ guard, conversation, found, ready, isFresh }, correlationId);
+  }
+
+  /** A token that this turn did not need serves another send of this process. */
+  private async giveBackToken({ accountId }: LaneIdentity, ready: LeasedTurn['ready']): Promise<void> {
+    if ((await ready)?.token.granted === true) this.readiness.giveBack(accountId);
   }
 
   /** The find was sent `elapsedMs` ago at most; a commit since then may have applied what it still shows as pending. */

@@ -45,6 +45,7 @@ export class WebhookIngest {
       const items = await Promise.all(decoded.map((item) => this.addressed(item)));
       const { stored, duplicates } = await this.inbox.accept(items, correlationId);
       this.count(items, stored, duplicates);
+      this.telemetry.logger.event('info', 'webhook stored', { correlationId, count: stored });
       return { status: 200 };
     } catch (err) {
       this.telemetry.logger.event('error', 'webhook not stored', { correlationId, count: decoded.length, err });

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type AccessToken, AccessTokens } from '../shared/auth';
 import { Clock, newId, type UserId, type WorkspaceId } from '../shared/kernel';
 import { AuditTrail } from '../shared/observability';
-import { PasswordHasher } from '../shared/security/password-hasher';
+import { PasswordHasher } from '../shared/security';
 import { normaliseEmail } from './domain/email';
 import { passwordProblem } from './domain/password-rules';
 import type { User } from './domain/user';

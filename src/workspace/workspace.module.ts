@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { AuthModule } from '../shared/auth';
 import { AuditTrailModule } from '../shared/observability';
-import { PasswordHasher } from '../shared/security/password-hasher';
+import { PasswordHasher } from '../shared/security';
 import { AuthController } from './auth.controller';
 import { IdentityService } from './identity.service';
 import { MeController } from './me.controller';

@@ -10,6 +10,7 @@ import {
   startInstagramSimulator,
 } from '@parley/instagram-simulator';
 import { MongoClient, type Db } from 'mongodb';
+import type { Seeded } from '../../src/seed/demo-seed.service';
 import { newTestName } from './test-name';
 
 const ROOT = path.resolve(__dirname, '../..');
@@ -105,6 +106,8 @@ export interface ParleyOptions {
   env?: Env;
   /** Worker processes; 1 by default. */
   workers?: number;
+  /** Of the wait in the visit flow; 1 by default. */
+  waitSeconds?: number;
 }
 
 /** Short waits, so that what takes a minute in production takes a second here. The order of the times stays. */
@@ -128,6 +131,7 @@ export class Parley {
   account!: AccountView;
   private readonly folder = mkdtempSync(path.join(tmpdir(), 'parley-test-'));
   private readonly mongo: MongoClient;
+  private readonly waitSeconds: number;
   readonly env: Env;
 
   private constructor(
@@ -152,6 +156,7 @@ export class Parley {
       ...QUICK,
       ...options.env,
     };
+    this.waitSeconds = options.waitSeconds ?? 1;
     this.mongo = new MongoClient(mongoUri.toString());
     this.api = new ParleyProcess('main.js', this.folder, this.env);
     this.workers = Array.from(
@@ -231,13 +236,7 @@ export class Parley {
     await this.runCli(['migrate']);
     this.account = await this.simulator.createAccount({ username: 'luna.ceramics', subscribed: true });
     const credentials = { email: `${newTestName()}@example.org`, password: 'luna-test-ceramics-28' };
-    const { appScopedId, id, username, accessToken } = this.account;
-    const account = { igUserId: id, igScopedId: appScopedId, username, token: accessToken };
-    const seed = { ...credentials, workspaceName: 'Luna', account, waitSeconds: 1 };
-    const seeded = (await this.runCli(['seed-demo', JSON.stringify(seed)])) as Pick<
-      Parley['owner'],
-      'userId' | 'workspaceId'
-    >;
+    const seeded = await this.publishFlows(credentials, this.waitSeconds);
     this.owner = { ...seeded, ...credentials };
     [this.apiUrl] = (await Promise.all([this.api.start(), ...this.workers.map((worker) => worker.start())])) as [
       string,
@@ -247,6 +246,27 @@ export class Parley {
     const { email, password } = credentials;
     const { data } = await anonymous.POST('/v1/auth/login', { body: { email, password } });
     this.client = createParleyClient({ baseUrl: this.apiUrl, token: data?.token ?? '' });
+  }
+
+  /** Publishes the two flows; when they were published before with another wait, as a new version. */
+  async publishFlows(credentials: { email: string; password: string }, waitSeconds: number): Promise<Seeded> {
+    const { appScopedId, id, username, accessToken } = this.account;
+    const account = { igUserId: id, igScopedId: appScopedId, username, token: accessToken };
+    const { email, password } = credentials;
+    const seed = { email, password, workspaceName: 'Luna', account, waitSeconds };
+    return (await this.runCli(['seed-demo', JSON.stringify(seed)])) as Seeded;
+  }
+
+  /** Everything that the processes have logged so far. */
+  logs(): string {
+    return [this.api, ...this.workers].map(({ log }) => readFileSync(log, 'utf8')).join('');
+  }
+
+  /** The owner signs in at Instagram again, so that Parley has a valid token. */
+  async reconnectAccount(): Promise<void> {
+    const { accessToken } = await this.simulator.account(this.account.id).issueToken();
+    this.account = { ...this.account, accessToken };
+    await this.publishFlows(this.owner, this.waitSeconds);
   }
 
   /** A command of Parley's command line; its last line is the result. */

@@ -12,7 +12,8 @@ export class TelemetryProbe extends Telemetry {
 
   constructor() {
     const lines: LogLine[] = [];
-    const event = (level: string, message: string, fields: LogFields = {}) => void lines.push({ level, message, fields });
+    const event = (level: string, message: string, fields: LogFields = {}) =>
+      void lines.push({ level, message, fields });
     super({ event } as unknown as AppLogger, new Metrics());
     this.lines = lines;
   }

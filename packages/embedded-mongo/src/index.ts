@@ -1,5 +1,6 @@
 import { MemoryKeyValueStore } from './store/memory-key-value';
 import { LmdbKeyValueStore } from './store/lmdb-key-value';
+import type { KeyValueStore } from './store/key-value';
 import { lockFolder } from './store/folder-lock';
 import { type Listen, MongoServer } from './server';
 
@@ -15,7 +16,7 @@ export interface EmbeddedMongoOptions {
   readonly listen?: Listen;
   /** Pause between two sweeps of TTL indexes, in seconds. Default: 60. */
   readonly ttlSeconds?: number;
-  /** Told about failures that no client is waiting for. Default: a process warning. */
+  /** Told about failures of the store itself. Default: a process warning. */
   readonly report?: (error: unknown) => void;
 }
 
@@ -28,18 +29,15 @@ export interface EmbeddedMongo {
 
 const warn = (error: unknown): void => process.emitWarning(error instanceof Error ? error : String(error));
 
-async function start(
-  options: EmbeddedMongoOptions,
-  open: () => Promise<MemoryKeyValueStore | LmdbKeyValueStore>,
-): Promise<MongoServer> {
+function start(options: EmbeddedMongoOptions, storage: KeyValueStore): Promise<MongoServer> {
   const { listen = { host: '127.0.0.1', port: 0 }, ttlSeconds = 60, report = warn } = options;
-  const storage = await open();
-  try {
-    return await MongoServer.start(storage, { listen, ttlSeconds, report });
-  } catch (error) {
-    await storage.close();
-    throw error;
-  }
+  return MongoServer.start(storage, { listen, ttlSeconds, report });
+}
+
+/** Closing twice is closing once: by then the folder may belong to somebody else. */
+function handleOf(server: MongoServer, afterwards?: () => void): EmbeddedMongo {
+  let closing: Promise<void> | undefined;
+  return { uri: server.uri, close: () => (closing ??= server.close().finally(afterwards)) };
 }
 
 /**
@@ -47,16 +45,12 @@ async function start(
  * @throws FolderLockedError when another process uses the folder, UnknownFormatError when its data is of another version
  */
 export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise<EmbeddedMongo> {
-  if (options.backend === 'memory') {
-    const server = await start(options, () => Promise.resolve(new MemoryKeyValueStore()));
-    return { uri: server.uri, close: () => server.close() };
-  }
+  if (options.backend === 'memory') return handleOf(await start(options, new MemoryKeyValueStore()));
   const { folder } = options;
   if (folder === undefined) throw new Error('the lmdb backend needs a folder');
   const unlock = lockFolder(folder);
   try {
-    const server = await start(options, () => LmdbKeyValueStore.open(folder));
-    return { uri: server.uri, close: () => server.close().finally(unlock) };
+    return handleOf(await start(options, await LmdbKeyValueStore.open(folder)), unlock);
   } catch (error) {
     unlock();
     throw error;

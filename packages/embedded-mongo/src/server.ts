@@ -17,7 +17,7 @@ export type Listen = { readonly socketPath: string } | { readonly host: '127.0.0
 export interface ServerOptions {
   readonly listen: Listen;
   readonly ttlSeconds: number;
-  /** Told about failures that no client is waiting for. */
+  /** Told about failures of the store itself. */
   readonly report: (error: unknown) => void;
 }
 
@@ -55,15 +55,21 @@ export class MongoServer {
       setTtlSeconds: (seconds: number) => this.sweeper.setSeconds(seconds),
     };
     this.services = { store, writes, cursors, sessions, settings, connectionCount: () => this.connections.size };
-    this.dispatcher = new Dispatcher(this.services);
+    this.dispatcher = new Dispatcher(this.services, options.report);
     this.server = createServer((socket) => this.accept(socket));
   }
 
-  /** Takes over `storage`, which {@link close} closes. */
+  /** Takes over `storage`: {@link close} closes it, and so does a start that fails. */
   static async start(storage: KeyValueStore, options: ServerOptions): Promise<MongoServer> {
-    const server = new MongoServer(storage, options);
-    await server.listen();
-    return server;
+    let server: MongoServer | undefined;
+    try {
+      server = new MongoServer(storage, options);
+      await server.listen();
+      return server;
+    } catch (error) {
+      await (server ?? storage).close();
+      throw error;
+    }
   }
 
   /** The connection string for the official driver and for mongoose. */
@@ -86,7 +92,11 @@ export class MongoServer {
 
   private async listen(): Promise<void> {
     const { listen } = this.options;
-    if (!('socketPath' in listen)) return listening(this.server, listen);
+    if (!('socketPath' in listen)) {
+      // The type says so too, but not to callers in JavaScript: without authentication nothing else is safe.
+      if (String(listen.host) !== '127.0.0.1') throw new Error('the store listens on 127.0.0.1 only');
+      return listening(this.server, listen);
+    }
     mkdirSync(path.dirname(listen.socketPath), { recursive: true, mode: 0o700 });
     rmSync(listen.socketPath, { force: true }); // left by a process that was killed; the folder's lock guards a live one
     await listening(this.server, listen);

@@ -23,7 +23,8 @@ export interface Commit {
     unread: number;
     /** A person answered, so what came before is read. */
     answered: boolean;
-    contactId: ContactId;
+    /** Null leaves it as it is. */
+    contactId: ContactId | null;
     participant?: { name?: string; username?: string };
   };
   /** A person wrote elsewhere: the commit stands only if the head of the outbox is still the one that was read. */

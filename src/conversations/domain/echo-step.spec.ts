@@ -23,7 +23,10 @@ describe('judgeEchoes', () => {
   it.each([
     ['nothing is on its way', undefined],
     ['the head has no claim', entry('s')],
-    ['the claim came later', claimed('s', 'sending', { claim: { id: 'c', owner: 'o', at: msAfter(60_000), deadline: msAfter(70_000) } })],
+    [
+      'the claim came later',
+      claimed('s', 'sending', { claim: { id: 'c', owner: 'o', at: msAfter(60_000), deadline: msAfter(70_000) } }),
+    ],
   ])('is foreign when %s', (_, head) => {
     expect(idsOf(judge([echo('e')], head).foreign)).toEqual(['e']);
   });

@@ -1,4 +1,17 @@
-import { claimed, conversation, echo, entry, LANE, laneEvent, message, msAfter, NOW, postback, says, USER } from '../../../test/support/lane-fixtures';
+import {
+  claimed,
+  conversation,
+  echo,
+  entry,
+  LANE,
+  laneEvent,
+  message,
+  msAfter,
+  NOW,
+  postback,
+  says,
+  USER,
+} from '../../../test/support/lane-fixtures';
 import type { LaneEvent } from '../schemas/inbox-event.schema';
 import type { EchoReceived, MessageReceived, PostbackReceived } from './channel-event';
 import { appMessage, receivedMessage, sentMessage } from './message-rows';

@@ -1,4 +1,3 @@
-import { type ContactId, stableId } from '../../shared/kernel';
 import type { ConversationRow } from '../schemas/conversation.schema';
 import type { LaneEvent } from '../schemas/inbox-event.schema';
 import type { Commit } from './commit';
@@ -16,7 +15,8 @@ export function parkingCommit(conversation: ConversationRow, event: LaneEvent, r
       lastActivityAt: conversation.lastActivityAt,
       unread: 0,
       answered: false,
-      contactId: conversation.contactId ?? stableId<ContactId>('contact', conversation._id),
+      // Without an event that came to anything, nobody has made the contact yet.
+      contactId: conversation.contactId,
     },
   };
 }

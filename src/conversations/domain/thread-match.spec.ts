@@ -1,5 +1,6 @@
 import { claimed, entry, msAfter, NOW, says } from '../../../test/support/lane-fixtures';
 import type { ThreadMessage } from '../channel.port';
+import type { OutgoingContent } from './content';
 import { CLOCK_MARGIN_MS } from './limits';
 import { candidatesIn, judgeThread } from './thread-match';
 
@@ -28,6 +29,13 @@ describe('candidatesIn', () => {
     expect(candidatesIn([inThread('m')], buttons)).toHaveLength(1);
   });
 
+  it.each<[OutgoingContent, number]>([
+    [{ kind: 'buttons', text: 'Hello', buttons: [{ title: 'A' }] }, 1],
+    [says('Hello'), 0],
+  ])('takes what shows no text for what may be buttons, never for a text', (content, count) => {
+    expect(candidatesIn([inThread('m', { text: '' })], claimed('s', 'unknown', { content }))).toHaveLength(count);
+  });
+
   it('takes any age for a send that never had a claim', () => {
     expect(candidatesIn([inThread('m', { at: new Date(0) })], entry('s', { content: says('Hello') }))).toHaveLength(1);
   });
@@ -47,5 +55,9 @@ describe('judgeThread', () => {
         new Set(taken),
       ),
     ).toEqual(verdict);
+  });
+
+  it('cannot tell what shows no text', () => {
+    expect(judgeThread([inThread('m', { text: '' })], new Set())).toEqual({ kind: 'ambiguous' });
   });
 });

@@ -5,11 +5,15 @@ import { CLOCK_MARGIN_MS } from './limits';
 
 export type ThreadVerdict = { kind: 'found'; mid: string } | { kind: 'absent' } | { kind: 'ambiguous' };
 
-/** Messages of the thread that may be this send: ours, of equal text, not older than its claim. */
+/**
+ * Messages of the thread that may be this send: ours, of equal text, not older than its claim. One that shows no text may
+ * be any message with buttons.
+ */
 export function candidatesIn(thread: readonly ThreadMessage[], entry: OutboxEntry): ThreadMessage[] {
   const earliest = (entry.claim?.at.getTime() ?? 0) - CLOCK_MARGIN_MS;
   const text = visibleTextOf(entry.content);
-  return thread.filter((message) => message.fromAccount && message.text === text && message.at.getTime() >= earliest);
+  const mayBeIt = (shown: string) => shown === text || (shown === '' && entry.content.kind === 'buttons');
+  return thread.filter((message) => message.fromAccount && mayBeIt(message.text) && message.at.getTime() >= earliest);
 }
 
 /** `taken`: mids that already belong to another message of ours, or to one that a person typed. */
@@ -17,5 +21,5 @@ export function judgeThread(candidates: readonly ThreadMessage[], taken: Readonl
   const open = candidates.filter(({ mid }) => !taken.has(mid));
   const [only] = open;
   if (only === undefined) return { kind: 'absent' };
-  return open.length === 1 ? { kind: 'found', mid: only.mid } : { kind: 'ambiguous' };
+  return open.length === 1 && only.text !== '' ? { kind: 'found', mid: only.mid } : { kind: 'ambiguous' };
 }

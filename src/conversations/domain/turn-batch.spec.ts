@@ -24,7 +24,12 @@ describe('mayBeOursStill', () => {
 
 describe('planBatch', () => {
   it('tells events that a commit has applied from new ones, and keeps the order of both', () => {
-    const row = conversation({ consumed: [{ id: 'b', at: NOW }, { id: 'd', at: NOW }] });
+    const row = conversation({
+      consumed: [
+        { id: 'b', at: NOW },
+        { id: 'd', at: NOW },
+      ],
+    });
     const plan = planBatch(row, [message('a'), message('b'), message('c'), message('d')], NOW);
     expect(idsOf(plan.redo)).toEqual(['b', 'd']);
     expect(idsOf(plan.fresh)).toEqual(['a', 'c']);

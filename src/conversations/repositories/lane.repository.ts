@@ -124,6 +124,8 @@ export class LaneRepository {
 
 function headFilter({ headMustBe }: Commit): Record<string, unknown> {
   if (headMustBe === undefined) return {};
+  // A field of a missing member does not equal null, so an outbox that must be empty is asked for as such.
+  if (headMustBe.id === null) return { 'outbox.0': { $exists: false } };
   return {
     'outbox.0.id': headMustBe.id,
     'outbox.0.status': headMustBe.status,

@@ -50,7 +50,7 @@ function eventOf(item: MessagingItem): ChannelEvent | null {
 
 function messageOf(item: MessagingItem, message: NonNullable<MessagingItem['message']>, at: number): ChannelEvent {
   const { mid } = message;
-  const text = message.text ?? message.attachments?.find(({ type }) => type === 'template')?.payload?.text;
+  const text = message.text ?? templateText(message);
   const attachments = (message.attachments ?? []).map(({ type, payload }) => ({
     type,
     ...(payload?.url === undefined ? {} : { url: payload.url }),
@@ -68,6 +68,11 @@ function messageOf(item: MessagingItem, message: NonNullable<MessagingItem['mess
     attachments,
   };
   return { ...common, quickReplyPayload: message.quick_reply?.payload, replyToMid: message.reply_to?.mid };
+}
+
+function templateText({ attachments = [] }: NonNullable<MessagingItem['message']>): string | undefined {
+  const template = attachments.find(({ type }) => type === 'template')?.payload;
+  return template?.button?.text ?? template?.generic?.elements[0]?.title ?? template?.text;
 }
 
 /** Field evidence: some deliveries carry seconds. Anything before 2001 in milliseconds must be seconds. */

@@ -6,9 +6,18 @@ import { z } from 'zod';
  */
 const id = z.string().min(1).max(128);
 const time = z.coerce.number().positive();
+/** In echoes a template stands under its own name; whichever it is, this is what the person reads first. */
+const templateContent = z.object({
+  text: z.string().optional(),
+  button: z.object({ text: z.string() }).optional().catch(undefined),
+  generic: z
+    .object({ elements: z.array(z.object({ title: z.string() })) })
+    .optional()
+    .catch(undefined),
+});
 const attachment = z.object({
   type: z.string(),
-  payload: z.object({ url: z.string().optional(), text: z.string().optional() }).optional(),
+  payload: z.object({ url: z.string().optional(), ...templateContent.shape }).optional(),
 });
 
 const message = z.object({

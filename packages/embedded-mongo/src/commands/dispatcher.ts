@@ -15,10 +15,7 @@ const TRANSIENT = new Set([112, 246, 251]);
 
 /** An error as the reply that drivers understand. */
 function errorReply(error: unknown, inTransaction: boolean): Document {
-  const known =
-    error instanceof MongoError
-      ? error
-      : new MongoError(1, error instanceof Error ? (error.stack ?? error.message) : String(error));
+  const known = error instanceof MongoError ? error : new MongoError(1, `internal error: ${String(error)}`);
   const labels = inTransaction && TRANSIENT.has(known.code) ? { errorLabels: ['TransientTransactionError'] } : {};
   return { ok: 0, errmsg: known.message, code: known.code, codeName: known.codeName, ...known.extra, ...labels };
 }
@@ -39,7 +36,11 @@ function checkReadConcern(body: Document): void {
 
 /** Takes requests apart, finds their commands and runs them where they belong. */
 export class Dispatcher {
-  constructor(private readonly services: Services) {}
+  constructor(
+    private readonly services: Services,
+    /** Told about errors that are this store's own fault. */
+    private readonly report: (error: unknown) => void,
+  ) {}
 
   /** Always answers; errors become replies. */
   async execute(request: Request, address: string): Promise<Buffer> {
@@ -49,6 +50,7 @@ export class Dispatcher {
       inTransaction = body.autocommit === false;
       return await this.run(request, body, address);
     } catch (error) {
+      if (!(error instanceof MongoError)) this.report(error);
       return encode(errorReply(error, inTransaction));
     }
   }

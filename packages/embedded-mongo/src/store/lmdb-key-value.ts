@@ -18,6 +18,7 @@ function rangeOf(database: RootDatabase<Buffer, Buffer>, range: KeyRange, transa
 export class LmdbKeyValueStore implements KeyValueStore {
   readonly kind = 'lmdb';
   private writing = false;
+  private closed = false;
 
   private constructor(private readonly database: RootDatabase<Buffer, Buffer>) {}
 
@@ -36,10 +37,12 @@ export class LmdbKeyValueStore implements KeyValueStore {
   }
 
   get(key: Buffer): Buffer | undefined {
+    this.assertOpen();
     return this.database.get(key);
   }
 
   range(range: KeyRange): KeyValueEntry[] {
+    this.assertOpen();
     return rangeOf(this.database, range);
   }
 
@@ -54,6 +57,7 @@ export class LmdbKeyValueStore implements KeyValueStore {
   }
 
   transaction<T>(work: () => T): T {
+    this.assertOpen();
     const nested = this.writing;
     this.writing = true;
     try {
@@ -66,6 +70,7 @@ export class LmdbKeyValueStore implements KeyValueStore {
   snapshot(): KeyValueSnapshot {
     let transaction: Transaction | undefined = this.database.useReadTransaction();
     const open = (): Transaction => {
+      this.assertOpen();
       if (transaction === undefined) throw new Error('read from a snapshot that was released');
       return transaction;
     };
@@ -80,7 +85,13 @@ export class LmdbKeyValueStore implements KeyValueStore {
   }
 
   close(): Promise<void> {
+    this.closed = true;
     return this.database.close();
+  }
+
+  /** A long read may still be under way when the store closes; the native module must not be touched then. */
+  private assertOpen(): void {
+    if (this.closed) throw new Error('the store is closed');
   }
 
   private assertWriting(): void {

@@ -31,7 +31,8 @@ export class WriteQueue {
 
   /** Resolves when the writes that wait now have been tried. */
   async idle(): Promise<void> {
-    while (this.waiting.length > 0) await nextTurn();
+    do await nextTurn();
+    while (this.waiting.length > 0);
   }
 
   private enqueue(job: Job): void {
@@ -40,21 +41,20 @@ export class WriteQueue {
   }
 
   private flush(): void {
-    const jobs = this.waiting;
+    const jobs = new Set(this.waiting);
     this.waiting = [];
-    let done: Job[] = [];
     try {
       this.unit.run(() => {
-        done = jobs.filter((job) => this.attempt(job));
+        for (const job of jobs) if (!this.attempt(job)) jobs.delete(job);
       });
     } catch (error) {
-      for (const job of done) job.reject(error); // the shared commit failed: nothing of it was stored
+      for (const job of jobs) job.reject(error); // the shared commit failed: nothing of it was stored
       return;
     }
-    for (const job of done) job.settle();
+    for (const job of jobs) job.settle();
   }
 
-  /** @returns whether the job succeeded; a failed one is settled here, or waits. */
+  /** @returns whether the job succeeded; a failed one is answered here, or waits. */
   private attempt(job: Job): boolean {
     try {
       this.unit.run(() => job.run());

@@ -12,8 +12,9 @@ const section = (kind: number, length: number, rest = Buffer.alloc(0)): Buffer =
 describe('frames', () => {
   let server: EmbeddedMongo;
   let witness: RawClient;
+  const reported: unknown[] = [];
   beforeAll(async () => {
-    server = await startEmbeddedMongo({ backend: 'memory' });
+    server = await startEmbeddedMongo({ backend: 'memory', report: (error) => reported.push(error) });
     witness = await RawClient.connect(server.uri);
   });
   afterAll(async () => {
@@ -48,6 +49,39 @@ describe('frames', () => {
     hostile.send(bytes);
     await hostile.closed;
     expect(await witness.command({ ping: 1 })).toMatchObject({ ok: 1 });
+  });
+
+  it('survives frames with random bytes changed', async () => {
+    const frames = [
+      frame(body({ insert: 'fuzz', documents: [{ a: 1, b: ['x', { c: new Date(0) }] }], $db: 'test' })),
+      frame(body({ find: 'fuzz', filter: { a: { $in: [1, 2] }, b: /x/ }, sort: { a: 1 }, $db: 'test' })),
+      frame(body({ update: 'fuzz', updates: [{ q: { a: 1 }, u: { $set: { d: 'y' } }, multi: true }], $db: 'test' })),
+    ];
+    let state = 42;
+    const below = (limit: number): number => (state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0) % limit;
+    for (let round = 0; round < 300; round++) {
+      const bytes = Buffer.from(frames[below(frames.length)] ?? ping);
+      for (let change = 0; change <= below(4); change++) bytes[below(bytes.length)] = below(256);
+      const client = await RawClient.connect(server.uri);
+      client.send(bytes);
+      await client.finish();
+    }
+    expect(await witness.command({ ping: 1 })).toMatchObject({ ok: 1 });
+    expect(reported).toEqual([]);
+  });
+
+  it('answers a document nested too deeply with an error', async () => {
+    let nested = Buffer.from([5, 0, 0, 0, 0]);
+    for (let depth = 0; depth < 5000; depth++) {
+      const wrapped = Buffer.concat([Buffer.alloc(4), Buffer.from([3, 97, 0]), nested, Buffer.from([0])]);
+      wrapped.writeInt32LE(wrapped.length, 0);
+      nested = wrapped;
+    }
+    const client = await RawClient.connect(server.uri);
+    const reply = client.next();
+    client.send(frame(Buffer.concat([Buffer.from([0]), nested])));
+    expect((await reply).length).toBeLessThan(500);
+    await client.end();
   });
 
   it('answers a message that arrives byte by byte, and two that arrive together', async () => {

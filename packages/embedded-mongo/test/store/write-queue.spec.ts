@@ -75,6 +75,14 @@ describe('write queue', () => {
     expect(store.get(key('1'))).toBeUndefined();
   });
 
+  it('fails every write when the storage transaction cannot begin', async () => {
+    const { store, queue } = open();
+    jest.spyOn(store, 'transaction').mockImplementation(() => {
+      throw new Error('closed');
+    });
+    await expect(queue.run(() => 1)).rejects.toThrow('closed');
+  });
+
   it('repeats a write when the transaction in its way has ended', async () => {
     const { store, queue } = open();
     const transactions = new TransactionRegistry(store);

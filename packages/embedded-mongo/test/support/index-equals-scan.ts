@@ -153,12 +153,7 @@ async function expectEqual(
   sort: Doc,
   collation?: { locale: string; strength: number },
 ): Promise<void> {
-  const scan = await idsOf(
-    indexed
-      .find(filter, { collation })
-      .sort(sort)
-      .hint({ $natural: 1 }),
-  );
+  const scan = await idsOf(indexed.find(filter, { collation }).sort(sort).hint({ $natural: 1 }));
   const found = await idsOf(indexed.find(filter, { collation }).sort(sort));
   const ordered = Object.keys(sort).length > 0;
   const comparable = (ids: unknown[]): unknown[] => (ordered ? ids : ids.toSorted((a, b) => Number(a) - Number(b)));

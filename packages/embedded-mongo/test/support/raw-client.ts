@@ -52,6 +52,12 @@ export class RawClient {
     return new Promise((resolve) => this.waiting.push(resolve));
   }
 
+  /** Sends everything, then leaves. */
+  finish(): Promise<void> {
+    this.socket.end();
+    return this.closed;
+  }
+
   end(): Promise<void> {
     this.socket.destroy();
     return this.closed;

@@ -1,4 +1,4 @@
-import { assertNever } from '../../../shared/kernel/assert-never';
+import { assertNever } from '../../../shared/kernel';
 import { type CompiledNode, nodeOf, targetOf } from '../compile/compiled-flow';
 import { kindOf } from './nodes';
 import type { Step } from './nodes/node-kind';

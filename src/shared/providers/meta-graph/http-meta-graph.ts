@@ -24,7 +24,7 @@ const NOT_CONNECTED = new Set([
 const CONNECT_TIMEOUT_MS = 3_000;
 const RETRY_CONNECT_MS = 2_000;
 /** Details are given for the 20 newest messages only. Source: Instagram Platform, "Conversations API". */
-const THREAD_FIELDS = 'messages.limit(20){id,created_time,from,to,message}';
+const THREAD_FIELDS = 'messages.limit(20){id,created_time,from,to,message,attachments}';
 
 interface Answer {
   status: number;
@@ -32,8 +32,17 @@ interface Answer {
   regainMs: number | undefined;
 }
 
+interface ThreadItem {
+  id: string;
+  created_time: string;
+  from?: { id?: string };
+  message?: string;
+  /** A template has no `message`; its first line stands here. */
+  attachments?: { data?: { generic_template?: { title?: string } }[] };
+}
+
 interface ThreadPage {
-  data?: { messages?: { data?: { id: string; created_time: string; from?: { id?: string }; message?: string }[] } }[];
+  data?: { messages?: { data?: ThreadItem[] } }[];
 }
 
 @Injectable()
@@ -68,11 +77,11 @@ export class HttpMetaGraph extends MetaGraph implements OnApplicationShutdown {
     const page = (await this.get(account, `/me/conversations?${query.toString()}`)) as ThreadPage;
     const messages = page.data?.[0]?.messages?.data ?? [];
     return messages
-      .map(({ id, created_time, from, message }) => ({
-        mid: id,
-        fromId: from?.id ?? '',
-        text: message ?? '',
-        at: new Date(created_time),
+      .map((item) => ({
+        mid: item.id,
+        fromId: item.from?.id ?? '',
+        text: textOf(item),
+        at: new Date(item.created_time),
       }))
       .sort((a, b) => b.at.getTime() - a.at.getTime());
   }
@@ -122,6 +131,9 @@ export class HttpMetaGraph extends MetaGraph implements OnApplicationShutdown {
     };
   }
 }
+
+const textOf = ({ message, attachments }: ThreadItem): string =>
+  message || (attachments?.data?.[0]?.generic_template?.title ?? '');
 
 function parse(text: string): GraphJson {
   try {

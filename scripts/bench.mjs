@@ -1,0 +1,21 @@
+import { parseArgs } from 'node:util';
+import { ensureBuilt } from './launcher/build.mjs';
+import { ensureInstalled } from './launcher/install.mjs';
+
+const USAGE = 'usage: npm run bench -- [--quick] [ingest] [pipeline] [latency] [commands] [start]';
+const say = (line) => console.log(line);
+
+const { values, positionals } = parseArgs({
+  options: { quick: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
+await ensureInstalled(say);
+await ensureBuilt(say, { only: ['embedded-mongo', 'parley'] });
+// Only now: it uses installed packages.
+const { runBench, SECTION_NAMES } = await import('../bench/run.mjs');
+const unknown = positionals.filter((name) => !SECTION_NAMES.includes(name));
+if (unknown.length > 0) {
+  console.error(`There is no section "${unknown[0]}".\n${USAGE}`);
+  process.exit(64); // EX_USAGE
+}
+await runBench({ names: positionals, quick: values.quick, say });

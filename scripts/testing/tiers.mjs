@@ -1,0 +1,44 @@
+import { ensureChromium } from '../launcher/chromium.mjs';
+import { ensureRedisServer } from '../launcher/redis.mjs';
+import { STATIC_CHECKS } from './checks.mjs';
+import { runJestTier } from './jest-tier.mjs';
+import { runChecks } from './run-checks.mjs';
+
+/** They start processes and look at the clock, so that one file at a time keeps them honest. */
+const ONE_BY_ONE = ['--runInBand'];
+
+const redis = async (say) => {
+  if (process.env.REDIS_URL === undefined) await ensureRedisServer(say);
+};
+const redisAndBrowser = async (say) => {
+  await redis(say);
+  process.env.CHROMIUM_PATH = await ensureChromium(say);
+};
+
+const jest = (name, budgetMinutes, { prepare, args, onDemand } = {}) => ({
+  name,
+  budgetMinutes,
+  prepare,
+  onDemand,
+  run: () => runJestTier({ name, args }),
+});
+
+/** In the order in which they run: the quicker a tier can say no, the earlier. */
+export const TIERS = [
+  { name: 'static', budgetMinutes: 3, run: (say) => runChecks(STATIC_CHECKS, say) },
+  jest('unit', 1),
+  jest('packages', 5),
+  jest('integration', 6, { prepare: redis }),
+  jest('e2e', 8, { prepare: redis, args: ONE_BY_ONE }),
+  jest('fault', 8, { prepare: redis, args: ONE_BY_ONE }),
+  jest('browser', 2, { prepare: redisAndBrowser, args: ONE_BY_ONE }),
+  jest('long', 120, { prepare: redis, args: ONE_BY_ONE, onDemand: true }),
+];
+
+/** @throws Error naming what is no tier. Without names: all but those on demand. */
+export function chosenTiers(names) {
+  const unknown = names.filter((name) => !TIERS.some((tier) => tier.name === name));
+  if (unknown.length > 0)
+    throw new Error(`No such tier: ${unknown.join(', ')}. There are ${TIERS.map(({ name }) => name).join(', ')}.`);
+  return TIERS.filter(({ name, onDemand }) => (names.length === 0 ? onDemand !== true : names.includes(name)));
+}

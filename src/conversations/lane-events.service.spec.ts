@@ -1,0 +1,66 @@
+import { conversation, LANE, msAfter, NOW } from '../../test/support/lane-fixtures';
+import { ManualClock } from '../../test/support/manual-clock';
+import { standIn } from '../../test/support/stand-in';
+import type { Doorbell } from './doorbell.service';
+import { LaneEvents, type NewLaneEvent } from './lane-events.service';
+import type { InboxRepository } from './repositories/inbox.repository';
+import type { InboxEventRow } from './schemas/inbox-event.schema';
+
+const timer = (id: string): NewLaneEvent => ({
+  id,
+  payload: { kind: 'timer', timerId: id, data: {} },
+  at: msAfter(-5),
+  correlationId: `corr-${id}`,
+});
+
+describe('LaneEvents', () => {
+  const clock = new ManualClock();
+  let rows: readonly InboxEventRow[];
+  let rings: unknown[][];
+  let failed: Set<number>;
+  let duplicates: Set<number>;
+  let events: LaneEvents;
+
+  beforeEach(() => {
+    [rows, rings, failed, duplicates] = [[], [], new Set(), new Set()];
+    events = new LaneEvents(
+      standIn<InboxRepository>({
+        insertMany: (given) => {
+          rows = given;
+          return Promise.resolve({ duplicates, failed });
+        },
+      }),
+      standIn<Doorbell>({ ring: async (...args) => void rings.push(args) }),
+      clock,
+    );
+  });
+
+  it('stores them pending in their lane, in order, and rings', async () => {
+    await events.add(conversation(), [timer('a'), timer('b')]);
+    expect(rows).toEqual(
+      ['a', 'b'].map((id, sequence) => ({
+        _id: id,
+        ...LANE,
+        status: 'pending',
+        payload: { kind: 'timer', timerId: id, data: {} },
+        platformAt: msAfter(-5, NOW),
+        receivedAt: clock.now(),
+        sequence,
+        correlationId: `corr-${id}`,
+      })),
+    );
+    expect(rings).toEqual([[[LANE], 'turn', 'corr-a']]);
+  });
+
+  it('takes one that is there already for stored, and rings again', async () => {
+    duplicates = new Set([0]);
+    await events.add(conversation(), [timer('a')]);
+    expect(rings).toHaveLength(1);
+  });
+
+  it('fails when one could not be stored', async () => {
+    failed = new Set([1]);
+    await expect(events.add(conversation(), [timer('a'), timer('b')])).rejects.toThrow('1 events could not be stored');
+    expect(rings).toEqual([]);
+  });
+});

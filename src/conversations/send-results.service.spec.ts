@@ -1,0 +1,120 @@
+import { claimed, conversation, entry, PATH_CONFIG } from '../../test/support/lane-fixtures';
+import { ManualClock } from '../../test/support/manual-clock';
+import { standIn } from '../../test/support/stand-in';
+import { TelemetryProbe } from '../../test/support/telemetry-probe';
+import type { SendOutcome } from './channel.port';
+import { MAX_SEND_ATTEMPTS } from './domain/limits';
+import type { MessagesRepository } from './repositories/messages.repository';
+import type { ClaimedHead, OutboxRepository } from './repositories/outbox.repository';
+import type { MessageRow } from './schemas/message.schema';
+import { headOf, SendResults } from './send-results.service';
+
+const lane = conversation();
+const AFTER = conversation({ turnVersion: 99 });
+const HEAD: ClaimedHead = {
+  conversationId: lane._id,
+  workspaceId: lane.workspaceId,
+  effectId: 's',
+  claimId: 'claim-s',
+};
+const refused = (retryable: boolean): SendOutcome => ({
+  kind: 'refused',
+  retryable,
+  retryAfterMs: 700,
+  code: '100/1',
+  message: 'No.',
+});
+
+describe('SendResults', () => {
+  const clock = new ManualClock();
+  let telemetry: TelemetryProbe;
+  /** What was written, in order. */
+  let steps: unknown[][];
+  let shifted: typeof AFTER | null;
+  let results: SendResults;
+
+  beforeEach(() => {
+    telemetry = new TelemetryProbe();
+    steps = [];
+    shifted = AFTER;
+    const step =
+      <T>(result: () => T) =>
+      (...args: unknown[]) => {
+        steps.push(args);
+        return Promise.resolve(result());
+      };
+    const outbox = standIn<OutboxRepository>({
+      shift: (...args) => step(() => shifted)('shift', ...args),
+      markUnknown: (...args) => step(() => true)('markUnknown', ...args),
+      backToPending: (...args) => step(() => AFTER)('backToPending', ...args),
+    });
+    const messages = standIn<MessagesRepository>({ writeSendResult: (row) => step(() => undefined)('row', row) });
+    results = new SendResults(PATH_CONFIG, messages, outbox, clock, telemetry);
+  });
+
+  const names = () => steps.map(([name]) => name);
+  const row = () => steps[0]?.[1] as MessageRow;
+
+  it('sent: first the row with its mid, then the shift, which shows the text in the inbox', async () => {
+    await expect(results.apply(lane, claimed('s'), { kind: 'sent', mid: 'm1' })).resolves.toBe(AFTER);
+    expect(names()).toEqual(['row', 'shift']);
+    expect(row()).toMatchObject({ _id: 's', effectId: 's', status: 'sent', mid: 'm1', at: clock.now() });
+    expect(steps[1]).toEqual(['shift', HEAD, 'text of s']);
+  });
+
+  it('has nothing more to say when the claim was not current any more', async () => {
+    shifted = null;
+    await expect(results.apply(lane, claimed('s'), { kind: 'sent', mid: 'm1' })).resolves.toBeNull();
+  });
+
+  it('unknown: waits for the echo, then for the thread; writes no row', async () => {
+    const outcome: SendOutcome = { kind: 'unknown', code: 'ECONNRESET', message: 'broke' };
+    await expect(results.apply(lane, claimed('s'), outcome)).resolves.toBeNull();
+    expect(steps).toEqual([['markUnknown', HEAD, PATH_CONFIG.messagePath.unknownFirstReadMs]]);
+  });
+
+  it('refused for good: the row says why, the next send goes on, and the inbox shows nothing', async () => {
+    await expect(results.apply(lane, claimed('s'), refused(false))).resolves.toBe(AFTER);
+    expect(names()).toEqual(['row', 'shift']);
+    expect(row()).toMatchObject({ status: 'failed', error: { code: '100/1', message: 'No.' } });
+    expect(row().error).not.toHaveProperty('retryAfterMs');
+    expect(steps[1]?.[2]).toBeUndefined();
+  });
+
+  it('refused for now: pending again, counted, after the wait that was asked for', async () => {
+    await expect(results.apply(lane, claimed('s', 'sending', { attempts: 2 }), refused(true))).resolves.toBe(AFTER);
+    expect(steps).toEqual([['backToPending', HEAD, 3, 700]]);
+  });
+
+  it.each([
+    [MAX_SEND_ATTEMPTS - 2, ['backToPending']],
+    [MAX_SEND_ATTEMPTS - 1, ['row', 'shift']],
+  ])('after %i refusals: %s', async (attempts, expected) => {
+    await results.apply(lane, claimed('s', 'sending', { attempts }), refused(true));
+    expect(names()).toEqual(expected);
+  });
+
+  it('parked: leaves the outbox with its content, is counted and logged without the text', async () => {
+    await results.parked(lane, claimed('s'), { code: 'SEND.AMBIGUOUS', message: 'why' });
+    expect(row()).toMatchObject({
+      status: 'parked',
+      content: { text: 'text of s' },
+      error: { code: 'SEND.AMBIGUOUS' },
+    });
+    expect(await telemetry.value('parley_parked_total', { kind: 'send' })).toBe(1);
+    expect(telemetry.lines).toMatchObject([{ level: 'error', fields: { effectId: 's', code: 'SEND.AMBIGUOUS' } }]);
+    expect(JSON.stringify(telemetry.lines)).not.toContain('text of s');
+  });
+
+  it('counts outcomes', async () => {
+    await results.apply(lane, claimed('s'), { kind: 'sent', mid: 'm1' });
+    await results.apply(lane, claimed('s'), refused(true));
+    expect(await telemetry.value('parley_sends_total', { outcome: 'sent' })).toBe(1);
+    expect(await telemetry.value('parley_sends_total', { outcome: 'refused' })).toBe(1);
+  });
+
+  it('headOf names the claim, or its absence', () => {
+    expect(headOf(lane, claimed('s'))).toEqual(HEAD);
+    expect(headOf(lane, entry('s')).claimId).toBeNull();
+  });
+});

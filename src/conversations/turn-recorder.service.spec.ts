@@ -1,0 +1,124 @@
+import {
+  conversation,
+  echo,
+  LANE,
+  message,
+  msAfter,
+  NOW,
+  postback,
+  timerFired,
+} from '../../test/support/lane-fixtures';
+import { ManualClock } from '../../test/support/manual-clock';
+import { standIn } from '../../test/support/stand-in';
+import type { CrmFacade } from '../crm';
+import { Contributions, stableId } from '../shared/kernel';
+import type { DoneMarks } from './done-marks.service';
+import type { EventParking } from './event-parking.service';
+import type { MessagesRepository } from './repositories/messages.repository';
+import { TurnHandler } from './turn-handler.port';
+import { TurnRecorder } from './turn-recorder.service';
+
+const { workspaceId, accountId, participantId } = LANE;
+
+describe('TurnRecorder', () => {
+  const clock = new ManualClock();
+  let steps: unknown[][];
+  let recorder: TurnRecorder;
+
+  beforeEach(() => {
+    steps = [];
+    const step =
+      (name: string) =>
+      (...args: unknown[]) => {
+        steps.push([name, ...args]);
+        return Promise.resolve();
+      };
+    const contributions = new Contributions();
+    contributions.provide(TurnHandler, standIn<TurnHandler>({ record: step('record') }));
+    recorder = new TurnRecorder(
+      standIn<MessagesRepository>({ insertNew: (rows) => step('rows')(rows.map(({ _id }) => _id)) }),
+      clock,
+      standIn<DoneMarks>({ mark: step('done') }),
+      standIn<CrmFacade>({ ensureContact: step('contact'), applyProfile: step('profile') }),
+      contributions,
+      standIn<EventParking>({ park: step('park') }),
+    );
+  });
+
+  const names = () => steps.map(([name]) => name);
+  const firstContact = { contactId: stableId('contact', LANE.conversationId), workspaceId, accountId, participantId };
+
+  it('writes rows, and the contact at the first event only', async () => {
+    await recorder.insertRows(conversation(), []);
+    expect(names()).toEqual(['rows']);
+    steps = [];
+    await recorder.insertRows(conversation({ contactId: null }), []);
+    expect(steps).toEqual([
+      ['contact', { ...firstContact, at: clock.now() }],
+      ['rows', []],
+    ]);
+  });
+
+  describe('finish', () => {
+    it('brings mirrors of a changed state up to date before the events are marked', async () => {
+      await recorder.finish(conversation({ state: { a: 1 } }), conversation({ state: { a: 2 } }), ['m']);
+      expect(steps).toEqual([
+        [
+          'record',
+          expect.objectContaining({ conversationId: LANE.conversationId }),
+          { before: { a: 1 }, after: { a: 2 } },
+        ],
+        ['done', ['m']],
+      ]);
+    });
+
+    it('writes no mirrors when the state is the same', async () => {
+      const row = conversation({ state: { a: 1 } });
+      await recorder.finish(row, row, ['m']);
+      expect(names()).toEqual(['done']);
+    });
+
+    it('passes on to the CRM what was learned about the person, once', async () => {
+      const before = conversation();
+      const after = { ...before, participant: { name: 'Jane', username: 'jane.doe' } };
+      await recorder.finish(before, after, []);
+      expect(steps[0]).toEqual(['profile', { ...firstContact, contactId: 'c1', name: 'Jane', username: 'jane.doe' }]);
+      steps = [];
+      await recorder.finish(after, after, []);
+      expect(names()).toEqual(['done']);
+    });
+  });
+
+  describe('redo, after a crash between commit and rows', () => {
+    const consumed = (...ids: string[]) => ids.map((id) => ({ id, at: NOW }));
+
+    it('repeats rows, contact and mirrors, and marks at last', async () => {
+      const row = conversation({ consumed: consumed('m', 'p', 'e', 't'), state: { a: 1 } });
+      await recorder.redo(row, [message('m'), postback('p', 'P'), echo('e'), timerFired('t', 'x')]);
+      expect(steps).toEqual([
+        ['rows', ['m', 'p', 'e']],
+        ['contact', { ...firstContact, contactId: 'c1', at: clock.now() }],
+        ['record', expect.anything(), { after: { a: 1 } }],
+        ['done', ['m', 'p', 'e', 't']],
+      ]);
+    });
+
+    it('says of a parked event that it is parked, and shows no message for it', async () => {
+      const row = conversation({ consumed: [...consumed('m'), { id: 'poison', at: msAfter(1), parked: 'why' }] });
+      await recorder.redo(row, [message('poison'), message('m')]);
+      expect(steps).toContainEqual(['rows', ['m']]);
+      expect(steps).toContainEqual(['park', 'poison', 'why']);
+      expect(steps).toContainEqual(['done', ['m']]);
+    });
+
+    it('does nothing more for an event that was only parked', async () => {
+      await recorder.redo(conversation({ consumed: [{ id: 'poison', at: NOW, parked: 'why' }] }), [message('poison')]);
+      expect(steps).toEqual([['park', 'poison', 'why']]);
+    });
+
+    it('does nothing for nothing', async () => {
+      await recorder.redo(conversation(), []);
+      expect(steps).toEqual([]);
+    });
+  });
+});

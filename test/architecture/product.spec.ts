@@ -1,0 +1,92 @@
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { loadConfig } from '../../config';
+import { ApiModule } from '../../src/api.module';
+import { AutomationModule } from '../../src/automation';
+import { DOMAIN_MODULES } from '../../src/domains';
+import { createApi } from '../../src/main';
+import { PlatformModule } from '../../src/shared/platform.module';
+import { WorkerModule } from '../../src/worker.module';
+import { TEST_ENV } from '../support/http-app';
+
+const config = loadConfig(TEST_ENV);
+
+/** Reachable without a token: what Meta, a balancer, a scraper and someone without an account need. */
+const OPEN = [
+  /^\/webhooks\/instagram$/,
+  /^\/health\/(live|ready)$/,
+  /^\/metrics$/,
+  /^\/docs(\/|$|-)/,
+  /^\/v1\/auth\/(signup|login)$/,
+];
+
+interface Route {
+  method: string;
+  url: string;
+}
+
+/** The API as production puts it together, and every route that it serves; nothing listens and no server is asked. */
+async function initApi(): Promise<{ app: NestFastifyApplication; routes: Route[] }> {
+  const app = await createApi(config);
+  const routes: Route[] = [];
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onRoute', ({ method, url }) => {
+      for (const one of [method].flat()) if (!['HEAD', 'OPTIONS'].includes(one)) routes.push({ method: one, url });
+    });
+  await app.init();
+  await app.getHttpAdapter().getInstance().ready();
+  return { app, routes };
+}
+
+describe('the API', () => {
+  let app: NestFastifyApplication;
+  let routes: Route[];
+
+  beforeAll(async () => {
+    ({ app, routes } = await initApi());
+  });
+
+  afterAll(async () => {
+    await app.close();
+  });
+
+  it('lets nobody without a token reach a route that is not meant for everyone', async () => {
+    const closed = routes.filter(({ url }) => !OPEN.some((pattern) => pattern.test(url)));
+    expect(closed.length).toBeGreaterThan(15);
+    const answers = await Promise.all(
+      closed.map(async ({ method, url }) => {
+        const path = url.replaceAll(/:\w+/g, '0123456789abcdef01234567');
+        const { statusCode } = await app.inject({ method: method as 'GET', url: path });
+        return `${method} ${url}: ${statusCode}`;
+      }),
+    );
+    expect(answers).toEqual(closed.map(({ method, url }) => `${method} ${url}: 401`));
+  });
+
+  it('serves what is open', () => {
+    const unused = OPEN.filter((pattern) => !routes.some(({ url }) => pattern.test(url)));
+    expect(unused).toEqual([]);
+  });
+});
+
+describe('contributions', () => {
+  it('all fit in the API and in the worker', async () => {
+    for (const root of [ApiModule.with(config), WorkerModule.with(config)]) {
+      const context = await NestFactory.createApplicationContext(root, { logger: false, abortOnError: false });
+      await context.close();
+    }
+  });
+
+  it('stop the boot by name when one is missing', async () => {
+    @Module({
+      imports: [PlatformModule.with(config), ...DOMAIN_MODULES.filter((module) => module !== AutomationModule)],
+    })
+    class WithoutAutomation {}
+    await expect(
+      NestFactory.createApplicationContext(WithoutAutomation, { logger: false, abortOnError: false }),
+    ).rejects.toThrow('TurnHandler is missing');
+  });
+});

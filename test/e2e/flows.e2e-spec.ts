@@ -1,0 +1,103 @@
+import { BOWL, HOURS, MUG, NOTED, WEEKEND, WHICH_DAY, WHICH_PIECE } from '../support/demo-texts';
+import { Inbox } from '../support/inbox';
+import { Parley } from '../support/parley';
+
+/** A day that nobody names in less time than a loaded machine needs. */
+const LONG_WAIT_SECONDS = 3_600;
+
+describe('flows', () => {
+  let parley: Parley;
+
+  beforeAll(async () => {
+    parley = await Parley.start({ waitSeconds: LONG_WAIT_SECONDS });
+  });
+
+  afterAll(() => parley.stop());
+
+  const customer = async (name?: string) => {
+    const person = await parley.newCustomer(name);
+    return { person, acts: parley.simulator.customer(person.id) };
+  };
+
+  it.each([
+    { answer: 'Tuesday', reply: NOTED('Tuesday') },
+    { answer: 'on SATURDAY morning', reply: WEEKEND('on SATURDAY morning') },
+  ])('greet by name, offer a way on by button and branch on the answer "$answer"', async ({ answer, reply }) => {
+    const { person, acts } = await customer('Jane');
+    await acts.sendsText('When are you open?');
+    await parley.expectSent(person, [HOURS('Jane')]);
+    await acts.tapsButton('Plan a visit');
+    await parley.expectSent(person, [HOURS('Jane'), WHICH_DAY]);
+    await acts.sendsText(answer);
+    await parley.expectSent(person, [HOURS('Jane'), WHICH_DAY, reply]);
+  });
+
+  it('look the profile up once and keep it with conversation and contact', async () => {
+    const { person, acts } = await customer('Ada Lovelace');
+    await acts.sendsText('hours?');
+    await parley.expectSent(person, [HOURS('Ada Lovelace')]);
+    const inbox = new Inbox(parley, person);
+    const { participant, contactId = '' } = await inbox.becomes(
+      (conversation) => conversation.participant.name !== undefined,
+      'know the name',
+    );
+    expect(participant).toEqual({ id: person.id, name: 'Ada Lovelace', username: person.username });
+    const path = { workspaceId: parley.owner.workspaceId, contactId };
+    const { data } = await parley.client.GET('/v1/workspaces/{workspaceId}/contacts/{contactId}', { params: { path } });
+    expect(data).toMatchObject({ id: contactId, identities: [{ participantId: person.id, name: 'Ada Lovelace' }] });
+    const calls = await parley.simulator.calls();
+    expect(calls.filter(({ method, path }) => method === 'GET' && path.endsWith(`/${person.id}`))).toHaveLength(1);
+  });
+
+  it('show buttons and quick replies to the team beside the text', async () => {
+    const { person, acts } = await customer();
+    await acts.sendsText('price');
+    await parley.expectSent(person, [WHICH_PIECE]);
+    const message = await new Inbox(parley, person).message(WHICH_PIECE, ({ status }) => status === 'sent');
+    expect(message).toMatchObject({ origin: 'bot', direction: 'out', choices: [{ title: 'Mug' }, { title: 'Bowl' }] });
+  });
+
+  it('take a typed title for a tap', async () => {
+    const { person, acts } = await customer();
+    await acts.sendsText('prices please');
+    await parley.expectSent(person, [WHICH_PIECE]);
+    await acts.sendsText('  bOWL ');
+    await parley.expectSent(person, [WHICH_PIECE, BOWL]);
+  });
+
+  it('answer a tap on an old message after other flows have run', async () => {
+    const { person, acts } = await customer('Eve');
+    await acts.sendsText('price');
+    await parley.expectSent(person, [WHICH_PIECE]);
+    const [old] = (await acts.thread()).messages.filter(({ origin }) => origin === 'api');
+    await acts.tapsQuickReply('Mug');
+    await parley.expectSent(person, [WHICH_PIECE, MUG]);
+    await acts.sendsText('hours');
+    await parley.expectSent(person, [WHICH_PIECE, MUG, HOURS('Eve')]);
+    const bowl = old?.content.quickReplies?.find(({ title }) => title === 'Bowl')?.payload ?? '';
+    await acts.tapsPostback('Bowl', bowl);
+    await parley.expectSent(person, [WHICH_PIECE, MUG, HOURS('Eve'), BOWL]);
+  });
+
+  it('let a keyword interrupt a menu, but take it for the answer where they ask', async () => {
+    const { person, acts } = await customer('Kim');
+    await acts.sendsText('open?');
+    await parley.expectSent(person, [HOURS('Kim')]);
+    await acts.sendsText('How much is a bowl?');
+    await parley.expectSent(person, [HOURS('Kim'), WHICH_PIECE]);
+    await acts.sendsText('hours');
+    await parley.expectSent(person, [HOURS('Kim'), WHICH_PIECE, HOURS('Kim')]);
+    await acts.tapsButton('Plan a visit');
+    await parley.expectSent(person, [HOURS('Kim'), WHICH_PIECE, HOURS('Kim'), WHICH_DAY]);
+    await acts.sendsText('at what cost?');
+    await parley.expectSent(person, [HOURS('Kim'), WHICH_PIECE, HOURS('Kim'), WHICH_DAY, NOTED('at what cost?')]);
+  });
+
+  it('stay silent where no keyword stands as a word of its own', async () => {
+    const { person, acts } = await customer();
+    await acts.sendsText('priceless, and reopening too');
+    await new Inbox(parley, person).message('priceless, and reopening too');
+    await parley.settled();
+    await parley.expectSent(person, []);
+  });
+});
