@@ -8,6 +8,7 @@ describe('Doorbell', () => {
   let added: { jobs: readonly LaneJob[]; delayMs: number | undefined }[];
   let away: Error | undefined;
   let telemetry: TelemetryProbe;
+  let waiting = 0;
   let doorbell: Doorbell;
 
   beforeEach(() => {
@@ -15,6 +16,7 @@ describe('Doorbell', () => {
     away = undefined;
     telemetry = new TelemetryProbe();
     const queues = standIn<QueueGateway>({
+      depth: () => Promise.resolve({ waiting, active: 900, delayed: 900 }),
       add: (_queue, jobs, options) => {
         if (away !== undefined) return Promise.reject(away);
         added.push({ jobs, delayMs: options?.delayMs });
@@ -36,6 +38,14 @@ describe('Doorbell', () => {
         delayMs: undefined,
       },
     ]);
+  });
+
+  it.each([
+    [2_000, false],
+    [2_001, true],
+  ])('with %i rings waiting is backlogged: %s', async (given, expected) => {
+    waiting = given;
+    await expect(doorbell.isBacklogged()).resolves.toBe(expected);
   });
 
   it('rings later for work that will soon be due', async () => {

@@ -157,6 +157,7 @@ export class TurnCommitter {
       null,
     );
     if (after === null) return { kind: 'nothing', waiting: false };
+    faultPoint('turn.parked');
     const finished = this.recorder.finishParked(event._id, reason);
     return { kind: 'committed', committed: { conversation: after, claimed: null, finished, more: true } };
   }

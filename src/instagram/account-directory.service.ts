@@ -1,5 +1,5 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { type AccountId, Clock, type Secret, type WorkspaceId } from '../shared/kernel';
+import { type AccountId, Clock, Secret, type WorkspaceId } from '../shared/kernel';
 import { Telemetry } from '../shared/observability';
 import { ChangeFeed } from '../shared/redis';
 import { SecretBox } from '../shared/security';
@@ -88,7 +88,6 @@ export class AccountDirectory implements OnApplicationBootstrap, OnApplicationSh
 
   private keep(row: InstagramAccountRow): KnownAccount {
     const { _id: accountId, workspaceId, igUserId, igScopedId, username, status, statusReason } = row;
-    const token = this.secrets.open(row.token, { workspaceId, record: accountId, field: 'token' });
     const account = {
       accountId,
       workspaceId,
@@ -96,13 +95,27 @@ export class AccountDirectory implements OnApplicationBootstrap, OnApplicationSh
       igScopedId,
       username,
       status,
-      token,
       ...(statusReason === undefined ? {} : { statusReason }),
+      ...this.tokenOf(row),
     };
     this.byId.set(accountId, account);
     this.byPlatformId.set(igUserId, account);
     this.byPlatformId.set(igScopedId, account);
     this.revisions.set(accountId, row.updatedAt.getTime());
     return account;
+  }
+
+  /** An account whose token cannot be read is still known, so that what it receives is kept; it only cannot send. */
+  private tokenOf({
+    _id,
+    workspaceId,
+    token,
+  }: InstagramAccountRow): Pick<KnownAccount, 'token'> & Partial<Pick<KnownAccount, 'status' | 'statusReason'>> {
+    try {
+      return { token: this.secrets.open(token, { workspaceId, record: _id, field: 'token' }) };
+    } catch (err) {
+      this.telemetry.logger.event('error', 'token not readable', { accountId: _id, workspaceId, err });
+      return { token: new Secret(''), status: 'revoked', statusReason: 'its stored token cannot be read' };
+    }
   }
 }

@@ -144,10 +144,10 @@ describe('people and the bot', () => {
 
   it('one Idempotency-Key is one message; with another text it is refused', async () => {
     const { inbox, person } = await asked();
-    const first = await inbox.send('Only once.', 'key-1');
-    const again = await inbox.send('Only once.', 'key-1');
+    const first = await inbox.send('Only once.', 'only-once-1');
+    const again = await inbox.send('Only once.', 'only-once-1');
     expect([again.response.status, again.data]).toEqual([202, first.data]);
-    const other = await inbox.send('Something else.', 'key-1');
+    const other = await inbox.send('Something else.', 'only-once-1');
     expect([other.response.status, other.error?.code]).toEqual([422, 'IDEMPOTENCY.MISMATCH']);
     await inbox.message('Only once.', ({ status }) => status === 'sent');
     await parley.settled();

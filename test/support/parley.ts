@@ -213,13 +213,15 @@ export class Parley {
   /** Nothing is pending, on its way or due soon: what was not sent by now will not be. */
   async settled(withinMs = 20_000): Promise<void> {
     const isSettled = async () => {
+      // First what may still arrive, then what has arrived: the other way round a delivery slips between the two looks.
+      if (!(await this.simulator.whenIdle(1_000)).idle) return false;
       const pending = await this.database
         .collection('inboxEvents')
         .countDocuments({ status: { $in: ['pending', 'receipt'] } });
       const busy = await this.database
         .collection('conversations')
         .countDocuments({ $or: [{ 'outbox.0': { $exists: true } }, { 'tasks.0': { $exists: true } }] });
-      return pending === 0 && busy === 0 && (await this.simulator.whenIdle(1_000)).idle;
+      return pending === 0 && busy === 0;
     };
     await until(isSettled, withinMs, 'everything to be settled');
   }

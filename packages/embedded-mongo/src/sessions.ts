@@ -112,10 +112,10 @@ export class SessionRegistry {
   /** Keeps a retryable write's reply, in the storage transaction of the write itself. */
   remember(session: Session, number: bigint, reply: Buffer): void {
     const value = encode({ number, at: new Date(), reply: new Binary(reply) });
-    
+    this.store.storage.put(sessionKey(session.id), value);
     const before = session.lastWrite;
     this.store.unit.onRollback(() => (session.lastWrite = before));
-    
+    session.lastWrite = { number, reply };
   }
 
   /** Ends sessions and forgets replies that have not been used for 30 minutes; inside a unit of work. */

@@ -195,7 +195,11 @@ describe('foldTurn', () => {
     it('never gets shorter', () => {
       const long = { hold: hold(msAfter(10 * PERSON_HOLD_MINUTES * 60_000)) };
       expect(play([personSend('s')], long).folded.commit.hold).toBeNull();
-      expect(play([personSend('s')], held).folded.commit.hold).toMatchObject({ ...personHold, reason: 'person_reply' });
+      expect(play([personSend('s')], held).folded.commit.hold).toMatchObject({
+        ...personHold,
+        reason: 'person_reply',
+        userId: USER,
+      });
     });
 
     it('a decision under a longer hold gives its sends no pass', () => {

@@ -1,4 +1,4 @@
-import { assertNever, type ContactId, stableId } from '../../shared/kernel';
+import { assertNever, type ContactId, stableId, type UserId } from '../../shared/kernel';
 import type { ConversationRow, Hold, TaskEntry, TimerEntry } from '../schemas/conversation.schema';
 import type { LaneEvent } from '../schemas/inbox-event.schema';
 import type { MessageRow } from '../schemas/message.schema';
@@ -130,7 +130,7 @@ class TurnFold {
       case 'echo':
         return this.takeForeignEcho(event, payload);
       case 'person-send':
-        this.startPersonHold(event, 'person_reply');
+        this.startPersonHold(event, 'person_reply', payload.userId);
         this.sends.push({
           id: event._id,
           origin: 'person',
@@ -178,22 +178,26 @@ class TurnFold {
     this.startPersonHold(event, 'app_reply');
   }
 
-  private startPersonHold(event: LaneEvent, reason: string): void {
+  private startPersonHold(event: LaneEvent, reason: string, userId?: UserId): void {
     this.sends = this.sends.filter(({ origin }) => origin !== 'bot');
     this.unread = 0;
     this.answered = true;
-    this.startHold(event, { minutes: PERSON_HOLD_MINUTES, reason });
+    this.startHold(event, { minutes: PERSON_HOLD_MINUTES, reason, ...(userId === undefined ? {} : { userId }) });
   }
 
-  private startHold(event: LaneEvent, hold: { minutes: number; reason: string; sourceId?: string }): Hold | null {
-    const until = new Date(this.input.now.getTime() + hold.minutes * 60_000);
+  private startHold(
+    event: LaneEvent,
+    { minutes, reason, sourceId, userId }: Pick<Hold, 'reason' | 'sourceId' | 'userId'> & { minutes: number },
+  ): Hold | null {
+    const until = new Date(this.input.now.getTime() + minutes * 60_000);
     const current = this.newHold ?? this.input.conversation.hold;
     if (current !== null && current.until >= until) return null;
     this.newHold = {
       id: stableId('hold', event._id),
       until,
-      reason: hold.reason,
-      ...(hold.sourceId === undefined ? {} : { sourceId: hold.sourceId }),
+      reason,
+      ...(sourceId === undefined ? {} : { sourceId }),
+      ...(userId === undefined ? {} : { userId }),
     };
     return this.newHold;
   }

@@ -1,5 +1,5 @@
 import type { ChannelEvent } from '../../conversations';
-import { envelope, type MessagingItem, messagingItem, type WebhookEntry } from './webhook-payload';
+import { envelope, type MessagingItem, messagingItem, type WebhookEntry, webhookEntry } from './webhook-payload';
 
 /** One item of a batch, before it is known whose account it is for. */
 export type DecodedItem =
@@ -10,7 +10,15 @@ export type DecodedItem =
 export function decodeWebhook(body: unknown): DecodedItem[] | null {
   const parsed = envelope.safeParse(body);
   if (!parsed.success) return null;
-  return parsed.data.entry.flatMap((entry) => itemsOf(entry).map((item) => decodeItem(entry.id, item)));
+  return parsed.data.entry.flatMap(decodeEntry);
+}
+
+/** An entry that nobody understands says nothing against the others. */
+function decodeEntry(raw: unknown): DecodedItem[] {
+  const parsed = webhookEntry.safeParse(raw);
+  if (!parsed.success)
+    return [{ kind: 'unrecognised', igUserId: '', reason: 'The entry does not have the documented shape.', raw }];
+  return itemsOf(parsed.data).map((item) => decodeItem(parsed.data.id, item));
 }
 
 /** An entry holds its items in one of four shapes: messaging[], standby[], changes[], or flat field and value. */

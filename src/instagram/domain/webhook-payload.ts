@@ -5,7 +5,8 @@ import { z } from 'zod';
  * strings. Unknown fields are ignored; an item that does not fit is kept as it came.
  */
 const id = z.string().min(1).max(128);
-const time = z.coerce.number().positive();
+/** Up to the last moment that a Date can name. */
+const time = z.coerce.number().positive().max(8.64e15);
 /** In echoes a template stands under its own name; whichever it is, this is what the person reads first. */
 const templateContent = z.object({
   text: z.string().optional(),
@@ -41,6 +42,8 @@ export const messagingItem = z.object({
 
 export type MessagingItem = z.infer<typeof messagingItem>;
 
-export const envelope = z.object({ object: z.string(), entry: z.array(z.looseObject({ id })) });
+export const envelope = z.object({ object: z.string(), entry: z.array(z.unknown()) });
 
-export type WebhookEntry = z.infer<typeof envelope>['entry'][number];
+export const webhookEntry = z.looseObject({ id });
+
+export type WebhookEntry = z.infer<typeof webhookEntry>;

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomFillSync } from 'node:crypto';
 
 declare const brand: unique symbol;
 export type Id<Name extends string> = string & { readonly [brand]: Name };
@@ -15,7 +15,21 @@ export function newId<T extends string = string>(at: Date = new Date()): T {
   const seconds = Math.floor(at.getTime() / 1000)
     .toString(16)
     .padStart(8, '0');
-  return (seconds + randomBytes(8).toString('hex')) as T;
+  return (seconds + randomHex()) as T;
+}
+
+const RANDOM_BYTES = 8;
+/** Asking the system for randomness costs far more than an id needs, so it is asked for many ids at once. */
+const pool = Buffer.alloc(RANDOM_BYTES * 512);
+let poolUsed = pool.length;
+
+function randomHex(): string {
+  if (poolUsed === pool.length) {
+    randomFillSync(pool);
+    poolUsed = 0;
+  }
+  poolUsed += RANDOM_BYTES;
+  return pool.toString('hex', poolUsed - RANDOM_BYTES, poolUsed);
 }
 
 /** The same parts give the same id on every machine: 32 hexadecimal characters of SHA-256 over length-prefixed parts. */

@@ -4,14 +4,24 @@ import { ModuleRef } from '@nestjs/core';
 import type { Job, JobOptions, Queue } from 'bull';
 import { newId } from '../kernel';
 import { AppLogger } from '../observability';
+import { JobGroups } from './job-groups';
+import { Limiter } from './limiter';
 import { QueueGateway, type QueueDepth, type QueueJobs, type QueueName } from './queue-gateway';
 
 /** Each ring is tried once and leaves nothing behind: the sweep, not Bull, makes sure that work is done. */
 const RING_ONCE: JobOptions = { attempts: 1, removeOnComplete: true, removeOnFail: true };
 
+/** Jobs that share one entry in Bull at most. Most of what Bull costs is for each entry, on both sides. */
+const ENTRY_JOBS = 8;
+
+interface Entry<Name extends QueueName> {
+  jobs: QueueJobs[Name][];
+}
+
 @Injectable()
 export class BullQueueGateway extends QueueGateway {
   private readonly consumed = new Set<Queue>();
+  private readonly groups = new Map<QueueName, JobGroups<QueueJobs[QueueName]>>();
 
   constructor(
     private readonly moduleRef: ModuleRef,
@@ -25,13 +35,9 @@ export class BullQueueGateway extends QueueGateway {
     jobs: readonly QueueJobs[Name][],
     options: { delayMs?: number } = {},
   ): Promise<void> {
-    const opts = options.delayMs === undefined ? RING_ONCE : { ...RING_ONCE, delay: options.delayMs };
-    const [only, ...more] = jobs;
-    if (only === undefined) return;
-    // Bull would keep the job in memory until Redis is back, and the caller waiting.
-    if (this.queue(queue).client.status !== 'ready') throw new Error('Redis is away.');
-    if (more.length === 0) await this.queue(queue).add(only, { ...opts, jobId: newId() });
-    else await this.queue(queue).addBulk(jobs.map((data) => ({ data, opts: { ...opts, jobId: newId() } })));
+    if (jobs.length === 0) return;
+    if (options.delayMs === undefined) await this.groupsOf(queue).add(jobs);
+    else await this.write(queue, jobs, { ...RING_ONCE, delay: options.delayMs });
   }
 
   override async consume<Name extends QueueName>(
@@ -43,8 +49,10 @@ export class BullQueueGateway extends QueueGateway {
     bull.on('error', (err: Error) => this.logger.event('warn', 'queue connection', { reason: err.message }));
     await bull.isReady();
     this.consumed.add(bull);
+    const limiter = new Limiter(concurrency);
+    const runAll = ({ jobs }: Entry<Name>) => settled(jobs.map((job) => limiter.run(() => handler(job))));
     bull
-      .process(concurrency, (job: Job) => handler(job.data as QueueJobs[Name]))
+      .process(concurrency, (entry: Job) => runAll(entry.data as Entry<Name>))
       .catch((err: unknown) => {
         this.logger.event('error', 'queue consumer ended', { job: queue, err });
       });
@@ -59,7 +67,32 @@ export class BullQueueGateway extends QueueGateway {
     return { waiting, active, delayed };
   }
 
+  private groupsOf(queue: QueueName): JobGroups<QueueJobs[QueueName]> {
+    const groups = this.groups.get(queue) ?? new JobGroups((jobs) => this.write(queue, jobs, RING_ONCE));
+    this.groups.set(queue, groups);
+    return groups;
+  }
+
+  private async write(queue: QueueName, jobs: readonly QueueJobs[QueueName][], opts: JobOptions): Promise<void> {
+    const entries = entriesOf(jobs).map((data) => ({ data, opts: { ...opts, jobId: newId() } }));
+    const [only, ...more] = entries;
+    if (only !== undefined && more.length === 0) await this.queue(queue).add(only.data, only.opts);
+    else await this.queue(queue).addBulk(entries);
+  }
+
   private queue(name: QueueName): Queue {
     return this.moduleRef.get<Queue>(getQueueToken(name), { strict: false });
   }
+}
+
+function entriesOf<Name extends QueueName>(jobs: readonly QueueJobs[Name][]): Entry<Name>[] {
+  const count = Math.ceil(jobs.length / ENTRY_JOBS);
+  return Array.from({ length: count }, (_, index) => ({
+    jobs: jobs.slice(index * ENTRY_JOBS, (index + 1) * ENTRY_JOBS),
+  }));
+}
+
+/** Waits for all of them, also when one fails. */
+async function settled(runs: Promise<void>[]): Promise<void> {
+  for (const result of await Promise.allSettled(runs)) if (result.status === 'rejected') throw result.reason;
 }

@@ -21,7 +21,7 @@ const RULES: readonly Rule[] = [
   { code: 80_001, means: 'limited' },
   { code: 80_002, means: 'limited' },
   { code: 80_006, means: 'limited' },
-  { code: 10, subcodes: [2_534_022, 2_018_278, 2_018_065, 2_018_108, 2_018_300], means: 'final' },
+  { code: 10, subcodes: [2_534_022, 2_018_278, 2_018_065, 2_018_108, 2_018_300, 2_018_321], means: 'final' },
   { code: 10, means: 'account' },
   { code: 100, subcodes: [2_534_029, 2_534_013], means: 'account' },
   { code: 100, means: 'final' },
@@ -34,7 +34,9 @@ const RULES: readonly Rule[] = [
   { code: 551, means: 'final' },
 ];
 
-export const CONSENT_MISSING = 230;
+/** The person has not written yet, so nobody may read the profile. Seen with 230 and with 100. */
+export const isConsentMissing = ({ code, message }: GraphFailure): boolean =>
+  /^230(\/|$)/.test(code) || message.includes('User consent is required');
 
 const DEFAULT_LIMIT_WAIT_MS = 60_000;
 const TRANSIENT_WAIT_MS = 2_000;

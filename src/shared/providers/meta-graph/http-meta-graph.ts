@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Agent, request } from 'undici';
 import { APP_CONFIG, type AppConfig } from '../../config';
-import { classify, CONSENT_MISSING, type GraphErrorBody, regainMsOf } from './graph-errors';
+import { classify, type GraphErrorBody, isConsentMissing, regainMsOf } from './graph-errors';
 import {
   type GraphAccount,
   GraphError,
@@ -91,7 +91,7 @@ export class HttpMetaGraph extends MetaGraph implements OnApplicationShutdown {
       const { name, username } = await this.get(account, `/${participantId}?fields=name,username`);
       return { ...(typeof name === 'string' ? { name } : {}), ...(typeof username === 'string' ? { username } : {}) };
     } catch (error) {
-      if (error instanceof GraphError && error.failure.code.startsWith(`${CONSENT_MISSING}`)) return null;
+      if (error instanceof GraphError && isConsentMissing(error.failure)) return null;
       throw error;
     }
   }
@@ -147,10 +147,12 @@ function parse(text: string): GraphJson {
 const verdictOf = (answer: Answer) =>
   classify(answer.status, answer.body['error'] as GraphErrorBody | undefined, answer.regainMs);
 
-const codeOf = (error: unknown): string =>
-  (error as { code?: unknown; name?: unknown }).code?.toString() ??
-  (error as { name?: unknown }).name?.toString() ??
-  'network';
+/** The word for what went wrong; a timeout has a number as its code, which says nothing. */
+function codeOf(error: unknown): string {
+  const { code, name } = error as { code?: unknown; name?: unknown };
+  if (typeof code === 'string') return code;
+  return typeof name === 'string' ? name : 'network';
+}
 
 const transient = (error: unknown) => ({
   class: 'transient' as const,

@@ -1,0 +1,140 @@
+import { createHmac } from 'node:crypto';
+import { standIn } from '../../test/support/stand-in';
+import { TelemetryProbe } from '../../test/support/telemetry-probe';
+import { envelopeOf, SHOP, UNHANDLED_WEBHOOKS, webhookOf } from '../../test/support/webhook-fixtures';
+import type { InboxFacade, IncomingItem } from '../conversations';
+import { type AccountId, DomainError, type WorkspaceId } from '../shared/kernel';
+import type { AccountDirectory, KnownAccount } from './account-directory.service';
+import { BATCH_ITEMS } from './domain/meta-limits';
+import { WebhookIngest } from './webhook-ingest.service';
+
+const SECRET = 'app-secret-of-the-tests';
+const OWNER = { accountId: 'a1' as AccountId, workspaceId: 'w1' as WorkspaceId };
+const signatureOf = (body: Buffer) => `sha256=${createHmac('sha256', SECRET).update(body).digest('hex')}`;
+const text = (mid: string) => ({ message: { mid, text: 'Hi' } });
+
+describe('WebhookIngest', () => {
+  let accepted: IncomingItem[][];
+  let duplicates: number;
+  let failure: Error | undefined;
+  let telemetry: TelemetryProbe;
+  let ingest: WebhookIngest;
+
+  beforeEach(() => {
+    [accepted, duplicates, failure] = [[], 0, undefined];
+    telemetry = new TelemetryProbe();
+    ingest = new WebhookIngest(
+      {
+        meta: {
+          appSecrets: ['another-secret-of-ours', SECRET],
+          verifyToken: '',
+          graphUrl: '',
+          graphVersion: '',
+          sendsPerSecond: 1,
+        },
+      },
+      standIn<AccountDirectory>({
+        ofPlatformId: (id) => Promise.resolve(id === SHOP ? (OWNER as KnownAccount) : null),
+      }),
+      standIn<InboxFacade>({
+        accept: (items) => {
+          if (failure !== undefined) return Promise.reject(failure);
+          accepted.push([...items]);
+          return Promise.resolve({ stored: items.length - duplicates, duplicates });
+        },
+      }),
+      telemetry,
+    );
+  });
+
+  const deliver = (body: unknown, signature?: string) => {
+    const bytes = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
+    return ingest.ingest(bytes, signature ?? signatureOf(bytes), 'corr');
+  };
+  const items = (outcome: string) => telemetry.value('parley_webhook_items_total', { outcome });
+  const refusals = (reason: string) => telemetry.value('parley_webhook_refusals_total', { reason });
+
+  it('hands on the events of a connected account with its workspace', async () => {
+    await expect(deliver(webhookOf(text('m1'), text('m2')))).resolves.toEqual({ status: 200 });
+    expect(accepted).toMatchObject([
+      [
+        { kind: 'event', ...OWNER, event: { kind: 'message', mid: 'm1' } },
+        { kind: 'event', ...OWNER, event: { mid: 'm2' } },
+      ],
+    ]);
+    expect(await items('stored')).toBe(2);
+  });
+
+  it('401: refuses a wrong signature, or none, and hands on nothing', async () => {
+    await expect(deliver(webhookOf(text('m1')), `sha256=${'0'.repeat(64)}`)).resolves.toMatchObject({
+      status: 401,
+      code: 'WEBHOOK.SIGNATURE',
+    });
+    await expect(ingest.ingest(Buffer.from('{}'), undefined, 'corr')).resolves.toMatchObject({ status: 401 });
+    expect(accepted).toEqual([]);
+    expect(await refusals('WEBHOOK.SIGNATURE')).toBe(2);
+  });
+
+  it.each(['', 'no json', '[]', '{"object":"instagram"}'])(
+    '400: a signed body that is no webhook: %j',
+    async (body) => {
+      await expect(deliver(body)).resolves.toMatchObject({ status: 400, code: 'WEBHOOK.BODY' });
+      expect(accepted).toEqual([]);
+    },
+  );
+
+  it.each([
+    [BATCH_ITEMS, 200],
+    [BATCH_ITEMS + 1, 413],
+  ])('%i items: %i', async (count, status) => {
+    const many = webhookOf(...Array.from({ length: count }, (_, index) => text(`m${index}`)));
+    await expect(deliver(many)).resolves.toMatchObject({ status });
+    expect(accepted).toHaveLength(status === 200 ? 1 : 0);
+  });
+
+  it('503: acknowledges nothing that is not stored', async () => {
+    failure = new DomainError('INBOX.UNAVAILABLE', 'unavailable', 'no');
+    await expect(deliver(webhookOf(text('m1')))).resolves.toMatchObject({ status: 503, code: 'WEBHOOK.NOT_STORED' });
+    expect(telemetry.lines).toMatchObject([
+      { level: 'error', fields: { correlationId: 'corr', count: 1, err: failure } },
+    ]);
+    expect(await refusals('WEBHOOK.NOT_STORED')).toBe(1);
+    expect(await items('stored')).toBe(0);
+  });
+
+  it('200: keeps what it does not know beside what it knows', async () => {
+    const bodies = UNHANDLED_WEBHOOKS.map(([, body]) => body as { entry: unknown[] });
+    const all = envelopeOf(...bodies.flatMap(({ entry }) => entry), ...webhookOf(text('m1')).entry);
+    await expect(deliver(all)).resolves.toEqual({ status: 200 });
+    const kinds = accepted[0]?.map(({ kind }) => kind);
+    expect(kinds).toEqual([...bodies.map(() => 'unrecognised'), 'event']);
+    expect(await items('unrecognised')).toBe(bodies.length);
+    expect(await items('stored')).toBe(1);
+  });
+
+  it('200: keeps what is for an account that is not connected', async () => {
+    const [entry] = webhookOf(text('m1')).entry as object[];
+    await deliver(envelopeOf({ ...entry, id: '999' }));
+    expect(accepted[0]).toMatchObject([
+      {
+        kind: 'unrecognised',
+        reason: expect.stringContaining('No connected account') as string,
+        raw: { igUserId: '999' },
+      },
+    ]);
+  });
+
+  it('gives what it does not know the same key in every delivery, and another for another', async () => {
+    const edit = (mid: string) => webhookOf({ message_edit: { mid, text: 'x', num_edit: 1 } });
+    for (const body of [edit('m1'), edit('m1'), edit('m2')]) await deliver(body);
+    const [first, again, other] = accepted.map(([item]) => item?.kind === 'unrecognised' && item.key);
+    expect(again).toBe(first);
+    expect(other).not.toBe(first);
+  });
+
+  it('counts duplicates apart', async () => {
+    duplicates = 1;
+    await deliver(webhookOf(text('m1'), text('m2')));
+    expect([await items('duplicate'), await items('stored')]).toEqual([1, 1]);
+  });
+});
