@@ -47,12 +47,17 @@ function commentRow({ fromId, fromUsername, text, deleted }, customer) {
   );
 }
 
+/** Messages drawn before: only a new one rises into view when the conversation is drawn again. */
+const drawn = new Set();
+
 function messageRow(message, on) {
   const fromCustomer = message.origin === 'customer';
   const testId = fromCustomer ? 'bubble-in' : 'bubble-out';
+  const fresh = drawn.has(message.mid) ? '' : 'fresh';
+  drawn.add(message.mid);
   return el(
     'li',
-    { class: `message ${fromCustomer ? 'mine' : 'theirs'} ${message.origin}`, 'data-mid': message.mid },
+    { class: `message ${fromCustomer ? 'mine' : 'theirs'} ${message.origin} ${fresh}`, 'data-mid': message.mid },
     contextLine(message),
     el(
       'div',

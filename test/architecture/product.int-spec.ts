@@ -1,6 +1,6 @@
-import { Module } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
+import type { ModuleMetadata } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Test } from '@nestjs/testing';
 import { loadConfig } from '../../config';
 import { ApiModule } from '../../src/api.module';
 import { AutomationModule } from '../../src/automation';
@@ -9,8 +9,14 @@ import { createApi } from '../../src/main';
 import { PlatformModule } from '../../src/shared/platform.module';
 import { WorkerModule } from '../../src/worker.module';
 import { TEST_ENV } from '../support/http-app';
+import { newTestName } from '../support/test-name';
 
-const config = loadConfig(TEST_ENV);
+const config = loadConfig({
+  ...TEST_ENV,
+  MONGODB_URI: process.env['MONGODB_URI'],
+  REDIS_URL: process.env['REDIS_URL'],
+  QUEUE_PREFIX: newTestName(),
+});
 
 /** Reachable without a token: what Meta, a balancer, a scraper and someone without an account need. */
 const OPEN = [
@@ -26,7 +32,7 @@ interface Route {
   url: string;
 }
 
-/** The API as production puts it together, and every route that it serves; nothing listens and no server is asked. */
+/** The API as production puts it together, and every route that it serves; nothing listens. */
 async function initApi(): Promise<{ app: NestFastifyApplication; routes: Route[] }> {
   const app = await createApi(config);
   const routes: Route[] = [];
@@ -73,20 +79,24 @@ describe('the API', () => {
 });
 
 describe('contributions', () => {
-  it('all fit in the API and in the worker', async () => {
-    for (const root of [ApiModule.with(config), WorkerModule.with(config)]) {
-      const context = await NestFactory.createApplicationContext(root, { logger: false, abortOnError: false });
-      await context.close();
+  const boot = async (imports: NonNullable<ModuleMetadata['imports']>): Promise<void> => {
+    const module = await Test.createTestingModule({ imports }).compile();
+    try {
+      await module.init();
+    } finally {
+      await module.close();
     }
+  };
+
+  it.each([
+    ['API', ApiModule.with(config)],
+    ['worker', WorkerModule.with(config)],
+  ])('all fit in the %s', async (_process, root) => {
+    await expect(boot([root])).resolves.toBeUndefined();
   });
 
   it('stop the boot by name when one is missing', async () => {
-    @Module({
-      imports: [PlatformModule.with(config), ...DOMAIN_MODULES.filter((module) => module !== AutomationModule)],
-    })
-    class WithoutAutomation {}
-    await expect(
-      NestFactory.createApplicationContext(WithoutAutomation, { logger: false, abortOnError: false }),
-    ).rejects.toThrow('TurnHandler is missing');
+    const others = DOMAIN_MODULES.filter((module) => module !== AutomationModule);
+    await expect(boot([PlatformModule.with(config), ...others])).rejects.toThrow('TurnHandler is missing');
   });
 });
