@@ -107,7 +107,7 @@ describe('InboxFacade', () => {
         status: 'ignored',
         workspaceId: null,
         conversationId: null,
-        payload: { kind: 'unrecognised', reason: 'why', raw: { a: 1 } },
+        payload: { kind: 'unrecognised', reason: 'why', raw: '{"a":1}' },
       },
     ]);
     expect(rings).toEqual([[[], 'turn', 'corr']]);

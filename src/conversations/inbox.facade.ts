@@ -88,7 +88,7 @@ function rowOf(
   arrival: Pick<InboxEventRow, 'receivedAt' | 'sequence' | 'correlationId'>,
 ): InboxEventRow {
   if (item.kind === 'unrecognised') {
-    const payload = { kind: 'unrecognised' as const, reason: item.reason, raw: item.raw };
+    const payload = { kind: 'unrecognised' as const, reason: item.reason, raw: JSON.stringify(item.raw) };
     const nobody = { workspaceId: null, accountId: null, conversationId: null, participantId: null };
     return {
       _id: stableId('unrecognised', item.key),

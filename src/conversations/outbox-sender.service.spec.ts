@@ -42,7 +42,7 @@ class World {
     PATH_CONFIG,
     standIn<OutboxRepository>({
       claim: (_lane, effectId, claim) => {
-        this.step('claim', effectId, claim.deadlineMs, claim.windowMs);
+        void this.step('claim', effectId, claim.deadlineMs, claim.windowMs);
         this.duringClaim();
         const [head] = this.row.outbox;
         return Promise.resolve(this.claimAllowed && head?.id === effectId ? { ...head, status: 'sending' } : null);

@@ -102,7 +102,7 @@ describe('ParkedService', () => {
           ...parkedEvent('u'),
           status: 'ignored',
           parked: undefined,
-          payload: { kind: 'unrecognised', reason: 'new kind', raw: 1 },
+          payload: { kind: 'unrecognised', reason: 'new kind', raw: '1' },
         },
       ];
       await expect(parked.listUnrecognised({ limit: 5 })).resolves.toMatchObject({ items: [{ reason: 'new kind' }] });

@@ -7,7 +7,7 @@ import type { LaneIdentity } from './repositories/lane.repository';
 import { InboxRepository } from './repositories/inbox.repository';
 import { MessagesRepository } from './repositories/messages.repository';
 import { ConversationsRepository } from './repositories/conversations.repository';
-import type { InboxEventRow, LaneEventPayload } from './schemas/inbox-event.schema';
+import type { InboxEventRow, InboxPayload, LaneEventPayload } from './schemas/inbox-event.schema';
 import type { MessageRow } from './schemas/message.schema';
 
 export interface ParkedItem {
@@ -131,6 +131,9 @@ function laneOfEvent(event: InboxEventRow) {
   return { _id: conversationId, workspaceId, accountId, participantId };
 }
 
+const shownPayload = (payload: InboxPayload): unknown =>
+  payload.kind === 'unrecognised' ? { ...payload, raw: JSON.parse(payload.raw) as unknown } : payload;
+
 const parkedEvent = (event: InboxEventRow): ParkedItem => ({
   kind: 'event',
   id: event._id,
@@ -138,7 +141,7 @@ const parkedEvent = (event: InboxEventRow): ParkedItem => ({
   conversationId: event.conversationId,
   at: event.receivedAt,
   reason: event.parked?.reason ?? (event.payload.kind === 'unrecognised' ? event.payload.reason : ''),
-  content: event.payload,
+  content: shownPayload(event.payload),
   correlationId: event.correlationId,
 });
 

@@ -85,7 +85,7 @@ describe('LanesProcessor', () => {
       standIn<QueueGateway>({
         consume: async (queue, concurrency, handler) => {
           steps.push(`${queue}×${concurrency}`);
-          handle = handler as typeof handle;
+          handle = handler;
           return Promise.resolve();
         },
       }),

@@ -1,6 +1,7 @@
 import {
   claimed,
   conversation,
+  echo,
   entry,
   LANE,
   message,
@@ -40,6 +41,8 @@ class World {
   reloads: (ConversationRow | null)[] = [];
   attemptCounted = true;
   rows: Promise<void> = Promise.resolve();
+  /** For each time that rows were written: how many commits had been tried by then. */
+  rowsWritten: number[] = [];
   decide: (row: ConversationRow, events: readonly LaneEvent[]) => Decided = (row, events) => this.answer(row, events);
   decidedFor: [number, string[]][] = [];
   commits: {
@@ -80,7 +83,10 @@ class World {
     }),
     standIn<TurnRecorder>({
       redo: async (_row, events) => void this.steps.push(['redo', events.map(({ _id }) => _id)]),
-      insertRows: () => this.rows,
+      insertRows: () => {
+        this.rowsWritten.push(this.commits.length);
+        return this.rows;
+      },
       finish: async (before, after, ids) =>
         void this.steps.push(['finish', before.turnVersion, after.turnVersion, ids]),
       finishParked: async (...args) => void this.steps.push(['finishParked', ...args]),
@@ -145,6 +151,18 @@ describe('TurnCommitter', () => {
     rows.resolve();
     if (outcome.kind === 'committed') await outcome.committed.finished;
     expect(world.stepsOf('finish')).toHaveLength(1);
+  });
+
+  it('writes rows beside the commit, but that of a foreign echo only once the commit stands', async () => {
+    await world.run();
+    expect(world.rowsWritten).toEqual([0]);
+    world = new World();
+    world.found = [echo('e')];
+    world.conflicts = 1;
+    const outcome = await world.run();
+    expect(world.rowsWritten).toEqual([2]);
+    if (outcome.kind === 'committed') await outcome.committed.finished;
+    expect(world.stepsOf('finish')).toEqual([['finish', 3, 4, ['e']]]);
   });
 
   it('lets `finished` tell that rows are missing, and marks nothing then', async () => {

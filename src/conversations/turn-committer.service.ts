@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { APP_CONFIG, type AppConfig } from '../shared/config';
 import { Clock, faultGate, faultPoint, newId } from '../shared/kernel';
@@ -44,6 +45,8 @@ export interface Committed {
 export type CommitOutcome =
   { kind: 'committed'; committed: Committed } | { kind: 'nothing'; waiting: boolean } | { kind: 'lost' };
 
+/** A token that comes this soon saves a command of its own for the claim, and the send could not start without it anyway. */
+const TOKEN_WAIT_MS = 10;
 /** Bounds a turn that meets one conflict after another; its events stay pending for the next. */
 const MAX_ROUNDS = 10;
 
@@ -97,11 +100,14 @@ export class TurnCommitter {
     decided: Extract<Decided, { kind: 'fold' }>,
   ): Promise<CommitOutcome | 'again'> {
     const { commit, messages, taken } = decided.folded;
-    const rows = this.recorder.insertRows(conversation, messages);
-    rows.catch(() => undefined); // looked at in `finish`, if the commit stands
+    const insert = () => this.recorder.insertRows(conversation, messages);
+    // That an echo is foreign is known only once the commit stands: before, its row might be one of our own message.
+    const besideCommit = commit.headMustBe === undefined ? insert() : null;
+    besideCommit?.catch(() => undefined); // looked at in `finish`, if the commit stands
     const { after, claimed } = await this.claimAndCommit(turn, conversation, commit);
     if (after === null) return 'again';
     faultPoint('turn.committed');
+    const rows = besideCommit ?? insert();
     const eventIds = [...decided.explained, ...taken.map(({ _id }) => _id)];
     const finished = rows.then(() => this.recorder.finish(conversation, after, eventIds));
     return {
@@ -112,8 +118,8 @@ export class TurnCommitter {
 
   /** When a token is at hand, the commit writes the head of an empty outbox already claimed: one wait less before the send. */
   private async claimAndCommit(turn: LeasedTurn, conversation: ConversationRow, commit: Commit) {
-    const ready = await settledNow(turn.ready);
-    const claim = commit.sends.length > 0 && maySend(ready) ? this.newClaim(turn) : null;
+    const ready = commit.sends.length > 0 ? await within(TOKEN_WAIT_MS, turn.ready) : null;
+    const claim = maySend(ready) ? this.newClaim(turn) : null;
     const claimedAt = this.clock.monotonic();
     const after = await this.apply(turn, conversation, commit, claim);
     const entry = after?.outbox.find((send) => claim !== null && send.claim?.id === claim.id);
@@ -166,7 +172,9 @@ export class TurnCommitter {
 const maySend = (ready: SendReadiness | null): boolean =>
   ready !== null && ready.account.sendable && ready.token.granted;
 
-/** The value if it is there already; nobody waits for it. */
-async function settledNow<T>(promise: Promise<T>): Promise<T | null> {
-  return Promise.race([promise, Promise.resolve(null)]);
+/** The value if it comes in time, else null. */
+async function within<T>(ms: number, promise: Promise<T>): Promise<T | null> {
+  const over = new AbortController();
+  const tooLate = delay(ms, null, { signal: over.signal }).catch(() => null);
+  return Promise.race([promise, tooLate]).finally(() => over.abort());
 }

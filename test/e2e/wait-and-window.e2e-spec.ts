@@ -39,15 +39,10 @@ describe('time', () => {
   });
 
   it('just before the window closes it is answered', async () => {
-    const late = await parley.newCustomer();
-    // The simulator enforces the window by its own record of what the customer wrote.
-    await parley.simulator.customer(late.id).sendsText('hello');
-    const inbox = new Inbox(parley, late);
-    await inbox.message('hello');
     const early = await parley.newCustomer();
     const item = textItem(parley, early.id, 'price', Date.now() - DAY_MS + 60_000);
     await postWebhook(parley, webhookOf(parley, [item]));
-    await new Inbox(parley, early).message(WHICH_PIECE, ({ status }) => status !== 'queued');
+    await new Inbox(parley, early).message(WHICH_PIECE);
   });
 
   it('a person’s message into a closed window fails where it can be seen, and Graph is not asked', async () => {

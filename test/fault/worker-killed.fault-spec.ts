@@ -38,6 +38,8 @@ describe('a worker that is killed', () => {
     await parley.expectSent(customer, ['Which piece do you like?', 'A mug is 28 €, glazed by hand.']);
     const rows = await parley.database.collection('messages').find({}).toArray();
     const thread = rows.filter(({ conversationId }) => conversationId === rows.at(-1)?.['conversationId']);
-    expect(thread.map(({ text }) => text as string).sort()).toEqual(['A mug is 28 €, glazed by hand.', 'Mug', 'Which piece do you like?', 'price?'].sort());
+    expect(thread.map(({ text }) => text as string).sort()).toEqual(
+      ['A mug is 28 €, glazed by hand.', 'Mug', 'Which piece do you like?', 'price?'].sort(),
+    );
   });
 });

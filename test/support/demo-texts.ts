@@ -1,6 +1,5 @@
 /** What the seeded flows say. */
-export const HOURS = (name: string) =>
-  `Hi ${name}! We are open Tuesday to Saturday, 10 to 6. What can I do for you?`;
+export const HOURS = (name: string) => `Hi ${name}! We are open Tuesday to Saturday, 10 to 6. What can I do for you?`;
 export const WHICH_DAY = 'Lovely. Which day suits you?';
 export const NO_HURRY = 'No hurry. Write "visit" whenever you know the day.';
 export const NOTED = (day: string) => `Noted: ${day}. See you then!`;

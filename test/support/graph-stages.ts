@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { startInstagramSimulator } from '@parley/instagram-simulator';
-import type { GraphStage, Situation } from '../../src/shared/providers/meta-graph/meta-graph.contract';
+import type { GraphStage, Situation } from './meta-graph-contract';
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -82,12 +82,11 @@ export async function openScriptedStage(): Promise<ScriptedStage> {
       const path = request.url ?? '';
       requests.push({ method: request.method ?? '', path, authorization: request.headers.authorization ?? '', body });
       if (scripted !== undefined) return scripted(response);
-      const refusal = REFUSALS[situation];
-      const text = (body as { message?: { text: string } } | undefined)?.message?.text;
       if (situation === 'hangs') return;
-      if (text !== undefined && (refusal === undefined || situation === 'breaks-after')) accept(text);
+      const text = textOf(body);
+      if (text !== undefined && ACCEPTING.has(situation)) accept(text);
       if (situation === 'resets-after-accepting') return void response.socket?.resetAndDestroy();
-      const answer = refusal ?? { status: 200, headers: {}, body: answerTo(path, thread) };
+      const answer = REFUSALS[situation] ?? { status: 200, headers: {}, body: answerTo(path, thread) };
       response.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers });
       response.end(JSON.stringify(answer.body));
     });
@@ -115,6 +114,10 @@ export async function openScriptedStage(): Promise<ScriptedStage> {
     },
   };
 }
+
+const ACCEPTING: ReadonlySet<Situation> = new Set(['accepts', 'breaks-after', 'resets-after-accepting']);
+
+const textOf = (body: unknown) => (body as { message?: { text: string } } | undefined)?.message?.text;
 
 const REFUSALS: Partial<Record<Situation, ReturnType<typeof errorOf>>> = {
   'window-closed': errorOf(400, 10, 2_534_022),

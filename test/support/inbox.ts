@@ -17,7 +17,9 @@ export class Inbox {
 
   async conversation(): Promise<Conversation> {
     const path = { ...this.workspace, conversationId: await this.conversationId() };
-    return dataOf(this.parley.client.GET('/v1/workspaces/{workspaceId}/conversations/{conversationId}', { params: { path } }));
+    return dataOf(
+      this.parley.client.GET('/v1/workspaces/{workspaceId}/conversations/{conversationId}', { params: { path } }),
+    );
   }
 
   /** Newest first. */

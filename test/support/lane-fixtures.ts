@@ -103,7 +103,7 @@ export function laneEvent(id: string, payload: LaneEventPayload, part: Partial<L
     sequence: 0,
     correlationId: `corr-${id}`,
     ...part,
-  } as LaneEvent;
+  };
 }
 
 const channelEvent = (id: string) => ({ participantId: LANE.participantId, at: NOW.getTime(), dedupeKey: id });

@@ -3,6 +3,7 @@ import type { ConversationRow } from '../../src/conversations/schemas/conversati
 import type { InboxEventRow } from '../../src/conversations/schemas/inbox-event.schema';
 import type { MessageRow } from '../../src/conversations/schemas/message.schema';
 import { type Parley, until } from './parley';
+import type { TextItem } from './webhook-post';
 
 /** One conversation of a running Parley: what happened in it, and ways to steer it into a rare state. */
 export class Lane {
@@ -18,6 +19,14 @@ export class Lane {
 
   says(text: string) {
     return this.parley.simulator.customer(this.customer.id).sendsText(text);
+  }
+
+  /** Written in the app, but its webhook never leaves: what the test posts in its place is up to the test. */
+  async saysUnheard(text: string): Promise<TextItem> {
+    const customer = this.customer.id;
+    await this.parley.simulator.inject({ kind: 'lose-webhook', match: { webhook: 'message', customer } });
+    const { mid, at } = await this.says(text);
+    return { mid, customer, text, at };
   }
 
   taps(title: string) {
@@ -82,11 +91,20 @@ export class Lane {
   async workIsDue(): Promise<void> {
     const now = new Date();
     const { outbox, tasks } = await this.row();
-    const head = outbox[0] === undefined ? {} : { 'outbox.0.dueAt': now };
-    const due = tasks.map((_task, index) => [`tasks.${index}.dueAt`, now]);
-    const unlessMoved = { 'outbox.0.id': outbox[0]?.id ?? null, 'outbox.0.status': { $ne: 'sending' } };
-    const change = { ...head, ...(Object.fromEntries(due) as Record<string, Date>), workDueAt: now };
-    await this.change(change, unlessMoved);
+    const head = outbox[0]?.id ?? null;
+    await this.change(
+      { 'outbox.0.dueAt': now, workDueAt: now },
+      { 'outbox.0.id': head, 'outbox.0.status': { $ne: 'sending' } },
+    );
+    for (const { id } of tasks) await this.change({ 'tasks.$.dueAt': now, workDueAt: now }, { 'tasks.id': id });
+  }
+
+  /** The wait that ends first is over now. */
+  async waitIsOver(): Promise<void> {
+    const { timers } = await this.row();
+    const first = timers.toSorted((a, b) => a.dueAt.getTime() - b.dueAt.getTime())[0];
+    const now = new Date();
+    await this.change({ 'timers.$.dueAt': now, workDueAt: now }, { 'timers.id': first?.id ?? null });
   }
 
   /** Lets the ids of consumed events look older than any that must be kept for their age. */
@@ -94,6 +112,23 @@ export class Lane {
     const { consumed } = await this.row();
     const longAgo = new Date(Date.now() - 10 * 60_000);
     await this.change({ consumed: consumed.map((event) => ({ ...event, at: longAgo })) });
+  }
+
+  /** The row of an event, as a worker writes it that dies before its commit. */
+  async appRowIsWritten({ _id, payload, platformAt, correlationId }: InboxEventRow): Promise<void> {
+    if (payload.kind !== 'echo') throw new Error('Only an echo is typed in the app.');
+    const { _id: conversationId, workspaceId, accountId } = await this.row();
+    const { mid, text = '' } = payload;
+    const common = { _id, workspaceId, conversationId, accountId, correlationId, at: platformAt };
+    await this.rows<MessageRow>('messages').insertOne({
+      ...common,
+      direction: 'out',
+      origin: 'app',
+      status: 'sent',
+      mid,
+      text,
+      attachments: [],
+    });
   }
 
   /** A member of the workspace silences the bot. */

@@ -243,9 +243,14 @@ export class Parley {
     [this.apiUrl] = (await Promise.all([this.api.start(), ...this.workers.map((worker) => worker.start())])) as [
       string,
     ];
+    await this.reachApi();
+  }
+
+  /** Webhooks and the owner's client go to where the API is now. */
+  async reachApi(): Promise<void> {
     await this.simulator.setCallback({ url: `${this.apiUrl}/webhooks/instagram` });
     const anonymous = createParleyClient({ baseUrl: this.apiUrl });
-    const { email, password } = credentials;
+    const { email, password } = this.owner;
     const { data } = await anonymous.POST('/v1/auth/login', { body: { email, password } });
     this.client = createParleyClient({ baseUrl: this.apiUrl, token: data?.token ?? '' });
   }

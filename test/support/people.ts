@@ -48,6 +48,8 @@ export async function newMember(parley: Parley, role: Role): Promise<Person> {
   const { workspaceId } = parley.owner;
   await parley.database
     .collection<{ _id: string }>('memberships')
-    .insertOne({ _id: newTestName(), workspaceId, userId: person.userId, role, createdAt: new Date() } as { _id: string });
+    .insertOne({ _id: newTestName(), workspaceId, userId: person.userId, role, createdAt: new Date() } as {
+      _id: string;
+    });
   return person;
 }

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { encodeBody, signature256 } from '@parley/instagram-simulator';
 import { APP_SECRET } from './parley';
 
@@ -41,4 +43,15 @@ export async function postWebhook(
   const response = await fetch(`${apiUrl}/webhooks/instagram`, { method: 'POST', body, headers });
   await response.arrayBuffer();
   return response.status;
+}
+
+/** Announces a body of so many bytes and sends none: what a server answers that does not even want to read it. */
+export async function announceWebhook(apiUrl: string, bytes: number): Promise<number> {
+  const { hostname, port, host } = new URL(apiUrl);
+  const socket = connect(Number(port), hostname);
+  const head = ['POST /webhooks/instagram HTTP/1.1', `host: ${host}`, 'content-type: application/json'];
+  socket.write([...head, `content-length: ${bytes}`, '', ''].join('\r\n'));
+  const [answer] = (await once(socket, 'data')) as [Buffer];
+  socket.destroy();
+  return Number(answer.toString().split(' ')[1]);
 }

@@ -31,7 +31,8 @@ export interface TaskFinished {
 export interface Unrecognised {
   kind: 'unrecognised';
   reason: string;
-  raw: unknown;
+  /** JSON text: names and depth may be such that no database takes them as they came. */
+  raw: string;
 }
 
 export type LaneEventPayload =

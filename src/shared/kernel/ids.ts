@@ -1,4 +1,4 @@
-import { createHash, randomFillSync } from 'node:crypto';
+import { hash, randomFillSync } from 'node:crypto';
 
 declare const brand: unique symbol;
 export type Id<Name extends string> = string & { readonly [brand]: Name };
@@ -34,9 +34,8 @@ function randomHex(): string {
 
 /** The same parts give the same id on every machine: 32 hexadecimal characters of SHA-256 over length-prefixed parts. */
 export function stableId<T extends string = string>(...parts: readonly string[]): T {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(`${Buffer.byteLength(part)}:`).update(part);
-  return hash.digest('hex').slice(0, 32) as T;
+  const prefixed = parts.map((part) => `${Buffer.byteLength(part)}:${part}`).join('');
+  return hash('sha256', prefixed).slice(0, 32) as T;
 }
 
 export function conversationIdOf(accountId: AccountId, participantId: string): ConversationId {

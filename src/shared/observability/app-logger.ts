@@ -1,6 +1,7 @@
 import { Inject, Injectable, type LoggerService } from '@nestjs/common';
 import pino, { type Logger as Pino } from 'pino';
 import { APP_CONFIG, type AppConfig } from '../config';
+import { describeError } from './describe-error';
 
 /** What a log line may carry: ids, numbers and codes. Message texts, tokens and bodies have no field here. */
 export interface LogFields {
@@ -28,6 +29,7 @@ export class AppLogger implements LoggerService {
       level: config.process.logLevel,
       base: { pid: process.pid },
       timestamp: pino.stdTimeFunctions.isoTime,
+      serializers: { err: describeError },
     });
   }
 

@@ -18,6 +18,8 @@ export interface SecretPlace {
   field: string;
 }
 
+const TAG_BYTES = 16;
+
 const aadOf = (place: SecretPlace) => Buffer.from(JSON.stringify([place.workspaceId, place.record, place.field]));
 
 @Injectable()
@@ -46,7 +48,9 @@ export class SecretBox {
   /** @throws DomainError SECRET.UNREADABLE when the key is gone or the record was altered or moved. */
   open(sealed: SealedSecret, place: SecretPlace): Secret {
     try {
-      const decipher = createDecipheriv('aes-256-gcm', this.keyOf(sealed.keyId), Buffer.from(sealed.iv, 'base64'));
+      const iv = Buffer.from(sealed.iv, 'base64');
+      // Without a fixed length a tag cut to four bytes would do.
+      const decipher = createDecipheriv('aes-256-gcm', this.keyOf(sealed.keyId), iv, { authTagLength: TAG_BYTES });
       decipher.setAAD(aadOf(place)).setAuthTag(Buffer.from(sealed.tag, 'base64'));
       return new Secret(
         Buffer.concat([decipher.update(Buffer.from(sealed.data, 'base64')), decipher.final()]).toString('utf8'),

@@ -1,7 +1,7 @@
 import { openScriptedStage, openSimulatorStage, type ScriptedStage } from '../../../../test/support/graph-stages';
+import { describeMetaGraphContract, graphAt } from '../../../../test/support/meta-graph-contract';
 import { Secret } from '../../kernel';
 import type { HttpMetaGraph } from './http-meta-graph';
-import { describeMetaGraphContract, graphAt } from './meta-graph.contract';
 import type { GraphAccount } from './meta-graph.port';
 
 describeMetaGraphContract('the simulator', openSimulatorStage);
@@ -67,15 +67,6 @@ describe('HttpMetaGraph', () => {
       response.socket?.end();
     });
     await expect(send()).resolves.toMatchObject({ kind: 'unknown' });
-  });
-
-  it('send: a connection that was never made proves that nothing was sent', async () => {
-    const nowhere = graphAt('http://graph.invalid');
-    await expect(nowhere.send(account, {})).resolves.toMatchObject({
-      kind: 'failed',
-      failure: { class: 'transient', code: expect.stringMatching(/^E/) },
-    });
-    await nowhere.onApplicationShutdown();
   });
 
   it('a read that failed for an unknown reason has done no harm: it may be tried again', async () => {

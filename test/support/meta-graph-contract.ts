@@ -1,6 +1,6 @@
-import { Secret } from '../../kernel';
-import { HttpMetaGraph } from './http-meta-graph';
-import type { GraphAccount, MetaGraph } from './meta-graph.port';
+import { Secret } from '../../src/shared/kernel';
+import type { GraphAccount, MetaGraph } from '../../src/shared/providers/meta-graph';
+import { HttpMetaGraph } from '../../src/shared/providers/meta-graph/http-meta-graph';
 
 /** What Graph does with the next call. */
 export type Situation =
@@ -71,7 +71,7 @@ export function describeMetaGraphContract(name: string, open: () => Promise<Grap
 
     it('sends a message and knows its id', async () => {
       await stage.set('accepts');
-      await expect(send('Hello ä👋')).resolves.toEqual({ kind: 'sent', mid: expect.stringMatching(/.+/) });
+      await expect(send('Hello ä👋')).resolves.toEqual({ kind: 'sent', mid: expect.stringMatching(/.+/) as string });
       await expect(stage.accepted()).resolves.toEqual(['Hello ä👋']);
     });
 

@@ -1,0 +1,72 @@
+import { Lane } from '../support/lane';
+import { Parley } from '../support/parley';
+
+const ASKS = 'Which piece do you like?';
+
+describe('a hold', () => {
+  let parley: Parley;
+
+  beforeAll(async () => {
+    parley = await Parley.start();
+  });
+
+  afterEach(() => parley.simulator.clearFaults());
+
+  afterAll(() => parley.stop());
+
+  const strikes = (lane: Lane) => ({ match: { customer: lane.customer.id } });
+
+  async function workerDiesAt(faultPoints: string, act: () => Promise<unknown>): Promise<void> {
+    await parley.worker.stop();
+    await parley.worker.start({ FAULT_POINTS: faultPoints });
+    await act();
+    await parley.worker.ended();
+  }
+
+  it('cancels what the bot has queued and lets out only what was being sent', async () => {
+    const lane = await Lane.open(parley);
+    await parley.simulator.inject({ kind: 'delay-before', ms: 700, ...strikes(lane) });
+    await lane.says('price?');
+    await lane.headIs('sending');
+    await lane.says('price again?');
+    await lane.becomes(({ outbox }) => outbox.length === 2, 'the second send to be queued');
+    await lane.hold();
+    await lane.endsWith([ASKS]);
+    expect(await lane.textsFrom('bot')).toEqual([ASKS]);
+  });
+
+  it('cancels what waits for a limit to pass, and not what a person has queued', async () => {
+    const lane = await Lane.open(parley);
+    await parley.simulator.inject({ kind: 'rate-limit', count: 2, ...strikes(lane) });
+    await lane.says('price?');
+    await lane.becomes(({ outbox: [head] }) => head?.attempts === 1, 'the first refusal');
+    await lane.hold();
+    expect((await lane.row()).outbox).toEqual([]);
+    await lane.memberWrites('One moment.');
+    await lane.becomes(({ outbox: [head] }) => head?.attempts === 1, 'the second refusal');
+    await lane.hold();
+    await lane.workIsDue();
+    await lane.endsWith(['One moment.']);
+  });
+
+  it('set while sending, when the POST never happened, cancels the send', async () => {
+    const lane = await Lane.open(parley);
+    await workerDiesAt('send.claimed:kill', () => lane.says('price?'));
+    await lane.hold();
+    await parley.worker.start();
+    await lane.endsWith([]);
+    expect(await lane.textsFrom('bot')).toEqual([]);
+    await lane.resume();
+    await lane.says('price again?');
+    await lane.endsWith([ASKS]);
+  });
+
+  it('set while sending, when the POST did happen, changes nothing', async () => {
+    const lane = await Lane.open(parley);
+    await workerDiesAt('send.posted:kill', () => lane.says('price?'));
+    await lane.hold();
+    await parley.worker.start();
+    await lane.endsWith([ASKS]);
+    expect(await lane.textsFrom('bot')).toEqual([ASKS]);
+  });
+});
