@@ -1,12 +1,11 @@
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fromRoot } from '../scripts/launcher/paths.mjs';
 import { ProcessGroup } from '../scripts/launcher/process-group.mjs';
 
 const node = process.execPath;
+const LOG_LINES = 10;
 const DEAD = 'A process under test ended by itself';
-
-/** A store kind and what to measure on it, each time with fresh processes. */
-export const STORES = { canned: 'canned replies', direct: 'the real store' };
 
 let started = 0;
 
@@ -21,6 +20,8 @@ export async function withSubject(world, subject, store, measure) {
   try {
     const storeUri = await storeFor(world, store, group);
     return await measure(await START[subject](world, storeUri, group));
+  } catch (error) {
+    throw new Error(`${subject} failed.\n${lastLines(group, subject)}`, { cause: error });
   } finally {
     await group.stop();
   }
@@ -47,6 +48,16 @@ const START = {
   bl1: (world, storeUri, group) => startBaseline(group, 'bl1', world.env('baseline', storeUri)),
   bl2: (world, storeUri, group) => startBaseline(group, 'bl2', world.env('baseline', storeUri)),
 };
+
+/** What its processes wrote last. */
+function lastLines(group, subject) {
+  const logs = (subject.startsWith('parley') ? ['main', 'worker'] : [subject]).map((name) => group.logOf(name));
+  const tailOf = (file) => readFileSync(file, 'utf8').split('\n').slice(-LOG_LINES).join('\n');
+  return logs
+    .filter((file) => existsSync(file))
+    .map(tailOf)
+    .join('\n');
+}
 
 /** @param script `main` or `worker` */
 export const startParley = (group, script, env) =>

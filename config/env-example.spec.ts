@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { renderEnvExample } from './env-example';
 import { envSchema } from './env.schema';
-import { ConfigError, loadConfig } from './load-config';
+import { type ConfigError, loadConfig } from './load-config';
 
 const example = readFileSync(path.resolve(__dirname, '../.env.example'), 'utf8');
 

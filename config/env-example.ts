@@ -31,5 +31,6 @@ function renderSetting({
   const fallback = schema.safeParse(undefined);
   const note = secret === true ? `${description} Secret.` : description;
   if (!fallback.success) return `# ${note}\n${name}=${example ?? ''}`;
-  return `# ${note}\n# ${name}=${fallback.data === undefined ? '' : String(fallback.data)}`;
+  const shown = typeof fallback.data === 'string' ? fallback.data : JSON.stringify(fallback.data);
+  return `# ${note}\n# ${name}=${shown ?? ''}`;
 }

@@ -78,6 +78,7 @@ export async function startIngest(database, onStored) {
       );
     });
   });
+  server.keepAliveTimeout = 72_000; // as Fastify has it
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   process.stdout.write(`${JSON.stringify({ url: `http://127.0.0.1:${server.address().port}`, pid: process.pid })}\n`);
 }

@@ -53,11 +53,12 @@ function send({ accountId, participantId }, text) {
 }
 
 /** One message in, one reply out. */
-async function turn({ conversationId }, owner) {
-  const [conversation, [event]] = await Promise.all([
+async function turn({ _id, conversationId }, owner) {
+  const [conversation, pending] = await Promise.all([
     lease(conversationId, owner),
     events.find({ conversationId, status: 'pending' }).sort({ platformAt: 1 }).limit(50).toArray(),
   ]);
+  const event = pending.find((row) => row._id === _id);
   if (conversation.lease.owner !== owner || event === undefined) return;
   const reply = { _id: `${event._id}-reply`, conversationId, text: `You said: ${event.payload.text}` };
   await Promise.all([

@@ -17,6 +17,7 @@ class Connection {
   }
 
   request(text) {
+    if (this.#socket.destroyed) return Promise.reject(new Error('The server closed an idle connection.'));
     return new Promise((resolve, reject) => {
       this.#pending = { resolve, reject };
       this.#socket.write(text);

@@ -15,7 +15,7 @@ const redisAndBrowser = async (say) => {
   process.env.CHROMIUM_PATH = await ensureChromium(say);
 };
 
-const jest = (name, budgetMinutes, { prepare, args, onDemand } = {}) => ({
+const jestTier = (name, budgetMinutes, { prepare, args, onDemand } = {}) => ({
   name,
   budgetMinutes,
   prepare,
@@ -26,13 +26,13 @@ const jest = (name, budgetMinutes, { prepare, args, onDemand } = {}) => ({
 /** In the order in which they run: the quicker a tier can say no, the earlier. */
 export const TIERS = [
   { name: 'static', budgetMinutes: 3, run: (say) => runChecks(STATIC_CHECKS, say) },
-  jest('unit', 1),
-  jest('packages', 5),
-  jest('integration', 6, { prepare: redis }),
-  jest('e2e', 8, { prepare: redis, args: ONE_BY_ONE }),
-  jest('fault', 8, { prepare: redis, args: ONE_BY_ONE }),
-  jest('browser', 2, { prepare: redisAndBrowser, args: ONE_BY_ONE }),
-  jest('long', 120, { prepare: redis, args: ONE_BY_ONE, onDemand: true }),
+  jestTier('unit', 1),
+  jestTier('packages', 5),
+  jestTier('integration', 6, { prepare: redis }),
+  jestTier('e2e', 8, { prepare: redis, args: ONE_BY_ONE }),
+  jestTier('fault', 8, { prepare: redis, args: ONE_BY_ONE }),
+  jestTier('browser', 2, { prepare: redisAndBrowser, args: ONE_BY_ONE }),
+  jestTier('long', 120, { prepare: redis, args: ONE_BY_ONE, onDemand: true }),
 ];
 
 /** @throws Error naming what is no tier. Without names: all but those on demand. */

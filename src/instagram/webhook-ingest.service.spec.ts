@@ -54,6 +54,14 @@ describe('WebhookIngest', () => {
   const items = (outcome: string) => telemetry.value('parley_webhook_items_total', { outcome });
   const refusals = (reason: string) => telemetry.value('parley_webhook_refusals_total', { reason });
 
+  it('keeps of an item that is nested too deeply to store only that it came', async () => {
+    const deep = `${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`;
+    await expect(deliver(`{"object":"instagram","entry":[{"id":"${SHOP}","messaging":[${deep}]}]}`)).resolves.toEqual({
+      status: 200,
+    });
+    expect(accepted).toMatchObject([[{ kind: 'unrecognised', raw: { item: '(nested too deeply to keep)' } }]]);
+  });
+
   it('hands on the events of a connected account with its workspace', async () => {
     await expect(deliver(webhookOf(text('m1'), text('m2')))).resolves.toEqual({ status: 200 });
     expect(accepted).toMatchObject([

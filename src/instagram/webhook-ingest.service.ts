@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InboxFacade, type IncomingItem } from '../conversations';
 import { APP_CONFIG, type AppConfig } from '../shared/config';
-import { stableId } from '../shared/kernel';
+import { isNestedWithin, stableId } from '../shared/kernel';
 import { Telemetry } from '../shared/observability';
 import { AccountDirectory } from './account-directory.service';
 import { type DecodedItem, decodeWebhook } from './domain/decode-webhook';
@@ -71,7 +71,9 @@ export class WebhookIngest {
 }
 
 function unrecognised(reason: string, igUserId: string, raw: unknown): IncomingItem {
-  return { kind: 'unrecognised', reason, key: stableId(igUserId, JSON.stringify(raw)), raw: { igUserId, item: raw } };
+  // Nobody could store it, and one item must not keep the others of its batch from being stored.
+  const item = isNestedWithin(raw) ? raw : '(nested too deeply to keep)';
+  return { kind: 'unrecognised', reason, key: stableId(igUserId, JSON.stringify(item)), raw: { igUserId, item } };
 }
 
 function parse(body: Buffer): unknown {

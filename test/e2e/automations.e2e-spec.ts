@@ -19,7 +19,9 @@ describe('automations', () => {
   };
   const toggle = (automationId: string, isActive: boolean) => {
     const route = '/v1/workspaces/{workspaceId}/automation-instances/{automationId}';
-    return dataOf(parley.client.PATCH(route, { params: { path: { ...workspace(), automationId } }, body: { isActive } }));
+    return dataOf(
+      parley.client.PATCH(route, { params: { path: { ...workspace(), automationId } }, body: { isActive } }),
+    );
   };
   const make = (templateId: string) => {
     const route = '/v1/workspaces/{workspaceId}/automation-instances';
@@ -50,7 +52,8 @@ describe('automations', () => {
   });
 
   it('one is made from a published template, and from no other', async () => {
-    expect((await list())[0]).toEqual((await make('demo-visit')).data);
+    const made = await dataOf(make('demo-visit'));
+    expect((await list())[0]).toEqual(made);
     const { response, error } = await make('no-such');
     expect([response.status, error?.code]).toEqual([404, 'FLOWS.TEMPLATE_NOT_FOUND']);
   });

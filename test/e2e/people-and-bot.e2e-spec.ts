@@ -90,7 +90,11 @@ describe('people and the bot', () => {
   it('a message typed in the app is stored as such and holds the bot for an hour', async () => {
     const scene = await asked();
     await parley.simulator.account(parley.account.id).typesInApp(scene.person.id, 'Ana here, hello!');
-    expect(await scene.inbox.message('Ana here, hello!')).toMatchObject({ origin: 'app', direction: 'out', status: 'sent' });
+    expect(await scene.inbox.message('Ana here, hello!')).toMatchObject({
+      origin: 'app',
+      direction: 'out',
+      status: 'sent',
+    });
     const { hold } = await scene.inbox.becomes((conversation) => conversation.hold !== undefined, 'be held');
     expect(hold?.reason).toBe('app_reply');
     expectAboutAnHourAhead(hold?.until);
@@ -112,7 +116,11 @@ describe('people and the bot', () => {
     const scene = await asked();
     const { inbox, acts, person } = scene;
     // The first answer is on its way for a while; the second waits behind it.
-    await parley.simulator.inject({ kind: 'delay-before', ms: 700, match: { customer: person.id, textContains: 'mug' } });
+    await parley.simulator.inject({
+      kind: 'delay-before',
+      ms: 700,
+      match: { customer: person.id, textContains: 'mug' },
+    });
     await acts.tapsQuickReply('Mug');
     await inbox.message(MUG, ({ status }) => status === 'sending');
     await acts.sendsText('price?');
@@ -127,7 +135,11 @@ describe('people and the bot', () => {
   it('a person’s message is accepted, seen on its way, sent, and holds the bot', async () => {
     const scene = await asked();
     const { inbox, person } = scene;
-    await parley.simulator.inject({ kind: 'delay-before', ms: 600, match: { customer: person.id, textContains: 'Ana' } });
+    await parley.simulator.inject({
+      kind: 'delay-before',
+      ms: 600,
+      match: { customer: person.id, textContains: 'Ana' },
+    });
     const { response, data } = await inbox.send('Hello, this is Ana.');
     expect(response.status).toBe(202);
     const onItsWay = await inbox.message('Hello, this is Ana.', ({ status }) => ['queued', 'sending'].includes(status));
@@ -138,7 +150,10 @@ describe('people and the bot', () => {
     const { hold, queued, lastMessage } = await inbox.becomes((conversation) => conversation.queued === 0, 'send it');
     expect(hold).toMatchObject({ reason: 'person_reply', userId: parley.owner.userId });
     expectAboutAnHourAhead(hold?.until);
-    expect({ queued, lastMessage }).toMatchObject({ queued: 0, lastMessage: { text: 'Hello, this is Ana.', direction: 'out' } });
+    expect({ queued, lastMessage }).toMatchObject({
+      queued: 0,
+      lastMessage: { text: 'Hello, this is Ana.', direction: 'out' },
+    });
     await staysSilentAt('Bowl', scene);
   });
 

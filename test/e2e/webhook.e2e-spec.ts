@@ -2,7 +2,7 @@ import { WHICH_PIECE } from '../support/demo-texts';
 import { Inbox } from '../support/inbox';
 import { Parley, until } from '../support/parley';
 import { dataOf, ownerOf } from '../support/people';
-import { callRaw, problemIn } from '../support/raw-api';
+import { callRaw, problemIn, statusOfHuge } from '../support/raw-api';
 import { postWebhook, textItem, webhookOf } from '../support/webhooks';
 
 describe('the webhook', () => {
@@ -16,6 +16,7 @@ describe('the webhook', () => {
 
   const handshake = (query: Record<string, string>) =>
     callRaw(parley, `/webhooks/instagram?${new URLSearchParams(query).toString()}`);
+  const nested = (levels: number): unknown => JSON.parse(`${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`);
   const storedEvents = () => parley.database.collection('inboxEvents').countDocuments({});
 
   it('gives the challenge back exactly, to whoever knows the verify token', async () => {
@@ -25,7 +26,11 @@ describe('the webhook', () => {
     const answer = await handshake(right);
     expect([answer.status, answer.text]).toEqual([200, challenge]);
     expect(answer.headers.get('content-type')).toContain('text/plain');
-    for (const wrong of [{ 'hub.verify_token': `${token}x` }, { 'hub.verify_token': '' }, { 'hub.mode': 'unsubscribe' }]) {
+    for (const wrong of [
+      { 'hub.verify_token': `${token}x` },
+      { 'hub.verify_token': '' },
+      { 'hub.mode': 'unsubscribe' },
+    ]) {
       const refused = await handshake({ ...right, ...wrong });
       expect([refused.status, refused.text.includes(challenge)]).toEqual([403, false]);
     }
@@ -44,20 +49,28 @@ describe('the webhook', () => {
   });
 
   it.each([
-    { case: 'what is no JSON', body: 'not json', status: 400 },
-    { case: 'a cut body', body: '{"object":"instagram","entry":[{"id":', status: 400 },
-    { case: 'a list', body: '[]', status: 400 },
-    { case: 'an object that is no webhook', body: '{"hello":1}', status: 400 },
-    { case: 'nothing', body: '', status: 400 },
-    { case: 'more than any webhook holds', body: `"${'x'.repeat(9 * 1024 * 1024)}"`, status: 413 },
-  ])('refuses $case, though rightly signed', async ({ body, status }) => {
+    { case: 'what is no JSON', body: 'not json' },
+    { case: 'a cut body', body: '{"object":"instagram","entry":[{"id":' },
+    { case: 'a list', body: '[]' },
+    { case: 'an object that is no webhook', body: '{"hello":1}' },
+    { case: 'nothing', body: '' },
+  ])('refuses $case, though rightly signed', async ({ body }) => {
     const before = await storedEvents();
-    problemIn(await postWebhook(parley, body), status);
+    problemIn(await postWebhook(parley, body), 400);
     expect(await storedEvents()).toBe(before);
   });
 
+  it('refuses more than any webhook holds before it has come', async () => {
+    expect(await statusOfHuge(parley, '/webhooks/instagram', 9 * 1024 * 1024)).toBe(413);
+  });
+
   it('takes a well-signed item of an unknown kind, counts it and shows it to an admin', async () => {
-    const item = { sender: { id: '42' }, recipient: { id: parley.account.id }, timestamp: Date.now(), hologram: { hue: 7 } };
+    const item = {
+      sender: { id: '42' },
+      recipient: { id: parley.account.id },
+      timestamp: Date.now(),
+      hologram: { hue: 7 },
+    };
     expect((await postWebhook(parley, webhookOf(parley, [item]))).status).toBe(200);
     const { client } = await ownerOf(parley);
     const { items } = await dataOf(client.GET('/v1/admin/unrecognised-events', { params: { query: { limit: 10 } } }));
@@ -67,7 +80,10 @@ describe('the webhook', () => {
   });
 
   it('keeps an item for an account that nobody connected for an admin', async () => {
-    const body = { object: 'instagram', entry: [{ id: '999', time: 1, messaging: [{ ...textItem(parley, '42', 'hi'), recipient: { id: '999' } }] }] };
+    const body = {
+      object: 'instagram',
+      entry: [{ id: '999', time: 1, messaging: [{ ...textItem(parley, '42', 'hi'), recipient: { id: '999' } }] }],
+    };
     expect((await postWebhook(parley, body)).status).toBe(200);
     const { client } = await ownerOf(parley);
     const { items } = await dataOf(client.GET('/v1/admin/unrecognised-events', { params: { query: { limit: 10 } } }));
@@ -77,7 +93,7 @@ describe('the webhook', () => {
   it('one bad item never hurts the others of its batch', async () => {
     const [first, second] = [await parley.newCustomer(), await parley.newCustomer()];
     const good = (id: string) => textItem(parley, id, 'is the price right?');
-    const bad = [null, 7, [], { message: { mid: 1 } }, { sender: { id: { $ne: 1 } }, timestamp: 'soon' }];
+    const bad = [null, 7, [], { message: { mid: 1 } }, { sender: { id: { $ne: 1 } }, timestamp: 'soon' }, nested(500)];
     const batch = [good(first.id), ...bad, good(second.id)] as Record<string, unknown>[];
     expect((await postWebhook(parley, webhookOf(parley, batch))).status).toBe(200);
     for (const customer of [first, second]) await new Inbox(parley, customer).message(WHICH_PIECE);

@@ -79,14 +79,14 @@ export async function openScriptedStage(): Promise<ScriptedStage> {
 
   const server = createServer((request, response) => {
     void bodyOf(request).then((body) => {
-      const path = request.url ?? '';
-      requests.push({ method: request.method ?? '', path, authorization: request.headers.authorization ?? '', body });
+      const seen = seenOf(request, body);
+      requests.push(seen);
       if (scripted !== undefined) return scripted(response);
       if (situation === 'hangs') return;
       const text = textOf(body);
       if (text !== undefined && ACCEPTING.has(situation)) accept(text);
       if (situation === 'resets-after-accepting') return void response.socket?.resetAndDestroy();
-      const answer = REFUSALS[situation] ?? { status: 200, headers: {}, body: answerTo(path, thread) };
+      const answer = REFUSALS[situation] ?? { status: 200, headers: {}, body: answerTo(seen.path, thread) };
       response.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers });
       response.end(JSON.stringify(answer.body));
     });
@@ -116,6 +116,13 @@ export async function openScriptedStage(): Promise<ScriptedStage> {
 }
 
 const ACCEPTING: ReadonlySet<Situation> = new Set(['accepts', 'breaks-after', 'resets-after-accepting']);
+
+const seenOf = ({ method = '', url: path = '', headers }: IncomingMessage, body: unknown): SeenRequest => ({
+  method,
+  path,
+  authorization: headers.authorization ?? '',
+  body,
+});
 
 const textOf = (body: unknown) => (body as { message?: { text: string } } | undefined)?.message?.text;
 

@@ -75,7 +75,7 @@ export async function startHttpApp({
   const tokens = app.get(AccessTokens);
   return {
     app,
-    inject: app.inject.bind(app) as NestFastifyApplication['inject'],
+    inject: app.inject.bind<NestFastifyApplication['inject']>(app),
     directory,
     clock,
     signedIn: async (userId) => ({ authorization: `Bearer ${(await tokens.issue(userId as UserId)).token}` }),

@@ -46,10 +46,14 @@ export async function ownerOf(parley: Parley): Promise<Person> {
 export async function newMember(parley: Parley, role: Role): Promise<Person> {
   const person = await signUp(parley);
   const { workspaceId } = parley.owner;
-  await parley.database
-    .collection<{ _id: string }>('memberships')
-    .insertOne({ _id: newTestName(), workspaceId, userId: person.userId, role, createdAt: new Date() } as {
-      _id: string;
-    });
+  await parley.database.collection<{ _id: string }>('memberships').insertOne({
+    _id: newTestName(),
+    workspaceId,
+    userId: person.userId,
+    role,
+    createdAt: new Date(),
+  } as {
+    _id: string;
+  });
   return person;
 }

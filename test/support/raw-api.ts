@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import type { Parley } from './parley';
 
 export interface RawCall {
@@ -20,7 +21,7 @@ export interface Problem {
   status: number;
   code: string;
   correlationId: string;
-  fields?: { field: string; rule: string }[];
+  errors?: { field: string; rule: string }[];
 }
 
 /** Calls that the typed client would not let through: wrong bodies, missing tokens, unknown fields. */
@@ -38,6 +39,23 @@ export async function callRaw(parley: Parley, path: string, call: RawCall = {}):
   });
   const text = await answer.text();
   return { status: answer.status, headers: answer.headers, text, json: parsed(text) };
+}
+
+/** The answer to a POST that announces so many bytes and has sent only a few of them. */
+export function statusOfHuge(parley: Parley, path: string, bytes: number, token?: string): Promise<number> {
+  const headers = {
+    'content-type': 'application/json',
+    'content-length': String(bytes),
+    ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+  };
+  return new Promise((resolve, reject) => {
+    const call = request(`${parley.apiUrl}${path}`, { method: 'POST', headers }, (answer) => {
+      resolve(answer.statusCode ?? 0);
+      call.destroy();
+    });
+    call.on('error', reject);
+    call.write('{"text":"');
+  });
 }
 
 /** Asserts the form of a refusal and returns it. */

@@ -1,4 +1,4 @@
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
 
 /** Forgets every key of one installation, as a flushed Redis would. Resolves with how many there were. */
 export async function flushPrefix(redis: Redis, prefix: string): Promise<number> {

@@ -81,12 +81,15 @@ function drawThread() {
   find('chat').replaceChildren(...(ready ? threadRows(view) : [emptyRow('Add an account and a customer to begin.')]));
   find('chat').scrollTop = find('chat').scrollHeight;
   find('quick-replies').replaceChildren(...(ready ? quickReplies(view, tapQuickReply) : []));
-  const label = ready ? windowLabel(view) : { text: '', open: false };
-  find('window-chip').textContent = label.text;
-  find('window-chip').classList.toggle('open', label.open);
+  drawWindowChip(ready ? windowLabel(view) : { text: '', open: false });
   if (ready) drawClock(view.now);
   const newest = view?.messages.findLast(({ origin }) => origin !== 'customer');
   find('seen-note').textContent = newest && view.thread?.seenMid === newest.mid ? '✓ Seen by the customer' : '';
+}
+
+function drawWindowChip({ text, open }) {
+  find('window-chip').textContent = text;
+  find('window-chip').classList.toggle('open', open);
 }
 
 const emptyRow = (words) => el('li', { class: 'empty' }, words);

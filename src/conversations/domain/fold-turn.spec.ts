@@ -94,7 +94,12 @@ describe('foldTurn', () => {
     it('show the newest message by platform time, whatever the order of arrival', () => {
       const { mirrors } = play([message('new', 'new', { platformAt: msAfter(9) }), message('old')]).folded.commit;
       expect(mirrors.lastMessage).toEqual({ text: 'new', at: msAfter(9), direction: 'in' });
-      expect(mirrors).toMatchObject({ lastActivityAt: msAfter(9), lastInboundAt: msAfter(9), unread: 2 });
+      expect(mirrors).toMatchObject({
+        lastActivityAt: msAfter(9),
+        lastInboundAt: msAfter(9),
+        unread: 2,
+        answered: false,
+      });
     });
 
     it('stay as they are when nobody said anything', () => {

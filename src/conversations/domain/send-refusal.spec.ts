@@ -14,7 +14,7 @@ describe('refusalOf', () => {
     ['another send is the head', { outbox: [entry('other')] }],
     ['it is on its way', { outbox: [claimed('s')] }],
   ])('has moved on when %s', (_, row) => {
-    expect(refusal(row)).toEqual({ kind: 'moved-on' });
+    expect(refusal({ ...row, optedOut: true })).toEqual({ kind: 'moved-on' });
   });
 
   it('has moved on when nothing stands in its way any more', () => {

@@ -79,8 +79,8 @@ function messageOf(item: MessagingItem, message: NonNullable<MessagingItem['mess
 }
 
 function templateText({ attachments = [] }: NonNullable<MessagingItem['message']>): string | undefined {
-  const template = attachments.find(({ type }) => type === 'template')?.payload;
-  return template?.button?.text ?? template?.generic?.elements[0]?.title ?? template?.text;
+  const { button, generic, text } = attachments.find(({ type }) => type === 'template')?.payload ?? {};
+  return button?.text ?? generic?.elements[0]?.title ?? text;
 }
 
 /** Field evidence: some deliveries carry seconds. Anything before 2001 in milliseconds must be seconds. */

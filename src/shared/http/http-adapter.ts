@@ -8,6 +8,8 @@ import { buildOpenApiDocument } from './openapi/open-api-document';
 import { problemOf } from './problem/problem';
 import { sendProblem } from './problem/problem.filter';
 import { securityHeadersFor } from './security-headers';
+import { tooDeepFields } from './validation/too-deep-fields';
+import { invalidRequest } from './validation/request-validation.pipe';
 
 const BODY_LIMIT_BYTES = 1024 * 1024;
 
@@ -32,6 +34,12 @@ export function setUpHttp(app: NestFastifyApplication, config: AppConfig): void 
     .addHook('onRequest', (request, reply, done) => {
       void reply.headers(headersOf(request, overTls));
       done();
+    })
+    // Before any code of ours that walks a body recursively.
+    .addHook('preValidation', (request, reply, done) => {
+      const fields = tooDeepFields(request.body);
+      if (fields.length === 0) done();
+      else sendProblem(reply, problemOf(invalidRequest(fields), request.id));
     });
   SwaggerModule.setup('docs', app, () => buildOpenApiDocument(app), {
     jsonDocumentUrl: 'docs/openapi.json',

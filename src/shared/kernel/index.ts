@@ -6,5 +6,6 @@ export * from './domain-error';
 export * from './fault-points';
 export * from './ids';
 export * from './kernel.module';
+export * from './nesting';
 export * from './request-context';
 export * from './secret';

@@ -20,7 +20,7 @@ import {
 
 /** A compiled filter. `fields` are the top-level fields it reads; null means the whole document. */
 export type Filter = {
-  test(doc: Document): boolean;
+  readonly test: (doc: Document) => boolean;
   /** Index of the outermost array element that satisfied the filter, for the positional `$`. */
   position(doc: Document): number | undefined;
   readonly fields: ReadonlySet<string> | null;

@@ -7,7 +7,7 @@ import { splitPath, topLevelOf, walk } from './path';
 
 /** A compiled sort specification. `fields` are the top-level fields it reads; null means the whole document. */
 export type Sort = {
-  compare(a: Document, b: Document): number;
+  readonly compare: (a: Document, b: Document) => number;
   /** A sorted copy; the keys of each document are taken once. Stable. */
   sort<T extends Document>(docs: readonly T[]): T[];
   readonly fields: ReadonlySet<string> | null;

@@ -13,7 +13,7 @@ function topLevelNames(filter: Document, names: Set<string>): Set<string> {
   for (const [name, condition] of Object.entries(filter)) {
     if (!name.startsWith('$')) names.add(topLevelOf(name));
     else if (Array.isArray(condition))
-      for (const branch of condition) if (isPlainObject(branch)) topLevelNames(branch, names);
+      for (const branch of condition.filter(isPlainObject)) topLevelNames(branch, names);
   }
   return names;
 }

@@ -90,7 +90,7 @@ export function variadic(
 }
 
 /** The compiled named arguments of an operator: missing optional ones evaluate to missing. */
-export type NamedArguments<K extends string> = Readonly<Record<K, Evaluate>> & { has(name: K): boolean };
+export type NamedArguments<K extends string> = Readonly<Record<K, Evaluate>> & { readonly has: (name: K) => boolean };
 
 const MISSING: Evaluate = () => undefined;
 

@@ -7,19 +7,18 @@ import type { Evaluate, Scope } from './scope';
 export function dig(start: unknown, parts: readonly string[], from: number): unknown {
   let value = start;
   for (let at = from; at < parts.length; at++) {
-    if (Array.isArray(value)) {
-      const found: unknown[] = [];
-      for (const element of value as unknown[]) {
-        const inner = isPlainObject(element) ? dig(element, parts, at) : undefined;
-        if (inner !== undefined) found.push(inner);
-      }
-      return found;
-    }
+    if (Array.isArray(value)) return digEach(value, parts, at);
     if (!isPlainObject(value)) return undefined;
     const name = parts[at] as string;
     value = Object.hasOwn(value, name) ? value[name] : undefined;
   }
   return value;
+}
+
+function digEach(elements: readonly unknown[], parts: readonly string[], from: number): unknown[] {
+  return elements
+    .map((element) => (isPlainObject(element) ? dig(element, parts, from) : undefined))
+    .filter((inner) => inner !== undefined);
 }
 
 function checkParts(parts: readonly string[]): void {
