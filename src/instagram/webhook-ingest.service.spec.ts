@@ -71,6 +71,7 @@ describe('WebhookIngest', () => {
       ],
     ]);
     expect(await items('stored')).toBe(2);
+    expect(telemetry.lines).toMatchObject([{ level: 'info', fields: { correlationId: 'corr', count: 2 } }]);
   });
 
   it('401: refuses a wrong signature, or none, and hands on nothing', async () => {

@@ -66,8 +66,8 @@ describe('automations', () => {
     await parley.publishFlows(parley.owner, 1);
     await parley.simulator.customer(old.id).tapsButton('Plan a visit');
     await parley.expectSent(old, [HOURS('Old'), WHICH_DAY]);
-    const { timers } = (await parley.database.collection('conversations').findOne({ participantId: old.id })) ?? {};
-    const soonest = Math.min(...(timers as { dueAt: Date }[]).map(({ dueAt }) => dueAt.getTime()));
+    const row = await parley.database.collection('conversations').findOne({ participantId: old.id });
+    const soonest = Math.min(...(row?.['timers'] as { dueAt: Date }[]).map(({ dueAt }) => dueAt.getTime()));
     expect(soonest).toBeGreaterThan(Date.now() + 3_000_000);
 
     for (const { id, templateId } of await list()) if (templateId === 'demo-visit') await toggle(id, false);

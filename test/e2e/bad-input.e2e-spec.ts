@@ -107,7 +107,7 @@ describe('bad input', () => {
     },
   );
 
-  it.each([
+  it.each<{ case: string; call: RawCall; status: number }>([
     { case: 'malformed JSON', call: { body: '{"text": ' }, status: 400 },
     { case: 'an empty body', call: { body: '' }, status: 400 },
     { case: 'a list', call: { body: '[]' }, status: 400 },

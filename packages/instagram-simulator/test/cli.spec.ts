@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
+import type { ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { SimulatorControl } from '../src/index';
 import { Callback } from './support/callback';
 
@@ -11,7 +12,7 @@ const RUNNER = join(__dirname, 'support', 'run-cli.cjs');
 const REQUIRED = ['--app-secret', 's', '--verify-token', 'v'];
 
 interface Run {
-  readonly child: ChildProcess;
+  readonly child: ChildProcessByStdio<null, Readable, Readable>;
   readonly exit: Promise<number | null>;
   output: string;
   errors: string;
@@ -32,7 +33,7 @@ function run(...args: string[]): Run {
 
 async function ready(started: Run): Promise<string> {
   while (!started.output.includes('\n')) {
-    const ended = await Promise.race([once(started.child.stdout!, 'data'), started.exit.then(() => 'ended')]);
+    const ended = await Promise.race([once(started.child.stdout, 'data'), started.exit.then(() => 'ended')]);
     if (ended === 'ended') throw new Error(`exited early: ${started.errors}`);
   }
   return (JSON.parse(started.output) as { url: string }).url;

@@ -65,6 +65,7 @@ describe('decodeWebhook', () => {
     it.each<[string, unknown, number]>([
       ['milliseconds', 1_790_000_000_123, 1_790_000_000_123],
       ['seconds', 1_790_000_000, 1_790_000_000_000],
+      ['the first milliseconds of thirteen digits', 1e12, 1e12],
       ['milliseconds as a text', '1790000000123', 1_790_000_000_123],
       ['seconds as a text', '1527459824', 1_527_459_824_000],
     ])('%s', (_, timestamp, at) => {

@@ -43,8 +43,11 @@ describe('MigrationRunner', () => {
   });
 
   const runnerOf = () => {
-    const connection = { db: database, asPromise: () => Promise.resolve() } as unknown as Connection;
-    return new MigrationRunner(connection, telemetry.logger);
+    // Like the real one, it has no database before it is connected.
+    const connection: { db?: MemoryDatabase; asPromise(): Promise<void> } = {
+      asPromise: () => Promise.resolve(void (connection.db = database)),
+    };
+    return new MigrationRunner(connection as unknown as Connection, telemetry.logger);
   };
   const migration = (id: string, up: () => Promise<void> = () => Promise.resolve()): Migration => ({
     id,

@@ -22,7 +22,7 @@ import {
 export type Filter = {
   readonly test: (doc: Document) => boolean;
   /** Index of the outermost array element that satisfied the filter, for the positional `$`. */
-  position(doc: Document): number | undefined;
+  readonly position: (doc: Document) => number | undefined;
   readonly fields: ReadonlySet<string> | null;
 };
 
