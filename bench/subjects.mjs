@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fromRoot } from '../scripts/launcher/paths.mjs';
-import { ProcessGroup } from '../scripts/launcher/process-group.mjs';
+import { newGroup, stopGroup } from './processes.mjs';
 
 const node = process.execPath;
 const LOG_LINES = 10;
@@ -15,7 +15,7 @@ let started = 0;
  * @param store `canned` or `direct`, or the URI of another server in front of the store
  */
 export async function withSubject(world, subject, store, measure) {
-  const group = new ProcessGroup(path.join(world.folder, `${subject}-${++started}`));
+  const group = newGroup(path.join(world.folder, `${subject}-${++started}`));
   await world.newRound();
   try {
     const storeUri = await storeFor(world, store, group);
@@ -23,7 +23,7 @@ export async function withSubject(world, subject, store, measure) {
   } catch (error) {
     throw new Error(`${subject} failed.\n${lastLines(group, subject)}`, { cause: error });
   } finally {
-    await group.stop();
+    await stopGroup(group);
   }
 }
 

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { MongoClient } from 'mongodb';
 import { fromRoot } from '../scripts/launcher/paths.mjs';
-import { ProcessGroup } from '../scripts/launcher/process-group.mjs';
 import { ensureRedisServer, startRedis } from '../scripts/launcher/redis.mjs';
 import { run } from '../scripts/launcher/run.mjs';
 import { localEnv, newSecrets } from '../scripts/launcher/settings.mjs';
 import { startStore, withDatabase } from '../scripts/launcher/store.mjs';
 import { startFakeGraph } from './load/fake-graph.mjs';
+import { newGroup, stopGroup } from './processes.mjs';
 
 /** An account may send 100 messages a second, 300 at most by setting; so many accounts are never the limit. */
 const ACCOUNTS = Array.from({ length: 12 }, (_, index) => `1784140000000${index + 1000}`);
@@ -21,7 +21,7 @@ export class World {
   graph;
   secret;
   folder = mkdtempSync(path.join(tmpdir(), 'parley-bench-'));
-  #group = new ProcessGroup(path.join(this.folder, 'services'));
+  #group = newGroup(path.join(this.folder, 'services'));
   #mongo;
   #env;
   #rounds = 0;
@@ -38,7 +38,7 @@ export class World {
     }
   }
 
-  /** Settings of a process under test. `direct` is the real store, `canned` one whose replies cost nothing. */
+  /** Settings of a process under test. @param kind `parley` or `baseline`, each with a database of its own */
   env(kind, storeUri) {
     const uri = withDatabase(storeUri, kind === 'parley' ? this.#name : `${this.#name}_bl`);
     return { ...this.#env, MONGODB_URI: uri, QUEUE_PREFIX: `bench-${this.#rounds}` };
@@ -61,7 +61,7 @@ export class World {
       await this.#mongo.close();
     }
     await this.graph?.close();
-    await this.#group.stop();
+    await stopGroup(this.#group);
     rmSync(this.folder, { recursive: true, force: true });
   }
 

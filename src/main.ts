@@ -1,10 +1,12 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { MIGRATIONS } from '../migrations';
 import { ApiModule } from './api.module';
 import { announceReady, configOrExit, stopOnSignal } from './boot';
 import { registerWebhookRoutes, WebhookIngest } from './instagram';
 import type { AppConfig } from './shared/config';
+import { MigrationRunner } from './shared/database';
 import { newHttpAdapter, setUpHttp } from './shared/http';
 import { AppLogger, HealthService } from './shared/observability';
 
@@ -22,6 +24,7 @@ export async function createApi(config: AppConfig): Promise<NestFastifyApplicati
 async function main(): Promise<void> {
   const config = configOrExit();
   const app = await createApi(config);
+  await app.get(MigrationRunner).assertApplied(MIGRATIONS);
   await app.listen(config.process.port, config.process.host);
   const url = await app.getUrl();
   app.get(AppLogger).event('info', `api listening on ${url}`);

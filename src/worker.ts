@@ -1,9 +1,11 @@
 import 'reflect-metadata';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { MIGRATIONS } from '../migrations';
 import { announceReady, configOrExit, stopOnSignal } from './boot';
 import { LanesProcessor } from './conversations';
 import type { AppConfig } from './shared/config';
+import { MigrationRunner } from './shared/database';
 import { AppLogger, HealthService, MetricsService } from './shared/observability';
 import { ProbeServer } from './shared/probes';
 import { QueueGateway } from './shared/queues';
@@ -24,6 +26,7 @@ export async function startWorker(config: AppConfig): Promise<Worker> {
   });
   const logger = context.get(AppLogger);
   context.useLogger(logger);
+  await context.get(MigrationRunner).assertApplied(MIGRATIONS);
   const probes = new ProbeServer(context.get(HealthService), context.get(MetricsService));
   const port = await probes.listen(config.process.workerPort, config.process.workerHost);
   await context.get(LanesProcessor).start();

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { ProcessGroup } from '../../scripts/launcher/process-group.mjs';
 import { rssMb } from '../measure/process-figures.mjs';
 import { median } from '../report/statistics.mjs';
 import { figure, table } from '../report/table.mjs';
+import { newGroup, stopGroup } from '../processes.mjs';
 import { startParley } from '../subjects.mjs';
 
 const IDLE_MS = 3_000;
@@ -33,7 +33,7 @@ export async function start(world, { times }) {
 }
 
 async function startOnce(world, script, run) {
-  const group = new ProcessGroup(path.join(world.folder, `start-${script}-${run}`));
+  const group = newGroup(path.join(world.folder, `start-${script}-${run}`));
   await world.newRound();
   try {
     const startedAt = performance.now();
@@ -43,7 +43,7 @@ async function startOnce(world, script, run) {
     await delay(IDLE_MS);
     return { seconds, rss: rssMb(pid) };
   } finally {
-    await group.stop();
+    await stopGroup(group);
   }
 }
 

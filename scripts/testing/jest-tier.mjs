@@ -5,24 +5,25 @@ import { fromRoot, ROOT } from '../launcher/paths.mjs';
 
 const JEST = fromRoot('node_modules', 'jest', 'bin', 'jest.js');
 const RESULTS = fromRoot('test-results');
-/** Far above every budget: only a run that hangs is cut off. */
-const CUT_OFF_MS = 60 * 60_000;
+/** So far above the budget that only a run that hangs is cut off, on a busy machine too. */
+const cutOffMs = (budgetMinutes) => Math.max(15, 5 * budgetMinutes) * 60_000;
 
 /** Runs one project of jest.config.cjs. A run that crashes, or ends badly though no test failed, counts as one failure. */
-export async function runJestTier({ name, args = [] }) {
+export async function runJestTier({ name, budgetMinutes, args = [] }) {
   mkdirSync(RESULTS, { recursive: true });
   const file = path.join(RESULTS, `${name}.json`);
   rmSync(file, { force: true });
-  const code = await runJest(['--selectProjects', name, '--json', `--outputFile=${file}`, ...args]);
+  const jestArgs = ['--selectProjects', name, '--json', `--outputFile=${file}`, ...args];
+  const code = await runJest(jestArgs, cutOffMs(budgetMinutes));
   return countsOf(readResults(file), code);
 }
 
-async function runJest(args) {
+async function runJest(args, timeout) {
   // Its stdout repeats the JSON of the output file.
   const child = spawn(process.execPath, [JEST, ...args], {
     cwd: ROOT,
     stdio: ['ignore', 'ignore', 'inherit'],
-    timeout: CUT_OFF_MS,
+    timeout,
   });
   return new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
 }

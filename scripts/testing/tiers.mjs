@@ -20,7 +20,7 @@ const jestTier = (name, budgetMinutes, { prepare, args, onDemand } = {}) => ({
   budgetMinutes,
   prepare,
   onDemand,
-  run: () => runJestTier({ name, args }),
+  run: () => runJestTier({ name, budgetMinutes, args }),
 });
 
 /** In the order in which they run: the quicker a tier can say no, the earlier. */

@@ -94,6 +94,16 @@ describe('GroupedInboxWriter', () => {
     await Promise.all([first, written]);
   });
 
+  it('starts again at once after it was idle', async () => {
+    const first = writer.write(rows('a'));
+    await settle(0);
+    await first;
+    const second = writer.write(rows('b'));
+    expect(inserts.map(({ ids }) => ids)).toEqual([['a'], ['b']]);
+    await settle(1);
+    await expect(second).resolves.toMatchObject({ stored: [{ _id: 'b' }] });
+  });
+
   it('asks nothing of the database for no rows', async () => {
     await expect(writer.write([])).resolves.toEqual({ stored: [], duplicates: 0 });
     expect(inserts).toEqual([]);

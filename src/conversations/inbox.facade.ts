@@ -96,6 +96,8 @@ function rowOf(
       status: 'ignored',
       payload,
       platformAt: arrival.receivedAt,
+      // Nobody works on it: from the start it may be forgotten like one that is done.
+      doneAt: arrival.receivedAt,
       ...arrival,
     };
   }

@@ -35,6 +35,7 @@ class World {
   mostInFlight = 0;
 
   constructor(outbox: OutboxEntry[], part: Partial<ConversationRow> = {}) {
+    this.clock.advance(10 * MESSAGE_PATH.sendDeadlineMs); // the process has run for a while
     this.row = conversation({ outbox, lastInboundAt: this.clock.now(), ...part });
   }
 

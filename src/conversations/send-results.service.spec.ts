@@ -111,6 +111,8 @@ describe('SendResults', () => {
     await results.apply(lane, claimed('s'), refused(true));
     expect(await telemetry.value('parley_sends_total', { outcome: 'sent' })).toBe(1);
     expect(await telemetry.value('parley_sends_total', { outcome: 'refused' })).toBe(1);
+    expect(telemetry.messages).toEqual(['send sent', 'send refused']);
+    expect(JSON.stringify(telemetry.lines)).not.toContain('text of s');
   });
 
   it('headOf names the claim, or its absence', () => {

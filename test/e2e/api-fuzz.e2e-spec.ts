@@ -57,7 +57,7 @@ function attemptOn({ parameters, bodyFields }: Operation): fc.Arbitrary<Attempt>
     parameters: fc.record(Object.fromEntries(pathNames.map((name) => [name, pathPart]))),
     query: fc.dictionary(fc.constantFrom(...queryNames), queryText, { maxKeys: 2 }),
     ...(bodyFields === null ? {} : { body: bodyFor(bodyFields) }),
-  }) as fc.Arbitrary<Attempt>;
+  });
 }
 
 describe('any request at all', () => {

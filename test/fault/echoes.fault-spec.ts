@@ -85,6 +85,8 @@ describe('an echo', () => {
     await parley.simulator.inject({ kind: 'lost-echo', ...strikesEcho(lane) });
     await lane.says('price?');
     await lane.headIs('sending');
+    // Accepted, so that it is our echo that gets lost, not the person's.
+    await lane.expectSent([ASKS]);
     await lane.ownerTypes('I am here.');
     await lane.says('hello?');
     await until(async () => (await lane.textsFrom('participant')).includes('hello?'), 5_000, 'the message to be taken');

@@ -22,7 +22,7 @@ const ACCEPTED: [string, Strike][] = [
     [{ kind: 'timeout-after' }, { kind: 'lost-echo' }, { kind: 'late-in-thread', ms: 2_000 }],
   ],
   ['and its echo is lost', [{ kind: 'lost-echo' }]],
-  ['and its echo comes before the answer', [{ kind: 'early-echo' }]],
+  ['and its echo comes before the answer', [{ kind: 'early-echo' }, { kind: 'delay-after', ms: 500 }]],
   ['and its echo comes, but no answer', [{ kind: 'early-echo' }, { kind: 'timeout-after' }]],
   ['and its echo comes twice', [{ kind: 'duplicate-webhook', times: 2, match: { webhook: 'echo' } }]],
 ];

@@ -83,8 +83,12 @@ function drawThread() {
   find('quick-replies').replaceChildren(...(ready ? quickReplies(view, tapQuickReply) : []));
   drawWindowChip(ready ? windowLabel(view) : { text: '', open: false });
   if (ready) drawClock(view.now);
-  const newest = view?.messages.findLast(({ origin }) => origin !== 'customer');
-  find('seen-note').textContent = newest && view.thread?.seenMid === newest.mid ? '✓ Seen by the customer' : '';
+  find('seen-note').textContent = ready && isNewestSeen(view) ? '✓ Seen by the customer' : '';
+}
+
+function isNewestSeen({ messages, thread }) {
+  const newest = messages.findLast(({ origin }) => origin !== 'customer');
+  return newest !== undefined && thread?.seenMid === newest.mid;
 }
 
 function drawWindowChip({ text, open }) {

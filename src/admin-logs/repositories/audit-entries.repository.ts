@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
+import { olderThan } from '../../shared/database';
 import type { CursorPosition } from '../../shared/kernel';
 import type { AuditRecord } from '../../shared/observability';
 import { AuditEntryRow } from '../schemas/audit-entry.schema';
@@ -19,12 +20,7 @@ export class AuditEntriesRepository {
 
   /** Of all workspaces, newest first. */
   async list(limit: number, after?: CursorPosition): Promise<AuditEntry[]> {
-    const older = after && { $or: [{ at: { $lt: after.at } }, { at: after.at, _id: { $lt: after.id } }] };
-    const rows = await this.entries
-      .find({ ...older })
-      .sort({ at: -1, _id: -1 })
-      .limit(limit)
-      .lean();
+    const rows = await this.entries.find(olderThan('at', after)).sort({ at: -1, _id: -1 }).limit(limit).lean();
     return rows.map(({ _id, ...rest }) => ({ id: _id, ...rest }));
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Model, mongo } from 'mongoose';
+import { olderThan } from '../../shared/database';
 import type { CursorPosition, WorkspaceId } from '../../shared/kernel';
 import { AUTOMATION_INSTANCES, type AutomationInstanceRow } from '../schemas/automation-instance.schema';
 
@@ -20,7 +21,7 @@ export class AutomationInstancesRepository {
   /** Newest first, from after the given position. */
   list(workspaceId: WorkspaceId, limit: number, after?: CursorPosition): Promise<AutomationInstanceRow[]> {
     return this.rows
-      .find({ workspaceId, ...(after === undefined ? {} : olderThan(after)) })
+      .find({ workspaceId, ...olderThan('createdAt', after) })
       .sort({ createdAt: -1, _id: -1 })
       .limit(limit)
       .toArray();
@@ -58,8 +59,4 @@ export class AutomationInstancesRepository {
       .toArray();
     return new Map(sums.map(({ _id, revision }) => [_id, revision]));
   }
-}
-
-function olderThan({ at, id }: CursorPosition) {
-  return { $or: [{ createdAt: { $lt: at } }, { createdAt: at, _id: { $lt: id } }] };
 }

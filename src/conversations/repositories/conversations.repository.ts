@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Model, mongo } from 'mongoose';
+import { olderThan } from '../../shared/database';
 import type { ConversationId, CursorPosition, WorkspaceId } from '../../shared/kernel';
 import { type ConversationRow, CONVERSATIONS, type Hold } from '../schemas/conversation.schema';
 import { type Expression, literal, OUTBOX_WITHOUT_PENDING_BOT, SET_WORK_DUE_AT } from './expressions';
@@ -22,17 +23,8 @@ export class ConversationsRepository {
   }
 
   async list(workspaceId: WorkspaceId, limit: number, before?: CursorPosition): Promise<ConversationRow[]> {
-    const older =
-      before === undefined
-        ? {}
-        : {
-            $or: [
-              { lastActivityAt: { $lt: before.at } },
-              { lastActivityAt: before.at, _id: { $lt: before.id as ConversationId } },
-            ],
-          };
     return this.rows
-      .find({ workspaceId, shadow: false, ...older })
+      .find({ workspaceId, shadow: false, ...olderThan('lastActivityAt', before) })
       .sort({ lastActivityAt: -1, _id: -1 })
       .limit(limit)
       .toArray();
@@ -55,11 +47,11 @@ export class ConversationsRepository {
     return this.act(filter, { hold: { $mergeObjects: ['$hold', { until: '$$NOW', endedEarly: true }] } });
   }
 
-  /** Conversations whose head, task or timer is due. */
+  /** Conversations whose head, task or timer is due. Without the type the partial index would not be used. */
   async workDue(now: Date, limit: number): Promise<LaneIdentity[]> {
     const projection = { workspaceId: 1, accountId: 1, participantId: 1 };
     const rows = await this.rows
-      .find({ workDueAt: { $lte: now } }, { projection })
+      .find({ workDueAt: { $lte: now, $type: 'date' } }, { projection })
       .sort({ workDueAt: 1 })
       .limit(limit)
       .toArray();

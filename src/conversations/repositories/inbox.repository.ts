@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Model, mongo } from 'mongoose';
-import { duplicateIndexesOf } from '../../shared/database';
+import { duplicateIndexesOf, olderThan } from '../../shared/database';
 import type { CursorPosition } from '../../shared/kernel';
 import type { LaneIdentity } from './lane.repository';
 import { INBOX_EVENTS, type InboxEventRow } from '../schemas/inbox-event.schema';
@@ -84,12 +84,8 @@ export class InboxRepository {
   }
 
   async list(status: 'parked' | 'ignored', limit: number, before?: CursorPosition): Promise<InboxEventRow[]> {
-    const older =
-      before === undefined
-        ? {}
-        : { $or: [{ receivedAt: { $lt: before.at } }, { receivedAt: before.at, _id: { $lt: before.id } }] };
     return this.rows
-      .find({ status, ...older })
+      .find({ status, ...olderThan('receivedAt', before) })
       .sort({ receivedAt: -1, _id: -1 })
       .limit(limit)
       .toArray();

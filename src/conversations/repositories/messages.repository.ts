@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Model, mongo } from 'mongoose';
-import { duplicateIndexesOf, isDuplicateKey } from '../../shared/database';
+import { duplicateIndexesOf, isDuplicateKey, olderThan } from '../../shared/database';
 import type { AccountId, ConversationId, CursorPosition, WorkspaceId } from '../../shared/kernel';
 import type { ParkedSend } from '../domain/echo-step';
 import { MESSAGES, type MessageRow } from '../schemas/message.schema';
@@ -102,7 +102,7 @@ export class MessagesRepository {
     before?: CursorPosition,
   ): Promise<MessageRow[]> {
     return this.rows
-      .find({ workspaceId, conversationId, ...olderThan(before) })
+      .find({ workspaceId, conversationId, ...olderThan('at', before) })
       .sort({ at: -1, _id: -1 })
       .limit(limit)
       .toArray();
@@ -110,7 +110,7 @@ export class MessagesRepository {
 
   async listParked(limit: number, before?: CursorPosition): Promise<MessageRow[]> {
     return this.rows
-      .find({ status: 'parked', ...olderThan(before) })
+      .find({ status: 'parked', ...olderThan('at', before) })
       .sort({ at: -1, _id: -1 })
       .limit(limit)
       .toArray();
@@ -119,8 +119,4 @@ export class MessagesRepository {
   async countParked(): Promise<number> {
     return this.rows.countDocuments({ status: 'parked' });
   }
-}
-
-function olderThan(before?: CursorPosition): Record<string, unknown> {
-  return before === undefined ? {} : { $or: [{ at: { $lt: before.at } }, { at: before.at, _id: { $lt: before.id } }] };
 }

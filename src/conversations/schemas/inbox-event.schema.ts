@@ -121,7 +121,8 @@ export const inboxEventIndexes: IndexDeclaration[] = [
   },
   {
     collection: INBOX_EVENTS,
-    key: { status: 1, receivedAt: -1 },
+    // Without the status, which the filter fixes, since the key of the index above is taken.
+    key: { receivedAt: -1, _id: -1 },
     options: { name: 'ignored', partialFilterExpression: { status: 'ignored' } },
     serves: 'the list of events that nobody recognised',
   },

@@ -81,7 +81,7 @@ export const messageIndexes: IndexDeclaration[] = [
   },
   {
     collection: MESSAGES,
-    key: { conversationId: 1, status: 1 },
+    key: { conversationId: 1, status: 1, at: 1 },
     options: { name: 'parked_of_conversation', partialFilterExpression: { status: 'parked' } },
     serves: 'settling a parked send by a late echo',
   },

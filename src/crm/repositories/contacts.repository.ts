@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
-import { isDuplicateKey } from '../../shared/database';
+import { isDuplicateKey, olderThan } from '../../shared/database';
 import type { ContactId, CursorPosition, WorkspaceId } from '../../shared/kernel';
 import type { Contact, ContactIdentity } from '../domain/contact';
 import { ContactRow } from '../schemas/contact.schema';
@@ -27,11 +27,8 @@ export class ContactsRepository {
 
   /** Newest first, at most `limit`, those after `after` in that order. */
   async list(workspaceId: WorkspaceId, limit: number, after?: CursorPosition): Promise<Contact[]> {
-    const older = after && {
-      $or: [{ createdAt: { $lt: after.at } }, { createdAt: after.at, _id: { $lt: after.id } }],
-    };
     const rows = await this.contacts
-      .find({ workspaceId, ...older })
+      .find({ workspaceId, ...olderThan('createdAt', after) })
       .sort({ createdAt: -1, _id: -1 })
       .limit(limit)
       .lean();

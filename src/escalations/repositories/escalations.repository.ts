@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
-import { isDuplicateKey } from '../../shared/database';
+import { isDuplicateKey, olderThan } from '../../shared/database';
 import type { ConversationId, CursorPosition, UserId, WorkspaceId } from '../../shared/kernel';
 import { type Escalation, type EscalationStatus, isOpen } from '../domain/escalation';
 import { EscalationRow } from '../schemas/escalation.schema';
@@ -69,11 +69,8 @@ export class EscalationsRepository {
 
   /** Newest first. */
   async list(workspaceId: WorkspaceId, { status, limit, after }: ListFilter): Promise<Escalation[]> {
-    const older = after && {
-      $or: [{ createdAt: { $lt: after.at } }, { createdAt: after.at, _id: { $lt: after.id } }],
-    };
     const rows = await this.escalations
-      .find({ workspaceId, ...(status === undefined ? {} : { status }), ...older })
+      .find({ workspaceId, ...(status === undefined ? {} : { status }), ...olderThan('createdAt', after) })
       .sort({ createdAt: -1, _id: -1 })
       .limit(limit)
       .lean();

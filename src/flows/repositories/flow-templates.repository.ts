@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Model, mongo } from 'mongoose';
+import { olderThan } from '../../shared/database';
 import type { CursorPosition } from '../../shared/kernel';
 import { FLOW_TEMPLATES, type FlowTemplateRow } from '../schemas/flow-template.schema';
 
@@ -22,7 +23,7 @@ export class FlowTemplatesRepository {
   /** Active ones, newest first, from after the given position. */
   listActive(limit: number, after?: CursorPosition): Promise<FlowTemplateRow[]> {
     return this.rows
-      .find({ status: 'active', ...(after === undefined ? {} : olderThan(after)) })
+      .find({ status: 'active', ...olderThan('createdAt', after) })
       .sort({ createdAt: -1, _id: -1 })
       .limit(limit)
       .toArray();
@@ -39,8 +40,4 @@ export class FlowTemplatesRepository {
       { upsert: true },
     );
   }
-}
-
-function olderThan({ at, id }: CursorPosition) {
-  return { $or: [{ createdAt: { $lt: at } }, { createdAt: at, _id: { $lt: id } }] };
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Model } from 'mongoose';
+import { olderThan } from '../../shared/database';
 import type { AccountId, CursorPosition, WorkspaceId } from '../../shared/kernel';
 import { INSTAGRAM_ACCOUNTS, type InstagramAccountRow } from '../schemas/instagram-account.schema';
 
@@ -30,12 +31,8 @@ export class InstagramAccountsRepository {
   }
 
   async list(workspaceId: WorkspaceId, limit: number, before?: CursorPosition): Promise<InstagramAccountRow[]> {
-    const older =
-      before === undefined
-        ? {}
-        : { $or: [{ createdAt: { $lt: before.at } }, { createdAt: before.at, _id: { $lt: before.id as AccountId } }] };
     return this.accounts
-      .find({ workspaceId, ...older })
+      .find({ workspaceId, ...olderThan('createdAt', before) })
       .sort({ createdAt: -1, _id: -1 })
       .limit(limit)
       .lean();

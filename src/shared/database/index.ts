@@ -3,4 +3,5 @@ export { DUPLICATE_KEY, duplicateIndexesOf, isDuplicateKey } from './duplicate-k
 export type { IndexDeclaration } from './indexes';
 export type { Database, Migration } from './migration';
 export { MigrationRunner } from './migration-runner';
+export { olderThan } from './older-than';
 export { isTransient } from './transient';

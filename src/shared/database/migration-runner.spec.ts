@@ -1,4 +1,4 @@
-import type { Connection } from 'mongoose';
+import { type Connection, ConnectionStates } from 'mongoose';
 import { duplicateKeyError } from '../../../test/support/database-errors';
 import { TelemetryProbe } from '../../../test/support/telemetry-probe';
 import type { Migration } from './migration';
@@ -42,9 +42,10 @@ describe('MigrationRunner', () => {
     [database, telemetry, ran] = [new MemoryDatabase(), new TelemetryProbe(), []];
   });
 
-  const runnerOf = () => {
+  const runnerOf = (readyState = ConnectionStates.connected) => {
     // Like the real one, it has no database before it is connected.
-    const connection: { db?: MemoryDatabase; asPromise(): Promise<void> } = {
+    const connection: { readyState: ConnectionStates; db?: MemoryDatabase; asPromise(): Promise<void> } = {
+      readyState,
       asPromise: () => Promise.resolve(void (connection.db = database)),
     };
     return new MigrationRunner(connection as unknown as Connection, telemetry.logger);
@@ -110,6 +111,11 @@ describe('MigrationRunner', () => {
     it('lets a process start on the schema that it needs', async () => {
       await runnerOf().run([migration('0001')]);
       await expect(runnerOf().assertApplied([migration('0001')])).resolves.toBeUndefined();
+    });
+
+    it('knows nothing while the database is away, and does not wait for it', async () => {
+      const away = runnerOf(ConnectionStates.disconnected);
+      await expect(away.assertApplied([migration('0001')])).resolves.toBeUndefined();
     });
 
     it('names what is missing', async () => {

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
-import { Connection } from 'mongoose';
+import { Connection, ConnectionStates } from 'mongoose';
 import { DomainError, newId } from '../kernel';
 import { AppLogger } from '../observability';
 import { isDuplicateKey } from './duplicate-key';
@@ -38,8 +38,12 @@ export class MigrationRunner {
     }
   }
 
-  /** @throws DomainError when a migration has not been applied: the process must not serve with an older schema. */
+  /**
+   * @throws DomainError MIGRATIONS.MISSING: the process must not serve with an older schema. While the database is away
+   * nothing is known; the process is not ready then anyway.
+   */
   async assertApplied(migrations: readonly Migration[]): Promise<void> {
+    if (this.connection.readyState !== ConnectionStates.connected) return;
     const applied = await this.appliedIds(await this.database());
     const missing = migrations.filter(({ id }) => !applied.has(id)).map(({ id }) => id);
     if (missing.length > 0) {

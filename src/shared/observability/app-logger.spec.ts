@@ -97,7 +97,9 @@ describe('AppLogger', () => {
     it('ends where its causes go in a circle', () => {
       const error: Error & { cause?: unknown } = new Error('round');
       error.cause = error;
-      expect(logged(error)).toMatchObject({ cause: { cause: { cause: { message: 'round' } } } });
+      const described = logged(error);
+      expect(described).toMatchObject({ cause: { cause: { cause: { message: 'round' } } } });
+      expect(described).not.toHaveProperty('cause.cause.cause.cause');
     });
 
     it('that is none shows only what kind of thing it is', () => {

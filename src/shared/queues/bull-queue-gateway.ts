@@ -74,6 +74,8 @@ export class BullQueueGateway extends QueueGateway {
   }
 
   private async write(queue: QueueName, jobs: readonly QueueJobs[QueueName][], opts: JobOptions): Promise<void> {
+    // Bull would keep the job in memory until Redis is back, and the caller waiting.
+    if (this.queue(queue).client.status !== 'ready') throw new Error('Redis is away.');
     const entries = entriesOf(jobs).map((data) => ({ data, opts: { ...opts, jobId: newId() } }));
     const [only, ...more] = entries;
     if (only !== undefined && more.length === 0) await this.queue(queue).add(only.data, only.opts);

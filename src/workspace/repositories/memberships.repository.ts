@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
+import { olderThan } from '../../shared/database';
 import type { CursorPosition, UserId, WorkspaceId } from '../../shared/kernel';
 import type { Membership } from '../domain/workspace';
 import { MembershipRow } from '../schemas/membership.schema';
@@ -21,11 +22,8 @@ export class MembershipsRepository {
 
   /** Newest first, at most `limit`, those after `after` in that order. */
   async listByWorkspace(workspaceId: WorkspaceId, limit: number, after?: CursorPosition): Promise<Membership[]> {
-    const older = after && {
-      $or: [{ createdAt: { $lt: after.at } }, { createdAt: after.at, _id: { $lt: after.id } }],
-    };
     const rows = await this.memberships
-      .find({ workspaceId, ...older })
+      .find({ workspaceId, ...olderThan('createdAt', after) })
       .sort({ createdAt: -1, _id: -1 })
       .limit(limit)
       .lean();

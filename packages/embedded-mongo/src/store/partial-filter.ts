@@ -4,7 +4,7 @@ import type { Document } from '../types';
 import { boundsOf } from './conditions';
 
 function implies(condition: unknown, required: unknown): boolean {
-  if (equals(condition, required)) return true;
+  if (equals(condition, required) || holdsAll(condition, required)) return true;
   const bounds = boundsOf(condition);
   const points = bounds.find((one) => one.kind === 'points');
   if (isPlainObject(required) && equals(required, { $exists: true })) {
@@ -17,6 +17,12 @@ function implies(condition: unknown, required: unknown): boolean {
     { now: new Date(0) },
   );
   return points.values.every((value) => filter.test({ field: value }));
+}
+
+/** Operators that stand together all hold, so the required ones may be among others. */
+function holdsAll(condition: unknown, required: unknown): boolean {
+  if (!isOperatorObject(condition) || !isOperatorObject(required)) return false;
+  return Object.entries(required).every(([name, value]) => name in condition && equals(condition[name], value));
 }
 
 /**

@@ -16,6 +16,7 @@ describe('plans', () => {
         n,
         open: n % 10 === 0 || undefined,
         tags: [n % 5, n % 7],
+        due: n % 10 === 0 ? new Date(n) : null,
       })),
     );
     await documents.createIndexes([
@@ -23,6 +24,7 @@ describe('plans', () => {
       { key: { n: 1 }, sparse: true },
       { key: { at: 1 }, partialFilterExpression: { open: true } },
       { key: { tags: 1 } },
+      { key: { due: 1 }, partialFilterExpression: { due: { $type: 'date' } } },
     ]);
   });
 
@@ -52,6 +54,20 @@ describe('plans', () => {
       9,
     ],
     ['no partial index otherwise', { at: { $gt: new Date(200) } }, {}, { stage: 'COLLSCAN' }, 300],
+    [
+      'a partial index whose operator is among those of the field',
+      { due: { $lte: new Date(99), $type: 'date' } },
+      { due: 1 },
+      { indexName: 'due_1' },
+      10,
+    ],
+    [
+      'no partial index for one of another type',
+      { due: { $lte: new Date(99), $type: 'string' } },
+      {},
+      { stage: 'COLLSCAN' },
+      300,
+    ],
     ['a range on a sparse index', { n: { $gte: 290 } }, {}, { indexName: 'n_1' }, 10],
     ['no sparse index for null', { n: null }, {}, { stage: 'COLLSCAN' }, 300],
     ['a multikey index, one bound', { tags: 6 }, {}, { indexName: 'tags_1', isMultiKey: true }, 42],

@@ -3,6 +3,7 @@ import { plainToInstance } from 'class-transformer';
 import { validate } from 'class-validator';
 import { DomainError, type FieldProblem } from '../../kernel';
 import { fieldProblemsOf } from './field-problems';
+import { malformedTextIn } from './malformed-text';
 
 const NOT_A_DTO: readonly unknown[] = [undefined, String, Number, Boolean, Array, Object];
 
@@ -16,6 +17,8 @@ export class RequestValidationPipe implements PipeTransform<unknown, Promise<unk
     if (typeof plain !== 'object' || Array.isArray(plain)) {
       throw invalidRequest([{ field: type, rule: 'must be a JSON object' }]);
     }
+    const malformed = malformedTextIn(plain);
+    if (malformed.length > 0) throw invalidRequest(malformed);
     const instance = plainToInstance(metatype as Type<object>, plain, { exposeUnsetFields: false });
     const errors = await validate(instance, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true });
     if (errors.length > 0) throw invalidRequest(fieldProblemsOf(errors));

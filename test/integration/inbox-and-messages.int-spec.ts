@@ -1,0 +1,171 @@
+import type { InboxEventRow } from '../../src/conversations/schemas/inbox-event.schema';
+import type { MessageRow } from '../../src/conversations/schemas/message.schema';
+import type { ConversationId } from '../../src/shared/kernel';
+import { LANE, message } from '../support/lane-fixtures';
+import { type MessageStore, openMessageStore } from '../support/message-store';
+import { newTestName } from '../support/test-name';
+
+describe('events and messages, on the store', () => {
+  let store: MessageStore;
+  let lane: typeof LANE;
+
+  beforeAll(async () => {
+    store = await openMessageStore();
+  });
+
+  afterAll(() => store.close());
+
+  beforeEach(() => {
+    lane = { ...LANE, conversationId: newTestName() as ConversationId };
+  });
+
+  const event = (name: string, part: Partial<InboxEventRow> = {}): InboxEventRow =>
+    ({ ...message(`${lane.conversationId}-${name}`, name), ...lane, ...part }) as InboxEventRow;
+  const stored = async (row: InboxEventRow) =>
+    store.connection.collection<InboxEventRow>('inboxEvents').findOne({ _id: row._id });
+  const row = (name: string, part: Partial<MessageRow> = {}): MessageRow => ({
+    _id: `${lane.conversationId}-${name}`,
+    ...lane,
+    direction: 'out',
+    origin: 'bot',
+    status: 'sent',
+    text: name,
+    attachments: [],
+    at: new Date(),
+    correlationId: 'corr',
+    ...part,
+  });
+  const found = (message: MessageRow) => store.messages.find(lane.workspaceId, message._id);
+
+  it('of a group, duplicates and a bad one are told apart, and all the others are stored', async () => {
+    const [known, first, second] = [event('known'), event('first'), event('second')];
+    await store.inbox.insertMany([known]);
+    // MongoDB refuses an array as _id.
+    const bad = event('bad', { _id: ['no', 'id'] as unknown as string });
+    const group = [first, { ...known, payload: { ...first.payload } }, bad, second, first];
+    const { duplicates, failed } = await store.inbox.insertMany(group);
+    expect([...duplicates].sort()).toEqual([1, 4]);
+    expect([...failed]).toEqual([2]);
+    expect(await stored(first)).toEqual(first);
+    expect(await stored(second)).toEqual(second);
+    expect(await stored(known)).toEqual(known);
+  });
+
+  it('what is done or parked stays so', async () => {
+    const [done, parked, receipt] = [event('done'), event('parked'), event('receipt', { status: 'receipt' })];
+    await store.inbox.insertMany([done, parked, receipt]);
+    await store.inbox.markParked(parked._id, 'because', new Date());
+    await store.inbox.markDone([done._id, parked._id, receipt._id], new Date());
+    await store.inbox.markParked(done._id, 'too late', new Date());
+    expect((await Promise.all([done, parked, receipt].map(stored))).map((it) => it?.status)).toEqual([
+      'done',
+      'parked',
+      'done',
+    ]);
+  });
+
+  it('a parked event is settled once, whoever comes first', async () => {
+    const parked = event('parked', { status: 'parked', parked: { reason: 'r', at: new Date() } });
+    await store.inbox.insertMany([parked]);
+    const acts = (['replayed', 'discarded', 'replayed', 'discarded'] as const).map((status) =>
+      store.inbox.settleParked(parked._id, status, new Date()),
+    );
+    expect((await Promise.all(acts)).filter(Boolean)).toHaveLength(1);
+  });
+
+  it('names each lane that has waited once, and no other', async () => {
+    const at = (ms: number) => new Date(Date.now() - ms);
+    const other = { ...lane, conversationId: newTestName() as ConversationId };
+    await store.inbox.insertMany([
+      event('old', { receivedAt: at(10_000) }),
+      event('older', { receivedAt: at(20_000) }),
+      event('done', { ...other, receivedAt: at(20_000), status: 'done' }),
+      event('young', { ...other, receivedAt: at(0) }),
+    ]);
+    const lanes = await store.inbox.lanesPendingSince(at(5_000), 100);
+    expect(lanes.filter(({ conversationId }) => conversationId === lane.conversationId)).toEqual([lane]);
+    expect(lanes.filter(({ conversationId }) => conversationId === other.conversationId)).toEqual([]);
+    expect((await store.inbox.oldestPending())?.getTime()).toBeLessThanOrEqual(at(19_000).getTime());
+  });
+
+  it('inserting message rows again changes none and adds the missing ones', async () => {
+    const [first, second] = [row('first'), row('second')];
+    await store.messages.insertNew([first]);
+    await store.messages.insertNew([{ ...first, text: 'changed' }, second]);
+    expect([await found(first), await found(second)]).toEqual([first, second]);
+  });
+
+  it('a result never takes back that a message was delivered', async () => {
+    const sent = row('s', { mid: 'm1', effectId: 's' });
+    await store.messages.writeSendResult(sent);
+    await store.messages.writeSendResult(row('s', { status: 'failed', error: { code: 'x', message: 'x' } }));
+    expect(await found(sent)).toMatchObject({ status: 'sent', mid: 'm1' });
+    const failed = row('f', { status: 'failed', error: { code: 'x', message: 'x' } });
+    await store.messages.writeSendResult(failed);
+    await store.messages.writeSendResult({ ...row('f', { mid: 'm2', effectId: 'f' }) });
+    const settled = await found(failed);
+    expect(settled).toMatchObject({ status: 'sent', mid: 'm2' });
+    expect(settled).not.toHaveProperty('error');
+  });
+
+  it('own mids are those of rows that a send wrote, in this account alone', async () => {
+    const mid = (name: string) => `${lane.conversationId}-mid-${name}`;
+    await store.messages.insertNew([
+      row('ours', { mid: mid('ours'), effectId: 'e1' }),
+      row('app', { mid: mid('app'), origin: 'app' }),
+      row('elsewhere', { mid: mid('elsewhere'), effectId: 'e2', accountId: 'a2' as typeof lane.accountId }),
+    ]);
+    const all = ['ours', 'app', 'elsewhere', 'none'].map(mid);
+    expect([...(await store.messages.ownMids(lane.accountId, all))]).toEqual([mid('ours')]);
+    const taken = await store.messages.takenMids(lane.workspaceId, lane.conversationId, all);
+    expect([...taken].sort()).toEqual([mid('app'), mid('elsewhere'), mid('ours')]);
+  });
+
+  it('a parked send is settled by its echo or discarded, never both', async () => {
+    const parked = row('p', { status: 'parked', content: { kind: 'text', text: '$p' } });
+    await store.messages.insertNew([parked]);
+    expect(await store.messages.parkedOf(lane.workspaceId, lane.conversationId)).toEqual([
+      { messageId: parked._id, text: 'p' },
+    ]);
+    const settled = await Promise.all([
+      store.messages.settleParked(lane.workspaceId, parked._id, 'm9', new Date()),
+      store.messages.discardParked(parked._id),
+    ]);
+    expect(settled.filter(Boolean)).toHaveLength(1);
+    expect(await store.messages.parkedOf(lane.workspaceId, lane.conversationId)).toEqual([]);
+  });
+
+  it('another workspace reads and settles nothing', async () => {
+    const theirs = 'w2' as typeof lane.workspaceId;
+    const parked = row('p', { status: 'parked' });
+    await store.messages.insertNew([parked]);
+    expect(await store.messages.find(theirs, parked._id)).toBeNull();
+    expect(await store.messages.listByConversation(theirs, lane.conversationId, 10)).toEqual([]);
+    expect(await store.messages.parkedOf(theirs, lane.conversationId)).toEqual([]);
+    expect(await store.messages.settleParked(theirs, parked._id, 'm', new Date())).toBe(false);
+    expect(await store.conversations.find(theirs, lane.conversationId)).toBeNull();
+  });
+
+  it('pages of a thread neither skip nor repeat rows of one millisecond', async () => {
+    const at = new Date();
+    const rows = Array.from({ length: 9 }, (_, i) => row(`m${i}`, { at: new Date(at.getTime() - Math.floor(i / 4)) }));
+    await store.messages.insertNew(rows);
+    const seen: string[] = [];
+    let before: { at: Date; id: string } | undefined;
+    for (let page = 0; page < 5; page++) {
+      const next = await store.messages.listByConversation(lane.workspaceId, lane.conversationId, 2, before);
+      seen.push(...next.map(({ _id }) => _id));
+      const last = next.at(-1);
+      before = last && { at: last.at, id: last._id };
+    }
+    expect(seen).toHaveLength(9);
+    expect(new Set(seen)).toEqual(new Set(rows.map(({ _id }) => _id)));
+  });
+
+  it('read receipts only move forward', async () => {
+    await store.lanes.begin(lane, 'owner', { leaseMs: 0, find: 1 });
+    const [earlier, later] = [new Date(1_700_000_000_000), new Date(1_700_000_001_000)];
+    for (const at of [later, earlier]) await store.conversations.noteSeen([{ ...lane, at }]);
+    expect((await store.conversations.find(lane.workspaceId, lane.conversationId))?.participantSeenAt).toEqual(later);
+  });
+});

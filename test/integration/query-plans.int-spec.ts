@@ -1,0 +1,175 @@
+import { Test, type TestingModule } from '@nestjs/testing';
+import { getConnectionToken } from '@nestjs/mongoose';
+import type { Abstract, Type } from '@nestjs/common';
+import type { Connection } from 'mongoose';
+import { loadConfig } from '../../config';
+import { DECLARED_INDEXES } from '../../migrations/declared-indexes';
+import { AuditEntriesRepository } from '../../src/admin-logs/repositories/audit-entries.repository';
+import { AutomationInstancesRepository } from '../../src/automation/repositories/automation-instances.repository';
+import { AutomationSessionsRepository } from '../../src/automation/repositories/automation-sessions.repository';
+import { ConversationsRepository } from '../../src/conversations/repositories/conversations.repository';
+import { InboxRepository } from '../../src/conversations/repositories/inbox.repository';
+import { LaneRepository } from '../../src/conversations/repositories/lane.repository';
+import { MessagesRepository } from '../../src/conversations/repositories/messages.repository';
+import { OutboxRepository } from '../../src/conversations/repositories/outbox.repository';
+import { ContactsRepository } from '../../src/crm/repositories/contacts.repository';
+import { EscalationsRepository } from '../../src/escalations/repositories/escalations.repository';
+import { FlowTemplateVersionsRepository } from '../../src/flows/repositories/flow-template-versions.repository';
+import { FlowTemplatesRepository } from '../../src/flows/repositories/flow-templates.repository';
+import { InstagramAccountsRepository } from '../../src/instagram/repositories/instagram-accounts.repository';
+import type { ContactId, UserId } from '../../src/shared/kernel';
+import { WorkerModule } from '../../src/worker.module';
+import { MembershipsRepository } from '../../src/workspace/repositories/memberships.repository';
+import { UsersRepository } from '../../src/workspace/repositories/users.repository';
+import { TEST_ENV } from '../support/http-app';
+import { LANE } from '../support/lane-fixtures';
+import { commitOf } from '../support/message-store';
+import { plansOf, type QueryPlan } from '../support/query-plans';
+import { createTestDatabase, type TestDatabase } from '../support/test-database';
+import { newTestName } from '../support/test-name';
+
+const { conversationId, workspaceId, accountId } = LANE;
+const at = new Date();
+const before = { at, id: 'x' };
+const head = { conversationId, workspaceId, effectId: 'e', claimId: 'c' };
+
+describe('every query uses its index', () => {
+  let database: TestDatabase;
+  let app: TestingModule;
+  let connection: Connection;
+  const used = new Set<string>();
+
+  beforeAll(async () => {
+    database = await createTestDatabase(DECLARED_INDEXES);
+    const uri = new URL(database.uri);
+    uri.searchParams.set('monitorCommands', 'true');
+    const config = loadConfig({
+      ...TEST_ENV,
+      MONGODB_URI: uri.toString(),
+      REDIS_URL: process.env['REDIS_URL'],
+      QUEUE_PREFIX: newTestName(),
+    });
+    // Not initialised: no job may send commands of its own.
+    app = await Test.createTestingModule({ imports: [WorkerModule.with(config)] }).compile();
+    connection = app.get<Connection>(getConnectionToken());
+    await connection.asPromise();
+  });
+
+  afterAll(async () => {
+    await app.close();
+    await database.drop();
+  });
+
+  const repository = <T>(type: Type<T> | Abstract<T>): T => app.get<T>(type, { strict: false });
+  const get = {
+    lanes: () => repository(LaneRepository),
+    outbox: () => repository(OutboxRepository),
+    conversations: () => repository(ConversationsRepository),
+    inbox: () => repository(InboxRepository),
+    messages: () => repository(MessagesRepository),
+    contacts: () => repository(ContactsRepository),
+    escalations: () => repository(EscalationsRepository),
+    instances: () => repository(AutomationInstancesRepository),
+    sessions: () => repository(AutomationSessionsRepository),
+    templates: () => repository(FlowTemplatesRepository),
+    versions: () => repository(FlowTemplateVersionsRepository),
+    accounts: () => repository(InstagramAccountsRepository),
+    memberships: () => repository(MembershipsRepository),
+    users: () => repository(UsersRepository),
+    audit: () => repository(AuditEntriesRepository),
+  };
+
+  const guard = { conversationId, workspaceId, fence: 1, turnVersion: 1 };
+  const claim = { id: 'c', owner: 'o', deadlineMs: 1, windowMs: 1 };
+
+  it.each<[string, () => Promise<unknown>, string[]]>([
+    ['a turn begins', () => get.lanes().begin(LANE, 'o', { leaseMs: 1, find: 50 }), ['_id_', 'lane_pending']],
+    ['a turn commits', () => get.lanes().commit(guard, commitOf(), [], null), ['_id_']],
+    ['a turn ends', () => get.lanes().release(guard, { clean: true }), ['_id_']],
+    ['an attempt is counted', () => get.lanes().countAttempt(guard, 'e', 1), ['_id_']],
+    ['a head is claimed', () => get.outbox().claim(guard, 'e', claim), ['_id_']],
+    ['a send leaves', () => get.outbox().shift(head, 'text'), ['_id_']],
+    ['a send becomes unknown', () => get.outbox().markUnknown(head, 1), ['_id_']],
+    ['work that is due', () => get.conversations().workDue(at, 100), ['work_due']],
+    ['the inbox', () => get.conversations().list(workspaceId, 26), ['inbox']],
+    ['the next page of the inbox', () => get.conversations().list(workspaceId, 26, before), ['inbox']],
+    ['a conversation', () => get.conversations().find(workspaceId, conversationId), ['_id_']],
+    ['a hold', () => get.conversations().endHold(workspaceId, conversationId, 'source'), ['_id_']],
+    ['read receipts', () => get.conversations().noteSeen([{ conversationId, workspaceId, at }]), ['_id_']],
+    ['lanes that nobody rang for', () => get.inbox().lanesPendingSince(at, 100), ['oldest_pending']],
+    ['the oldest event', () => get.inbox().oldestPending(), ['oldest_pending']],
+    ['receipts to fold', () => get.inbox().openReceipts(at, 100), ['open_receipts']],
+    ['events are done', () => get.inbox().markDone(['a', 'b'], at), ['_id_']],
+    ['parked events', () => get.inbox().list('parked', 26), ['parked']],
+    ['more parked events', () => get.inbox().list('parked', 26, before), ['parked']],
+    ['the number of parked events', () => get.inbox().count('parked'), ['parked']],
+    ['unrecognised events', () => get.inbox().list('ignored', 26), ['ignored']],
+    ['more unrecognised events', () => get.inbox().list('ignored', 26, before), ['ignored']],
+    ['own echoes', () => get.messages().ownMids(accountId, ['m1', 'm2']), ['own_mid']],
+    ['a thread', () => get.messages().listByConversation(workspaceId, conversationId, 26), ['thread']],
+    ['more of a thread', () => get.messages().listByConversation(workspaceId, conversationId, 26, before), ['thread']],
+    ['parked sends', () => get.messages().listParked(26), ['parked_sends']],
+    ['more parked sends', () => get.messages().listParked(26, before), ['parked_sends']],
+    ['the number of parked sends', () => get.messages().countParked(), ['parked_sends']],
+    [
+      'parked sends of a conversation',
+      () => get.messages().parkedOf(workspaceId, conversationId),
+      ['parked_of_conversation'],
+    ],
+    ['contacts', () => get.contacts().list(workspaceId, 26, before), ['newest']],
+    ['a contact', () => get.contacts().findById(workspaceId, 'c' as ContactId), ['_id_']],
+    ['escalations', () => get.escalations().list(workspaceId, { limit: 26, after: before }), ['newest']],
+    [
+      'open escalations',
+      () => get.escalations().list(workspaceId, { status: 'pending', limit: 26 }),
+      ['status-newest'],
+    ],
+    ['an escalation by its source', () => get.escalations().findBySource(workspaceId, 's'), ['source']],
+    [
+      'the open escalation',
+      () => get.escalations().joinOpen(workspaceId, conversationId, 's', at),
+      ['open-conversation'],
+    ],
+    ['holds to release', () => get.escalations().listHoldsToRelease(at, 100), ['hold-to-release']],
+    ['active automations', () => get.instances().listActive(workspaceId), ['active_by_age']],
+    ['automations', () => get.instances().list(workspaceId, 26, before), ['by_workspace']],
+    ['revisions of automations', () => get.instances().revisionsOf([workspaceId]), ['revisions']],
+    ['figures of automations', () => get.sessions().countByStatus(workspaceId, ['i1', 'i2']), ['stats']],
+    [
+      'forgotten sessions',
+      () => get.sessions().closeForgotten(workspaceId, conversationId, { sessionIds: ['s'], startedBefore: at }),
+      ['by_conversation'],
+    ],
+    ['templates', () => get.templates().listActive(26, before), ['gallery']],
+    ['the latest version', () => get.versions().findLatest('t'), ['version_of_template']],
+    ['an account by either of its ids', () => get.accounts().findByPlatformId('1'), ['ig_user', 'ig_scoped']],
+    ['accounts that changed', () => get.accounts().changedSince(at), ['changed_since']],
+    ['accounts', () => get.accounts().list(workspaceId, 26, before), ['of_workspace']],
+    ['a membership', () => get.memberships().find(workspaceId, 'u' as UserId), ['workspace-user']],
+    ['workspaces of a user', () => get.memberships().listByUser('u' as UserId), ['user']],
+    ['members', () => get.memberships().listByWorkspace(workspaceId, 26, before), ['workspace-newest']],
+    ['a login', () => get.users().findByEmail('a@b.example'), ['email']],
+    ['the audit trail', () => get.audit().list(26, before), ['newest']],
+  ])('%s', async (name, act, indexes) => {
+    const plans = await plansOf(connection, act);
+    expect(plans.length).toBeGreaterThan(0);
+    expect([...new Set(plans.flatMap((plan) => plan.indexes))].sort()).toEqual([...indexes].sort());
+    expect(plans.flatMap(({ stages }) => stages)).not.toContain('COLLSCAN');
+    // A short list may be sorted in memory; one that grows with the data may not.
+    if (name !== 'workspaces of a user') expect(plans.flatMap(({ stages }) => stages)).not.toContain('SORT');
+    for (const plan of plans) noteUse(plan);
+  });
+
+  it('every declared index was used by one of them, or expires rows', () => {
+    const declared = DECLARED_INDEXES.filter(({ options }) => options.expireAfterSeconds === undefined);
+    const unused = declared
+      .map(({ collection, options }) => `${collection}.${options.name}`)
+      .filter((name) => !used.has(name));
+    // Unique, to keep a fact true; nobody asks by it.
+    expect(unused).toEqual(['contacts.identity']);
+  });
+
+  function noteUse({ collection, indexes }: QueryPlan): void {
+    for (const index of indexes) used.add(`${collection}.${index}`);
+  }
+});
