@@ -42,6 +42,25 @@ describe('the chat page', () => {
     await takeScreenshot(watched.page, 'chat-hand-over');
   });
 
+  it('lets the owner type in the app, and the bot leave the word to them', async () => {
+    await parley.newCustomer('Mia Berg');
+    await watched.page.getByText('Mia Berg').first().click();
+    await write('price?');
+    await answer('Which piece do you like?');
+    await watched.page.getByTestId('owner-composer').fill('Hi Mia, Ana here. I will send you our list.');
+    await watched.page.getByTestId('owner-send').click();
+    await answer('Hi Mia, Ana here.');
+    await parley.settled();
+    await write('price?');
+    await watched.page.getByTestId('bubble-in').filter({ hasText: 'price?' }).nth(1).waitFor({ timeout: 20_000 });
+    await parley.settled();
+    await takeScreenshot(watched.page, 'chat-owner');
+    expect(await watched.page.getByTestId('bubble-out').allInnerTexts()).toEqual([
+      expect.stringContaining('Which piece do you like?'),
+      expect.stringContaining('Hi Mia, Ana here.'),
+    ]);
+  });
+
   it('has no error and asks no other host', () => {
     expect(watched.troubles).toEqual([]);
   });

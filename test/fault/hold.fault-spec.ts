@@ -63,6 +63,7 @@ describe('a hold', () => {
 
   it('set while sending, when the POST did happen, changes nothing', async () => {
     const lane = await Lane.open(parley);
+    await parley.simulator.inject({ kind: 'lost-echo', ...strikes(lane) });
     await workerDiesAt('send.posted:kill', () => lane.says('price?'));
     await lane.hold();
     await parley.worker.start();

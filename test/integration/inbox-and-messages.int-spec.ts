@@ -20,7 +20,7 @@ describe('events and messages, on the store', () => {
   });
 
   const event = (name: string, part: Partial<InboxEventRow> = {}): InboxEventRow =>
-    ({ ...message(`${lane.conversationId}-${name}`, name), ...lane, ...part }) as InboxEventRow;
+    ({ ...message(`${lane.conversationId}-${name}`, name), ...lane, ...part });
   const stored = async (row: InboxEventRow) =>
     store.connection.collection<InboxEventRow>('inboxEvents').findOne({ _id: row._id });
   const row = (name: string, part: Partial<MessageRow> = {}): MessageRow => ({

@@ -47,7 +47,7 @@ describe('the queues', () => {
   it('bring a delayed job after its time, not before', async () => {
     const seenAt: number[] = [];
     await consumer.queues.consume('lanes', 1, async () => void seenAt.push(performance.now()));
-    await addOnceReady([laneJob({ conversationId: 'first' as never })]);
+    await addOnceReady([laneJob({ conversationId: 'first' })]);
     await until(() => seenAt.length === 1, 10_000, 'the first job');
     const addedAt = performance.now();
     await producer.queues.add('lanes', [laneJob()], { delayMs: 300 });

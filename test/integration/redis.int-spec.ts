@@ -1,7 +1,6 @@
 import Redis from 'ioredis';
 import { bucketOf, RedisRateBudget } from '../../src/shared/redis/rate-budget';
 import { RedisChangeFeed } from '../../src/shared/redis/change-feed';
-import type { AppLogger } from '../../src/shared/observability';
 import { until } from '../support/parley';
 import { newTestName } from '../support/test-name';
 import { TelemetryProbe } from '../support/telemetry-probe';
@@ -116,7 +115,7 @@ describe('on Redis', () => {
   describe('the change feed', () => {
     const feed = (probe = new TelemetryProbe()) => {
       const commands = connect({ enableOfflineQueue: false });
-      const made = new RedisChangeFeed(commands, connect(), prefix, probe.logger as AppLogger);
+      const made = new RedisChangeFeed(commands, connect(), prefix, probe.logger);
       return { feed: made, commands, probe };
     };
     /** Subscribing takes effect after an answer of Redis; a hint is repeated until it is heard. */

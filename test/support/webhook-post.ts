@@ -3,6 +3,9 @@ import { connect } from 'node:net';
 import { encodeBody, signature256 } from '@parley/instagram-simulator';
 import { APP_SECRET } from './parley';
 
+/** A server that refuses a body does so at once. */
+const ANSWER_MS = 5_000;
+
 /** A text of a customer, as an item of a webhook. Time in milliseconds since the epoch. */
 export interface TextItem {
   mid: string;
@@ -51,7 +54,7 @@ export async function announceWebhook(apiUrl: string, bytes: number): Promise<nu
   const socket = connect(Number(port), hostname);
   const head = ['POST /webhooks/instagram HTTP/1.1', `host: ${host}`, 'content-type: application/json'];
   socket.write([...head, `content-length: ${bytes}`, '', ''].join('\r\n'));
-  const [answer] = (await once(socket, 'data')) as [Buffer];
+  const [answer] = (await once(socket, 'data', { signal: AbortSignal.timeout(ANSWER_MS) })) as [Buffer];
   socket.destroy();
   return Number(answer.toString().split(' ')[1]);
 }

@@ -41,7 +41,8 @@ export class OrderedLog<T extends Ordered> {
       const watcher = (entry: T): void => {
         if (wanted(entry)) finish([entry]);
       };
-      const timeout = setTimeout(() => finish([]), waitMs);
+      // Whoever waits keeps the process alive by the connection; one that has gone must not.
+      const timeout = setTimeout(() => finish([]), waitMs).unref();
       this.watchers.add(watcher);
     });
   }

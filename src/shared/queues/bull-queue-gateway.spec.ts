@@ -52,6 +52,12 @@ describe('BullQueueGateway', () => {
     await expect(gateway.add('lanes', [])).resolves.toBeUndefined();
   });
 
+  it('waits for a connection that is only just being made', async () => {
+    status = 'connecting';
+    await gateway.add('lanes', jobs(1));
+    expect(entries).toHaveLength(1);
+  });
+
   it.each([{}, { delayMs: 100 }])(
     'fails at once while Redis is away, and keeps nothing for later: %j',
     async (options) => {

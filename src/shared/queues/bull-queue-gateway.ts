@@ -14,6 +14,9 @@ const RING_ONCE: JobOptions = { attempts: 1, removeOnComplete: true, removeOnFai
 /** Jobs that share one entry in Bull at most. Most of what Bull costs is for each entry, on both sides. */
 const ENTRY_JOBS = 8;
 
+/** Of a connection that broke. One that is only just being made is worth the wait: Bull makes it at the first use. */
+const LOST: ReadonlySet<string> = new Set(['close', 'reconnecting', 'end']);
+
 interface Entry<Name extends QueueName> {
   jobs: QueueJobs[Name][];
 }
@@ -75,7 +78,7 @@ export class BullQueueGateway extends QueueGateway {
 
   private async write(queue: QueueName, jobs: readonly QueueJobs[QueueName][], opts: JobOptions): Promise<void> {
     // Bull would keep the job in memory until Redis is back, and the caller waiting.
-    if (this.queue(queue).client.status !== 'ready') throw new Error('Redis is away.');
+    if (LOST.has(this.queue(queue).client.status)) throw new Error('Redis is away.');
     const entries = entriesOf(jobs).map((data) => ({ data, opts: { ...opts, jobId: newId() } }));
     const [only, ...more] = entries;
     if (only !== undefined && more.length === 0) await this.queue(queue).add(only.data, only.opts);

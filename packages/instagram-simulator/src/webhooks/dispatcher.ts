@@ -74,7 +74,7 @@ export class WebhookDispatcher {
         resolve(idle);
       };
       const watcher = (): void => finish(true);
-      const timeout = setTimeout(() => finish(false), waitMs);
+      const timeout = setTimeout(() => finish(false), waitMs).unref();
       this.idleWatchers.add(watcher);
     });
   }
