@@ -19,8 +19,11 @@ describe('events and messages, on the store', () => {
     lane = { ...LANE, conversationId: newTestName() as ConversationId };
   });
 
-  const event = (name: string, part: Partial<InboxEventRow> = {}): InboxEventRow =>
-    ({ ...message(`${lane.conversationId}-${name}`, name), ...lane, ...part });
+  const event = (name: string, part: Partial<InboxEventRow> = {}): InboxEventRow => ({
+    ...message(`${lane.conversationId}-${name}`, name),
+    ...lane,
+    ...part,
+  });
   const stored = async (row: InboxEventRow) =>
     store.connection.collection<InboxEventRow>('inboxEvents').findOne({ _id: row._id });
   const row = (name: string, part: Partial<MessageRow> = {}): MessageRow => ({
