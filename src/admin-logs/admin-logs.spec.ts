@@ -1,18 +1,16 @@
+import { userCaller } from '../../test/support/audit';
 import { type HttpApp, startHttpApp } from '../../test/support/http-app';
 import { Contributions } from '../shared/kernel';
-import { AppLogger, type AuditRecord, AuditTrail, AuditTrailModule } from '../shared/observability';
+import { AppLogger, type AuditEvent, AuditTrail, AuditTrailModule } from '../shared/observability';
 import { AuditAdminController } from './audit.admin.controller';
 import { AuditService } from './audit.service';
-import { AuditEntriesRepository, type AuditEntry } from './repositories/audit-entries.repository';
+import type { AuditEntry } from './domain/audit-entry';
+import { AuditEntriesRepository } from './repositories/audit-entries.repository';
 
-const RECORD: AuditRecord = {
-  at: new Date('2026-01-01T00:00:00Z'),
-  actor: { userId: 'ann' },
-  action: 'escalation.resolved',
-  workspaceId: 'w1',
-  target: 'e1',
-  correlationId: 'corr-1',
-};
+const ANN = { ...userCaller('ann'), ip: '192.0.2.7' };
+const EVENT: AuditEvent = { action: 'escalation.resolved', workspaceId: 'w1', target: 'e1' };
+const { actor, correlationId, ip } = ANN;
+const ENTRY = { ...EVENT, actor, correlationId, ip };
 
 class MemoryEntries {
   rows: AuditEntry[] = [];
@@ -50,24 +48,41 @@ describe('the audit trail', () => {
   const list = async (user: string) => http.inject({ url: '/v1/admin/audit', headers: await http.signedIn(user) });
 
   it('keeps what any domain records, and shows it to platform admins only', async () => {
-    await http.app.get(AuditTrail, { strict: false }).record(RECORD);
-    expect(entries.rows).toEqual([{ ...RECORD, id: expect.stringMatching(/^[0-9a-f]{24}$/) as string }]);
+    await http.app.get(AuditTrail, { strict: false }).record(ANN, EVENT);
+    expect(entries.rows).toEqual([
+      { ...ENTRY, id: expect.stringMatching(/^[0-9a-f]{24}$/) as string, at: expect.any(Date) as Date },
+    ]);
     const response = await list('root');
     expect(response.json()).toEqual({
-      items: [{ ...RECORD, id: entries.rows[0]?.id, at: '2026-01-01T00:00:00.000Z' }],
+      items: [{ ...ENTRY, id: entries.rows[0]?.id, at: entries.rows[0]?.at.toISOString() }],
     });
     expect((await list('ann')).statusCode).toBe(403);
   });
 
-  it('lets the action stand when it cannot write, and logs that', async () => {
+  it('lets a refusal stand when it cannot note it, and logs that', async () => {
     entries.failure = new Error('store away');
     const event = jest.spyOn(http.app.get(AppLogger), 'event');
-    await expect(http.app.get(AuditTrail, { strict: false }).record(RECORD)).resolves.toBeUndefined();
+    await expect(http.app.get(AuditTrail, { strict: false }).note(ANN, EVENT)).resolves.toBeUndefined();
     expect(event).toHaveBeenCalledWith(
       'error',
       'audit entry not written',
       expect.objectContaining({ reason: 'escalation.resolved', err: entries.failure }),
     );
+  });
+
+  it('fails a change whose entry cannot be written', async () => {
+    entries.failure = new Error('store away');
+    await expect(http.app.get(AuditTrail, { strict: false }).record(ANN, EVENT)).rejects.toThrow('store away');
+  });
+
+  it('keeps of a thing what tells whether it changed, not the thing', async () => {
+    const trail = http.app.get(AuditTrail, { strict: false });
+    await trail.record(ANN, { ...EVENT, before: { name: 'Mia' }, after: { name: 'Max' } });
+    await trail.record(ANN, { ...EVENT, before: { name: 'Max' } });
+    const [second, first] = entries.rows;
+    expect(first?.beforeHash).not.toBe(first?.afterHash);
+    expect(second?.beforeHash).toBe(first?.afterHash);
+    expect(JSON.stringify(entries.rows)).not.toMatch(/Mia|Max/);
   });
 
   it('is contributed exactly once', () => {

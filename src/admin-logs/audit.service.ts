@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Contributions, decodeCursor, newId, type Page, pageOf } from '../shared/kernel';
-import { AppLogger, type AuditRecord, AuditTrail } from '../shared/observability';
-import { AuditEntriesRepository, type AuditEntry } from './repositories/audit-entries.repository';
+import { type Caller, Clock, Contributions, decodeCursor, newId, type Page, pageOf } from '../shared/kernel';
+import { AppLogger, type AuditEvent, AuditTrail } from '../shared/observability';
+import { type AuditEntry, auditEntry } from './domain/audit-entry';
+import { AuditEntriesRepository } from './repositories/audit-entries.repository';
 
 /** Keeps the audit trail and reads it back. */
 @Injectable()
@@ -9,17 +10,24 @@ export class AuditService extends AuditTrail {
   constructor(
     contributions: Contributions,
     private readonly entries: AuditEntriesRepository,
+    private readonly clock: Clock,
     private readonly logger: AppLogger,
   ) {
     super();
     contributions.provide(AuditTrail, this);
   }
 
-  override async record(record: AuditRecord): Promise<void> {
+  override async record(caller: Caller, event: AuditEvent): Promise<void> {
+    const at = this.clock.now();
+    await this.entries.insert(auditEntry(newId(at), at, caller, event));
+  }
+
+  override async note(caller: Caller, event: AuditEvent): Promise<void> {
     try {
-      await this.entries.insert({ id: newId(record.at), ...record });
+      await this.record(caller, event);
     } catch (err) {
-      const { action, correlationId, workspaceId } = record;
+      const { correlationId } = caller;
+      const { action, workspaceId } = event;
       const where = workspaceId === undefined ? {} : { workspaceId };
       this.logger.event('error', 'audit entry not written', { reason: action, correlationId, ...where, err });
     }

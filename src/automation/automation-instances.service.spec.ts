@@ -1,20 +1,21 @@
+import { contextOf, RecordingAudit } from '../../test/support/audit';
 import { ManualClock } from '../../test/support/manual-clock';
 import { instanceRow, MemoryChangeFeed, MemoryInstances } from '../../test/support/memory-automations';
 import { type FlowsService, flowTemplateNotFound } from '../flows';
-import type { UserId, WorkspaceId } from '../shared/kernel';
 import { AUTOMATIONS_CHANGED } from './active-automations';
 import { AutomationInstancesService } from './automation-instances.service';
 import type { AutomationInstancesRepository } from './repositories/automation-instances.repository';
 import type { AutomationSessionsRepository, SessionCount } from './repositories/automation-sessions.repository';
 
-const TENANT = { workspaceId: 'w1' as WorkspaceId, userId: 'u1' as UserId };
-const STRANGER = { workspaceId: 'w2' as WorkspaceId };
+const TENANT = contextOf('w1', 'u1');
+const STRANGER = contextOf('w2', 'u1');
 const NO_STATS = { started: 0, active: 0, completed: 0, handedOver: 0, lastStartedAt: null };
 
 function setUp(counts: SessionCount[] = []) {
   const instances = new MemoryInstances();
   const changes = new MemoryChangeFeed();
   const clock = new ManualClock();
+  const audit = new RecordingAudit();
   const flows = {
     getPublished: async (id: string) => {
       if (id !== 't1') throw flowTemplateNotFound();
@@ -26,14 +27,15 @@ function setUp(counts: SessionCount[] = []) {
     { countByStatus: async () => counts } as unknown as AutomationSessionsRepository,
     flows as unknown as FlowsService,
     changes,
+    audit.changes,
     clock,
   );
-  return { service, instances, changes, clock };
+  return { service, instances, changes, clock, audit };
 }
 
 describe('creating an automation', () => {
   it('takes the current version of the template, active, and tells the others', async () => {
-    const { service, instances, changes, clock } = setUp();
+    const { service, instances, changes, clock, audit } = setUp();
     const created = await service.create(TENANT, { templateId: 't1', name: 'Greeting', config: { shop: 'Shoes' } });
     expect(created).toEqual({
       id: instances.rows[0]?._id,
@@ -47,6 +49,9 @@ describe('creating an automation', () => {
       updatedAt: clock.now(),
     });
     expect(instances.rows[0]).toMatchObject({ workspaceId: 'w1', revision: 1, createdBy: 'u1' });
+    expect(audit.entries).toMatchObject([
+      { action: 'automation.created', workspaceId: 'w1', target: created.id, caller: TENANT, isChange: true },
+    ]);
     expect(changes.published).toEqual([[AUTOMATIONS_CHANGED, 'w1']]);
   });
 
@@ -65,19 +70,25 @@ describe('creating an automation', () => {
 
 describe('switching an automation', () => {
   it('changes it, its revision, and tells the others', async () => {
-    const { service, instances, changes } = setUp();
+    const { service, instances, changes, audit } = setUp();
     instances.rows = [instanceRow()];
     expect(await service.setActive(TENANT, 'i1', false)).toMatchObject({ id: 'i1', isActive: false });
     expect(instances.rows[0]).toMatchObject({ isActive: false, revision: 2 });
-    expect(changes.published).toEqual([[AUTOMATIONS_CHANGED, 'w1']]);
+    await service.setActive(TENANT, 'i1', true);
+    expect(audit.actions).toEqual(['automation.deactivated', 'automation.activated']);
+    expect(changes.published).toEqual([
+      [AUTOMATIONS_CHANGED, 'w1'],
+      [AUTOMATIONS_CHANGED, 'w1'],
+    ]);
   });
 
   it('knows no automation of another workspace', async () => {
-    const { service, instances } = setUp();
+    const { service, instances, audit } = setUp();
     instances.rows = [instanceRow()];
     await expect(service.setActive(STRANGER, 'i1', false)).rejects.toMatchObject({ code: 'AUTOMATION.NOT_FOUND' });
     await expect(service.get(STRANGER, 'i1')).rejects.toMatchObject({ code: 'AUTOMATION.NOT_FOUND' });
     expect(instances.rows[0]?.isActive).toBe(true);
+    expect(audit.actions).toEqual([]);
   });
 });
 

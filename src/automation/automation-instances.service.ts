@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { JsonObject } from '../conversations';
 import { FlowsService } from '../flows';
-import { Clock, decodeCursor, newId, type Page, pageOf, type RequestContext } from '../shared/kernel';
+import { AuditedChanges } from '../shared/database';
+import { actorIdOf, Clock, decodeCursor, newId, type Page, pageOf, type RequestContext } from '../shared/kernel';
 import { ChangeFeed } from '../shared/redis';
 import { AUTOMATIONS_CHANGED } from './active-automations';
 import { automationNotFound, configInvalid } from './automation.errors';
@@ -37,7 +38,8 @@ export class AutomationInstancesService {
     private readonly instances: AutomationInstancesRepository,
     private readonly sessions: AutomationSessionsRepository,
     private readonly flows: FlowsService,
-    private readonly changes: ChangeFeed,
+    private readonly feed: ChangeFeed,
+    private readonly changes: AuditedChanges,
     private readonly clock: Clock,
   ) {}
 
@@ -55,10 +57,9 @@ export class AutomationInstancesService {
   }
 
   /** Active from the start, at the template's current version. @throws DomainError FLOWS.TEMPLATE_NOT_FOUND, AUTOMATION.CONFIG_INVALID */
-  async create(
-    { workspaceId, userId }: Tenant & Pick<RequestContext, 'userId'>,
-    request: CreateAutomation,
-  ): Promise<AutomationInstance> {
+  async create(context: RequestContext, request: CreateAutomation): Promise<AutomationInstance> {
+    const { workspaceId } = context;
+    const createdBy = actorIdOf(context);
     const config = request.config ?? {};
     const problem = problemOfConfig(config);
     if (problem !== null) throw configInvalid(problem);
@@ -73,19 +74,28 @@ export class AutomationInstancesService {
       config,
       isActive: true,
       revision: 1,
-      createdBy: userId,
+      ...(createdBy === undefined ? {} : { createdBy }),
       createdAt: now,
       updatedAt: now,
     };
-    await this.instances.insert(row);
-    await this.changes.publish(AUTOMATIONS_CHANGED, workspaceId);
+    await this.changes.run(context, async (record) => {
+      await this.instances.insert(row);
+      await record({ action: 'automation.created', workspaceId, target: row._id, after: row });
+    });
+    await this.feed.publish(AUTOMATIONS_CHANGED, workspaceId);
     return this.shown({ workspaceId }, row);
   }
 
   /** Switched off, it starts nothing more, and what it runs ends at its next event. @throws DomainError AUTOMATION.NOT_FOUND */
-  async setActive({ workspaceId }: Tenant, instanceId: string, isActive: boolean): Promise<AutomationInstance> {
-    const row = await this.instances.setActive(workspaceId, instanceId, isActive, this.clock.now());
-    await this.changes.publish(AUTOMATIONS_CHANGED, workspaceId);
+  async setActive(context: RequestContext, instanceId: string, isActive: boolean): Promise<AutomationInstance> {
+    const { workspaceId } = context;
+    const row = await this.changes.run(context, async (record) => {
+      const changed = await this.instances.setActive(workspaceId, instanceId, isActive, this.clock.now());
+      const action = isActive ? 'automation.activated' : 'automation.deactivated';
+      if (changed !== null) await record({ action, workspaceId, target: instanceId });
+      return changed;
+    });
+    await this.feed.publish(AUTOMATIONS_CHANGED, workspaceId);
     return this.shown({ workspaceId }, row);
   }
 

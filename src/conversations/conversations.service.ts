@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
+  authorOf,
   Clock,
   type ConversationId,
   decodeCursor,
@@ -8,7 +9,7 @@ import {
   pageOf,
   type RequestContext,
 } from '../shared/kernel';
-import { AuditTrail } from '../shared/observability';
+import { AuditedChanges } from '../shared/database';
 import { conversationNotFound } from './conversations.errors';
 import { ConversationsRepository } from './repositories/conversations.repository';
 import type { ConversationRow } from './schemas/conversation.schema';
@@ -17,7 +18,7 @@ import type { ConversationRow } from './schemas/conversation.schema';
 export class ConversationsService {
   constructor(
     private readonly conversations: ConversationsRepository,
-    private readonly audit: AuditTrail,
+    private readonly changes: AuditedChanges,
     private readonly clock: Clock,
   ) {}
 
@@ -38,30 +39,23 @@ export class ConversationsService {
     request: { minutes: number; reason?: string },
   ): Promise<ConversationRow> {
     const until = new Date(this.clock.now().getTime() + request.minutes * 60_000);
-    const hold = { id: newId(), until, reason: request.reason ?? 'person', userId: context.userId };
-    const conversation = found(await this.conversations.hold(context.workspaceId, conversationId, hold));
-    await this.note(context, 'conversation.held', conversationId);
-    return conversation;
+    const hold = { id: newId(), until, reason: request.reason ?? 'person', ...authorOf(context) };
+    return this.changes.run(context, async (record) => {
+      const conversation = found(await this.conversations.hold(context.workspaceId, conversationId, hold));
+      await record({ action: 'conversation.held', workspaceId: context.workspaceId, target: conversationId });
+      return conversation;
+    });
   }
 
   /** Ends any hold; resuming a conversation that is not held changes nothing. */
   async resume(context: RequestContext, conversationId: ConversationId): Promise<ConversationRow> {
-    const ended = await this.conversations.endHold(context.workspaceId, conversationId);
-    if (ended === null) return this.get(context, conversationId);
-    await this.note(context, 'conversation.resumed', conversationId);
-    return ended;
-  }
-
-  private async note(context: RequestContext, action: string, conversationId: ConversationId): Promise<void> {
-    const { workspaceId, userId, correlationId } = context;
-    await this.audit.record({
-      at: this.clock.now(),
-      actor: { userId },
-      action,
-      workspaceId,
-      target: conversationId,
-      correlationId,
+    const { workspaceId } = context;
+    const ended = await this.changes.run(context, async (record) => {
+      const conversation = await this.conversations.endHold(workspaceId, conversationId);
+      if (conversation !== null) await record({ action: 'conversation.resumed', workspaceId, target: conversationId });
+      return conversation;
     });
+    return ended ?? this.get(context, conversationId);
   }
 }
 

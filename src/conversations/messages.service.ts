@@ -6,6 +6,7 @@ import {
   decodeCursor,
   type Page,
   pageOf,
+  authorOf,
   type RequestContext,
 } from '../shared/kernel';
 import { Channel } from './channel.port';
@@ -65,7 +66,7 @@ export class MessagesService {
     if (conversation === null) throw conversationNotFound();
     const problem = this.contributions.one(Channel).problemOf(content);
     if (problem !== null) throw contentRefused(problem);
-    const payload = { kind: 'person-send' as const, content, userId: context.userId };
+    const payload = { kind: 'person-send' as const, content, ...authorOf(context) };
     await this.events.add(conversation, [
       { id: messageId, payload, at: this.clock.now(), correlationId: context.correlationId },
     ]);

@@ -1,7 +1,8 @@
 import { Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { type Caller, CurrentCaller, PlatformAdmin } from '../shared/auth';
+import { CurrentCaller, PlatformAdmin } from '../shared/auth';
 import { Endpoint, IdParam, PageQuery } from '../shared/http';
+import type { UserCaller } from '../shared/kernel';
 import { ParkedQuery } from './dto/parked.query';
 import { ParkedPageResponse } from './dto/parked.response';
 import { ParkedService } from './parked.service';
@@ -33,28 +34,28 @@ export class ParkedAdminController {
   @Post('parked/events/:parkedId/replay')
   @PlatformAdmin()
   @Endpoint({ summary: 'Handle a parked event again', status: 204, errors: ERRORS })
-  async replayEvent(@CurrentCaller() caller: Caller, @IdParam('parkedId') id: string): Promise<void> {
+  async replayEvent(@CurrentCaller() caller: UserCaller, @IdParam('parkedId') id: string): Promise<void> {
     await this.parked.replay(caller, 'event', id);
   }
 
   @Post('parked/events/:parkedId/discard')
   @PlatformAdmin()
   @Endpoint({ summary: 'Drop a parked event', status: 204, errors: ERRORS })
-  async discardEvent(@CurrentCaller() caller: Caller, @IdParam('parkedId') id: string): Promise<void> {
+  async discardEvent(@CurrentCaller() caller: UserCaller, @IdParam('parkedId') id: string): Promise<void> {
     await this.parked.discard(caller, 'event', id);
   }
 
   @Post('parked/sends/:parkedId/replay')
   @PlatformAdmin()
   @Endpoint({ summary: 'Send a parked message again', status: 204, errors: ERRORS })
-  async replaySend(@CurrentCaller() caller: Caller, @IdParam('parkedId') id: string): Promise<void> {
+  async replaySend(@CurrentCaller() caller: UserCaller, @IdParam('parkedId') id: string): Promise<void> {
     await this.parked.replay(caller, 'send', id);
   }
 
   @Post('parked/sends/:parkedId/discard')
   @PlatformAdmin()
   @Endpoint({ summary: 'Drop a parked message', status: 204, errors: ERRORS })
-  async discardSend(@CurrentCaller() caller: Caller, @IdParam('parkedId') id: string): Promise<void> {
+  async discardSend(@CurrentCaller() caller: UserCaller, @IdParam('parkedId') id: string): Promise<void> {
     await this.parked.discard(caller, 'send', id);
   }
 }

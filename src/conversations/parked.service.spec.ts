@@ -1,8 +1,8 @@
+import { RecordingAudit, userCaller } from '../../test/support/audit';
 import { claimed, conversation, LANE, message, msAfter, NOW, says, USER } from '../../test/support/lane-fixtures';
 import { ManualClock } from '../../test/support/manual-clock';
 import { standIn } from '../../test/support/stand-in';
-import { encodeCursor, stableId, type UserId } from '../shared/kernel';
-import type { AuditRecord, AuditTrail } from '../shared/observability';
+import { encodeCursor, stableId } from '../shared/kernel';
 import { sentMessage } from './domain/message-rows';
 import type { LaneEvents } from './lane-events.service';
 import { ParkedService } from './parked.service';
@@ -13,7 +13,7 @@ import type { ConversationRow } from './schemas/conversation.schema';
 import type { InboxEventRow } from './schemas/inbox-event.schema';
 import type { MessageRow } from './schemas/message.schema';
 
-const ADMIN = { userId: 'admin' as UserId, correlationId: 'corr-admin' };
+const ADMIN = userCaller('admin');
 const parkedEvent = (id: string): InboxEventRow => ({
   ...message(id, 'Hi', { platformAt: msAfter(-9) }),
   status: 'parked',
@@ -34,13 +34,13 @@ describe('ParkedService', () => {
   let sends: MessageRow[];
   let lane: ConversationRow | null;
   let steps: unknown[][];
-  let audits: AuditRecord[];
+  let audit: RecordingAudit;
   /** Whether the row is still parked when it is settled. */
   let stillParked: boolean;
   let parked: ParkedService;
 
   beforeEach(() => {
-    [events, sends, lane, steps, audits, stillParked] = [[], [], conversation(), [], [], true];
+    [events, sends, lane, steps, audit, stillParked] = [[], [], conversation(), [], new RecordingAudit(), true];
     const step =
       <T>(name: string, answer: () => T) =>
       (...args: unknown[]) => {
@@ -60,7 +60,7 @@ describe('ParkedService', () => {
       }),
       standIn<ConversationsRepository>({ find: () => Promise.resolve(lane) }),
       standIn<LaneEvents>({ add: step('add', () => undefined) }),
-      standIn<AuditTrail>({ record: async (record) => void audits.push(record) }),
+      audit.changes,
       clock,
     );
   });
@@ -125,12 +125,14 @@ describe('ParkedService', () => {
         [{ id: stableId('replay', 'a'), payload: events[0]?.payload, at: msAfter(-9), correlationId: 'corr-a' }],
       ]);
       expect(steps[1]).toEqual(['settle', 'a', 'replayed', clock.now()]);
-      expect(audits).toMatchObject([{ action: 'parked.event.replayed', target: 'a', actor: { userId: 'admin' } }]);
+      expect(audit.entries).toMatchObject([
+        { action: 'parked.event.replayed', target: 'a', caller: ADMIN, isChange: true },
+      ]);
     });
 
     it('not when it is parked no more', async () => {
       await expect(parked.replay(ADMIN, 'event', 'a')).rejects.toMatchObject({ code: 'PARKED.NOT_FOUND' });
-      expect([steps, audits]).toEqual([[], []]);
+      expect([steps, audit.entries]).toEqual([[], []]);
     });
   });
 
@@ -147,10 +149,10 @@ describe('ParkedService', () => {
           id: stableId('replay', 's'),
           payload: { kind: 'person-send', content: says('Hello'), userId: USER, replaysMessageId: 's' },
           at: clock.now(),
-          correlationId: 'corr-admin',
+          correlationId: ADMIN.correlationId,
         },
       ]);
-      expect(audits).toMatchObject([{ action: 'parked.send.replayed' }]);
+      expect(audit.entries).toMatchObject([{ action: 'parked.send.replayed', workspaceId: 'w1', isChange: true }]);
     });
 
     it('of the bot in the admin’s name', async () => {
@@ -166,7 +168,7 @@ describe('ParkedService', () => {
         kind: 'conflict',
       });
       expect(names()).toEqual(['discardSend']);
-      expect(audits).toEqual([]);
+      expect(audit.entries).toEqual([]);
     });
 
     it.each<[string, () => void]>([
@@ -186,13 +188,15 @@ describe('ParkedService', () => {
     it('once, and notes who did', async () => {
       await parked.discard(ADMIN, kind, 'x');
       expect(names()).toEqual([step]);
-      expect(audits).toMatchObject([{ action: `parked.${kind}.discarded`, target: 'x', correlationId: 'corr-admin' }]);
+      expect(audit.entries).toMatchObject([
+        { action: `parked.${kind}.discarded`, target: 'x', caller: ADMIN, isChange: true },
+      ]);
     });
 
     it('not when somebody else was first', async () => {
       stillParked = false;
       await expect(parked.discard(ADMIN, kind, 'x')).rejects.toMatchObject({ code: 'PARKED.NOT_FOUND' });
-      expect(audits).toEqual([]);
+      expect(audit.entries).toEqual([]);
     });
   });
 

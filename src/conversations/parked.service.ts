@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, decodeCursor, type Page, pageOf, stableId, type UserId } from '../shared/kernel';
-import { AuditTrail } from '../shared/observability';
+import { AuditedChanges } from '../shared/database';
+import { Clock, decodeCursor, type Page, pageOf, stableId, type UserCaller } from '../shared/kernel';
 import { parkedNotFound, parkedSettled } from './conversations.errors';
 import { LaneEvents } from './lane-events.service';
 import type { LaneIdentity } from './repositories/lane.repository';
@@ -22,11 +22,6 @@ export interface ParkedItem {
   correlationId: string;
 }
 
-export interface Admin {
-  userId: UserId;
-  correlationId: string;
-}
-
 type Kind = ParkedItem['kind'];
 
 /** What was set aside for a person: seen, tried again or dropped by a platform admin, each once. */
@@ -37,7 +32,7 @@ export class ParkedService {
     private readonly messages: MessagesRepository,
     private readonly conversations: ConversationsRepository,
     private readonly events: LaneEvents,
-    private readonly audit: AuditTrail,
+    private readonly changes: AuditedChanges,
     private readonly clock: Clock,
   ) {}
 
@@ -68,22 +63,23 @@ export class ParkedService {
     return { ...page, items: page.items.map(parkedEvent) };
   }
 
-  async replay(admin: Admin, kind: Kind, id: string): Promise<void> {
-    await (kind === 'event' ? this.replayEvent(id) : this.replaySend(admin, id));
-    await this.note(admin, `parked.${kind}.replayed`, id);
+  async replay(admin: UserCaller, kind: Kind, id: string): Promise<void> {
+    await (kind === 'event' ? this.replayEvent(admin, id) : this.replaySend(admin, id));
   }
 
-  async discard(admin: Admin, kind: Kind, id: string): Promise<void> {
-    const settled =
-      kind === 'event'
-        ? await this.inbox.settleParked(id, 'discarded', this.clock.now())
-        : await this.messages.discardParked(id);
-    if (!settled) throw parkedNotFound();
-    await this.note(admin, `parked.${kind}.discarded`, id);
+  async discard(admin: UserCaller, kind: Kind, id: string): Promise<void> {
+    await this.changes.run(admin, async (record) => {
+      const settled =
+        kind === 'event'
+          ? await this.inbox.settleParked(id, 'discarded', this.clock.now())
+          : await this.messages.discardParked(id);
+      if (!settled) throw parkedNotFound();
+      await record({ action: `parked.${kind}.discarded`, target: id });
+    });
   }
 
   /** As a new event, since the old id is remembered as consumed. The copy comes first: a crash in between loses nothing. */
-  private async replayEvent(id: string): Promise<void> {
+  private async replayEvent(admin: UserCaller, id: string): Promise<void> {
     const event = await this.inbox.findParked(id);
     if (event === null) throw parkedNotFound();
     const lane = laneOfEvent(event);
@@ -94,16 +90,22 @@ export class ParkedService {
       correlationId: event.correlationId,
     };
     await this.events.add(lane, [copy]);
-    await this.inbox.settleParked(id, 'replayed', this.clock.now());
+    await this.changes.run(admin, async (record) => {
+      const settled = await this.inbox.settleParked(id, 'replayed', this.clock.now());
+      if (settled) await record({ action: 'parked.event.replayed', target: id });
+    });
   }
 
   /** Leaves the parked state first: a late echo can then not settle it while it is sent again. */
-  private async replaySend(admin: Admin, id: string): Promise<void> {
+  private async replaySend(admin: UserCaller, id: string): Promise<void> {
     const message = await this.messages.findParked(id);
     if (message?.content === undefined) throw parkedNotFound();
     const conversation = await this.conversations.find(message.workspaceId, message.conversationId);
     if (conversation === null) throw parkedNotFound();
-    if (!(await this.messages.discardParked(id))) throw parkedSettled();
+    await this.changes.run(admin, async (record) => {
+      if (!(await this.messages.discardParked(id))) throw parkedSettled();
+      await record({ action: 'parked.send.replayed', workspaceId: message.workspaceId, target: id });
+    });
     const payload = {
       kind: 'person-send' as const,
       content: message.content,
@@ -113,16 +115,6 @@ export class ParkedService {
     await this.events.add(conversation, [
       { id: stableId('replay', id), payload, at: this.clock.now(), correlationId: admin.correlationId },
     ]);
-  }
-
-  private async note(admin: Admin, action: string, target: string): Promise<void> {
-    await this.audit.record({
-      at: this.clock.now(),
-      actor: { userId: admin.userId },
-      action,
-      target,
-      correlationId: admin.correlationId,
-    });
   }
 }
 

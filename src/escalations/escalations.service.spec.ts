@@ -1,25 +1,16 @@
+import { contextOf, RecordingAudit } from '../../test/support/audit';
 import { ManualClock } from '../../test/support/manual-clock';
 import { MemoryEscalations } from '../../test/support/memory-escalations';
 import type { ConversationsFacade } from '../conversations';
-import {
-  Contributions,
-  type ConversationId,
-  type RequestContext,
-  type UserId,
-  type WorkspaceId,
-} from '../shared/kernel';
-import type { AppLogger, AuditRecord, AuditTrail } from '../shared/observability';
+import { Contributions, type ConversationId, type WorkspaceId } from '../shared/kernel';
+import type { AppLogger } from '../shared/observability';
 import { ScheduledJob } from '../shared/schedule';
 import type { Escalation, EscalationStatus } from './domain/escalation';
 import { EscalationsService } from './escalations.service';
 import { ReleaseHoldsJob } from './release-holds.job';
 import type { EscalationsRepository } from './repositories/escalations.repository';
 
-const CONTEXT: RequestContext = {
-  workspaceId: 'w1' as WorkspaceId,
-  userId: 'ann' as UserId,
-  correlationId: 'corr-1',
-};
+const CONTEXT = contextOf('w1', 'ann');
 
 function set() {
   const rows = new MemoryEscalations();
@@ -29,14 +20,13 @@ function set() {
   const endHold = jest.fn(async (workspaceId: string, conversationId: string, by: { sourceId?: string }) => {
     ended.push([workspaceId, conversationId, by.sourceId].join('/'));
   });
-  const audited: AuditRecord[] = [];
-  const audit = { record: async (entry: AuditRecord) => void audited.push(entry) } as AuditTrail;
+  const audit = new RecordingAudit();
   const logger = { event: jest.fn() };
   const service = new EscalationsService(
     repository,
     { endHold } as unknown as ConversationsFacade,
     clock,
-    audit,
+    audit.changes,
     logger as unknown as AppLogger,
   );
   const job = new ReleaseHoldsJob(new Contributions(), repository, service, clock);
@@ -53,7 +43,7 @@ function set() {
       updatedAt: clock.now(),
       ...part,
     });
-  return { rows, clock, ended, endHold, audited, logger, service, job, add };
+  return { rows, clock, ended, endHold, audited: audit.entries, logger, service, job, add };
 }
 
 describe('EscalationsService.resolve', () => {

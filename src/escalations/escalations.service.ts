@@ -1,7 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { ConversationsFacade } from '../conversations';
-import { Clock, decodeCursor, type Page, pageOf, type RequestContext, type WorkspaceId } from '../shared/kernel';
-import { AppLogger, AuditTrail } from '../shared/observability';
+import { AuditedChanges } from '../shared/database';
+import {
+  actorIdOf,
+  Clock,
+  decodeCursor,
+  type Page,
+  pageOf,
+  type RequestContext,
+  type WorkspaceId,
+} from '../shared/kernel';
+import { AppLogger } from '../shared/observability';
 import { type Escalation, type EscalationStatus, mayBecome } from './domain/escalation';
 import { escalationClosed, escalationContended, escalationNotFound } from './escalations.errors';
 import { EscalationsRepository } from './repositories/escalations.repository';
@@ -20,7 +29,7 @@ export class EscalationsService {
     private readonly escalations: EscalationsRepository,
     private readonly conversations: ConversationsFacade,
     private readonly clock: Clock,
-    private readonly audit: AuditTrail,
+    private readonly changes: AuditedChanges,
     private readonly logger: AppLogger,
   ) {}
 
@@ -41,15 +50,11 @@ export class EscalationsService {
    * @throws DomainError ESCALATION.NOT_FOUND, ESCALATION.CLOSED, ESCALATION.CONTENDED.
    */
   async resolve(context: RequestContext, id: string): Promise<Escalation> {
-    const { workspaceId, userId, correlationId } = context;
-    const resolved = await this.saveResolved(context, id);
-    await this.audit.record({
-      at: this.clock.now(),
-      actor: { userId },
-      action: 'escalation.resolved',
-      workspaceId,
-      target: id,
-      correlationId,
+    const { workspaceId, correlationId } = context;
+    const resolved = await this.changes.run(context, async (record) => {
+      const escalation = await this.saveResolved(context, id);
+      await record({ action: 'escalation.resolved', workspaceId, target: id });
+      return escalation;
     });
     try {
       return await this.releaseHold(resolved);
@@ -68,11 +73,11 @@ export class EscalationsService {
     return { ...escalation, holdReleasedAt };
   }
 
-  private async saveResolved({ workspaceId, userId }: RequestContext, id: string): Promise<Escalation> {
+  private async saveResolved(context: RequestContext, id: string): Promise<Escalation> {
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-      const current = await this.load(workspaceId, id);
+      const current = await this.load(context.workspaceId, id);
       if (!mayBecome(current.status, 'resolved')) throw escalationClosed(current.status);
-      const resolved = await this.escalations.resolve(current, userId, this.clock.now());
+      const resolved = await this.escalations.resolve(current, actorIdOf(context), this.clock.now());
       if (resolved !== null) return resolved;
     }
     throw escalationContended();

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AutomationInstancesService } from '../automation';
 import { FlowsService } from '../flows';
 import { INSTAGRAM_LIMITS, InstagramFacade } from '../instagram';
-import { newId, Secret, type UserId, type WorkspaceId } from '../shared/kernel';
+import { type Caller, newId, type RequestContext, Secret, systemCaller, type WorkspaceId } from '../shared/kernel';
 import { WorkspaceFacade } from '../workspace';
 import { type DemoFlow, priceFlow, visitFlow } from './demo-flows';
 
@@ -32,17 +32,19 @@ export class DemoSeedService {
   ) {}
 
   async run(seed: DemoSeed): Promise<Seeded> {
-    const { userId, workspaceId } = (await this.workspaces.ownerByEmail(seed.email)) ?? (await this.createOwner(seed));
+    const caller = systemCaller('seed', `seed-${newId()}`);
+    const { userId, workspaceId } =
+      (await this.workspaces.ownerByEmail(seed.email)) ?? (await this.createOwner(seed, caller));
     const accountId = await this.ensureAccount(workspaceId, seed);
     for (const flow of [visitFlow(seed.waitSeconds), priceFlow])
-      await this.ensureAutomation({ workspaceId, userId }, flow);
+      await this.ensureAutomation({ ...caller, workspaceId }, flow);
     return { userId, workspaceId, accountId };
   }
 
-  private createOwner({ email, password, workspaceName }: DemoSeed) {
+  private createOwner({ email, password, workspaceName }: DemoSeed, caller: Caller) {
     return this.workspaces.createOwner(
       { email, password, name: 'Demo Owner', workspaceName, platformAdmin: true },
-      `seed-${newId()}`,
+      caller,
     );
   }
 
@@ -55,7 +57,7 @@ export class DemoSeedService {
     return known.accountId;
   }
 
-  private async ensureAutomation(owner: { workspaceId: WorkspaceId; userId: UserId }, flow: DemoFlow): Promise<void> {
+  private async ensureAutomation(owner: RequestContext, flow: DemoFlow): Promise<void> {
     const template = await this.flows.publish({ ...flow, limits: INSTAGRAM_LIMITS });
     const { items } = await this.automations.list(owner, 100);
     if (items.some(({ templateId }) => templateId === template.id)) return;

@@ -1,7 +1,8 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Public } from '../shared/auth';
-import { CorrelationId, Endpoint } from '../shared/http';
+import { Public, Visitor } from '../shared/auth';
+import { Endpoint } from '../shared/http';
+import type { Caller } from '../shared/kernel';
 import { AccessTokenResponse } from './dto/access-token.response';
 import { LogInRequest } from './dto/log-in.request';
 import { SignUpRequest } from './dto/sign-up.request';
@@ -26,8 +27,8 @@ export class AuthController {
       'rate-limited': BUSY,
     },
   })
-  signup(@Body() request: SignUpRequest, @CorrelationId() correlationId: string): Promise<AccessTokenResponse> {
-    return this.identity.signUp(request, correlationId);
+  signup(@Body() request: SignUpRequest, @Visitor() caller: Caller): Promise<AccessTokenResponse> {
+    return this.identity.signUp(request, caller);
   }
 
   @Post('login')
@@ -40,7 +41,7 @@ export class AuthController {
       'rate-limited': BUSY,
     },
   })
-  login(@Body() request: LogInRequest, @CorrelationId() correlationId: string): Promise<AccessTokenResponse> {
-    return this.identity.logIn(request.email, request.password, correlationId);
+  login(@Body() request: LogInRequest, @Visitor() caller: Caller): Promise<AccessTokenResponse> {
+    return this.identity.logIn(request.email, request.password, caller);
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type AccessToken, AccessTokens } from '../shared/auth';
-import { Clock, newId, type UserId, type WorkspaceId } from '../shared/kernel';
+import { AuditedChanges } from '../shared/database';
+import { type Caller, Clock, newId, type UserId, type WorkspaceId } from '../shared/kernel';
 import { AuditTrail } from '../shared/observability';
 import { PasswordHasher } from '../shared/security';
 import { normaliseEmail } from './domain/email';
@@ -33,45 +34,37 @@ export class IdentityService {
     private readonly tokens: AccessTokens,
     private readonly clock: Clock,
     private readonly audit: AuditTrail,
+    private readonly changes: AuditedChanges,
   ) {}
 
   /** @throws DomainError USER.WEAK_PASSWORD, USER.EMAIL_TAKEN, SECURITY.BUSY. */
-  async signUp(request: Omit<NewOwner, 'platformAdmin'>, correlationId: string): Promise<AccessToken> {
-    const { userId } = await this.createOwner({ ...request, platformAdmin: false }, correlationId);
+  async signUp(request: Omit<NewOwner, 'platformAdmin'>, caller: Caller): Promise<AccessToken> {
+    const { userId } = await this.createOwner({ ...request, platformAdmin: false }, caller);
     return this.tokens.issue(userId);
   }
 
   /** A user, their first workspace and their ownership of it, all or none. @throws as `signUp`. */
-  async createOwner(owner: NewOwner, correlationId: string): Promise<Owner> {
+  async createOwner(owner: NewOwner, caller: Caller): Promise<Owner> {
     const problem = passwordProblem(owner.password, owner.email);
     if (problem !== null) throw weakPassword(problem);
     const signUp = newSignUp(owner, await this.hasher.hash(owner.password), this.clock.now());
-    if ((await this.signUps.insert(signUp)) === 'email-taken') throw emailTaken();
     const userId = signUp.user.id;
     const workspaceId = signUp.workspace.id;
-    const at = signUp.user.createdAt;
-    await this.audit.record({
-      at,
-      actor: { userId },
-      action: 'user.signed-up',
-      workspaceId,
-      target: userId,
-      correlationId,
+    await this.changes.run(caller, async (record) => {
+      if ((await this.signUps.insert(signUp)) === 'email-taken') throw emailTaken();
+      await record({ action: 'user.signed-up', workspaceId, target: userId });
     });
     return { userId, workspaceId };
   }
 
   /** @throws DomainError AUTH.LOGIN_FAILED, the same whatever was wrong; SECURITY.BUSY. */
-  async logIn(email: string, password: string, correlationId: string): Promise<AccessToken> {
+  async logIn(email: string, password: string, caller: Caller): Promise<AccessToken> {
     const user = await this.users.findByEmail(normaliseEmail(email));
     const matches = await this.hasher.verify(user?.passwordHash ?? null, password);
     const failure = failureOf(user, matches);
-    await this.audit.record({
-      at: this.clock.now(),
-      actor: user === null ? {} : { userId: user.id },
+    await this.audit.note(caller, {
       action: failure === null ? 'user.logged-in' : 'user.login-failed',
       ...(user === null ? {} : { target: user.id }),
-      correlationId,
       ...(failure === null ? {} : { details: { reason: failure } }),
     });
     if (user === null || failure !== null) throw loginFailed();

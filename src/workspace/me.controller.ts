@@ -1,7 +1,8 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Authenticated, type Caller, CurrentCaller } from '../shared/auth';
+import { Authenticated, CurrentCaller } from '../shared/auth';
 import { Endpoint } from '../shared/http';
+import type { UserCaller } from '../shared/kernel';
 import { MeResponse } from './dto/me.response';
 import { WorkspacesService } from './workspaces.service';
 
@@ -13,7 +14,7 @@ export class MeController {
   @Get()
   @Authenticated()
   @Endpoint({ summary: 'The signed-in user, their workspaces, roles and permissions', response: MeResponse })
-  get(@CurrentCaller() { userId }: Caller): Promise<MeResponse> {
+  get(@CurrentCaller() { userId }: UserCaller): Promise<MeResponse> {
     return this.workspaces.me(userId);
   }
 }

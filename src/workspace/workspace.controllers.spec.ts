@@ -1,3 +1,4 @@
+import { contextOf, visitor } from '../../test/support/audit';
 import { type HttpApp, startHttpApp } from '../../test/support/http-app';
 import { AuthController } from './auth.controller';
 import { IdentityService } from './identity.service';
@@ -5,6 +6,7 @@ import { MeController } from './me.controller';
 import { WorkspacesController } from './workspaces.controller';
 import { WorkspacesService } from './workspaces.service';
 
+const VISITOR = { ...visitor, ip: '127.0.0.1' };
 const TOKEN = { token: 'a-token', expiresAt: new Date('2026-01-01T00:00:00Z') };
 const SIGN_UP = { email: 'mia@shop.example', password: 'correct horse', name: ' Mia ', workspaceName: 'Shop' };
 
@@ -39,7 +41,7 @@ describe('the routes of the workspace domain', () => {
   it('signs up', async () => {
     const response = await post('/v1/auth/signup', SIGN_UP);
     expect([response.statusCode, response.json()]).toEqual([201, JSON.parse(JSON.stringify(TOKEN))]);
-    expect(identity.signUp).toHaveBeenCalledWith({ ...SIGN_UP, name: 'Mia' }, 'corr-0001');
+    expect(identity.signUp).toHaveBeenCalledWith({ ...SIGN_UP, name: 'Mia' }, VISITOR);
   });
 
   it.each([
@@ -74,7 +76,7 @@ describe('the routes of the workspace domain', () => {
   it('logs in', async () => {
     const response = await post('/v1/auth/login', { email: 'mia@shop.example', password: 'correct horse' });
     expect(response.statusCode).toBe(200);
-    expect(identity.logIn).toHaveBeenCalledWith('mia@shop.example', 'correct horse', 'corr-0001');
+    expect(identity.logIn).toHaveBeenCalledWith('mia@shop.example', 'correct horse', VISITOR);
   });
 
   it('refuses an operator object as password', async () => {
@@ -85,7 +87,7 @@ describe('the routes of the workspace domain', () => {
 
   it('answers me, the workspace and its members to a member', async () => {
     const headers = { ...(await http.signedIn('ann')), 'x-correlation-id': 'corr-0001' };
-    const context = { workspaceId: 'w1', userId: 'ann', correlationId: 'corr-0001' };
+    const context = { ...contextOf('w1', 'ann'), ip: '127.0.0.1' };
     expect((await http.inject({ url: '/v1/me', headers })).json()).toEqual({ id: 'ann' });
     expect((await http.inject({ url: '/v1/workspaces/w1', headers })).json()).toEqual({ id: 'w1' });
     expect(workspaces.get).toHaveBeenCalledWith(context);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { UserId, WorkspaceId } from '../shared/kernel';
+import type { Caller, UserId, WorkspaceId } from '../shared/kernel';
 import { normaliseEmail } from './domain/email';
 import { IdentityService, type NewOwner, type Owner } from './identity.service';
 import { MembershipsRepository } from './repositories/memberships.repository';
@@ -17,8 +17,8 @@ export class WorkspaceFacade {
   ) {}
 
   /** @throws DomainError USER.EMAIL_TAKEN, USER.WEAK_PASSWORD, SECURITY.BUSY. */
-  createOwner(owner: NewOwner, correlationId: string): Promise<Owner> {
-    return this.identity.createOwner(owner, correlationId);
+  createOwner(owner: NewOwner, caller: Caller): Promise<Owner> {
+    return this.identity.createOwner(owner, caller);
   }
 
   /** The user with this address and the first workspace they own; null when there is none. */

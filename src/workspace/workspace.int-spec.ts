@@ -1,3 +1,4 @@
+import { visitor } from '../../test/support/audit';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { TEST_ENV } from '../../test/support/http-app';
@@ -93,7 +94,7 @@ describe('signing up and in, on the store', () => {
   it('shows platform admins who signed up and who failed to log in, newest first, page by page', async () => {
     const facade = app.get(WorkspaceFacade);
     const root = { ...MIA, email: 'root@shop.example', platformAdmin: true };
-    const { userId } = await facade.createOwner(root, 'seed-0001');
+    const { userId } = await facade.createOwner(root, visitor);
     await post('/v1/auth/login', { email: root.email, password: 'wrong password' });
     const { token } = (await post('/v1/auth/login', { email: root.email, password: root.password })).json<{
       token: string;

@@ -1,4 +1,5 @@
-import type { RequestContext, UserId, WorkspaceId } from '../shared/kernel';
+import { contextOf } from '../../test/support/audit';
+import type { UserId, WorkspaceId } from '../shared/kernel';
 import { permissionsOf, type Role } from '../shared/auth';
 import type { User } from './domain/user';
 import type { Membership, Workspace } from './domain/workspace';
@@ -55,11 +56,7 @@ const service = new WorkspacesService(
   } as MembershipsRepository,
 );
 
-const contextOf = (workspaceId: string): RequestContext => ({
-  workspaceId: workspaceId as WorkspaceId,
-  userId: 'ann' as UserId,
-  correlationId: 'corr-1',
-});
+const contextIn = (workspaceId: string) => contextOf(workspaceId, 'ann');
 
 describe('WorkspacesService', () => {
   it('tells a user their workspaces, roles and permissions, and never the password hash', async () => {
@@ -77,23 +74,23 @@ describe('WorkspacesService', () => {
   });
 
   it('pages members and leaves out a user who is gone', async () => {
-    expect(await service.members(contextOf('w1'), 3)).toEqual({
+    expect(await service.members(contextIn('w1'), 3)).toEqual({
       items: [
         { userId: 'ann', name: 'ANN', email: 'ann@shop.example', role: 'owner', joinedAt: at(3) },
         { userId: 'bob', name: 'BOB', email: 'bob@shop.example', role: 'viewer', joinedAt: at(2) },
       ],
     });
-    const first = await service.members(contextOf('w1'), 1);
+    const first = await service.members(contextIn('w1'), 1);
     expect(first.items).toHaveLength(1);
     expect(first.nextCursor).toEqual(expect.any(String));
   });
 
   it('knows no workspace that does not exist', async () => {
-    expect((await service.get(contextOf('w1'))).name).toBe('One');
-    await expect(service.get(contextOf('w9'))).rejects.toMatchObject({ code: 'WORKSPACE.NOT_FOUND' });
+    expect((await service.get(contextIn('w1'))).name).toBe('One');
+    await expect(service.get(contextIn('w9'))).rejects.toMatchObject({ code: 'WORKSPACE.NOT_FOUND' });
   });
 
   it('refuses a foreign cursor', async () => {
-    await expect(service.members(contextOf('w1'), 3, 'rubbish')).rejects.toMatchObject({ code: 'CURSOR.INVALID' });
+    await expect(service.members(contextIn('w1'), 3, 'rubbish')).rejects.toMatchObject({ code: 'CURSOR.INVALID' });
   });
 });

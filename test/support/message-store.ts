@@ -1,3 +1,4 @@
+import { Transactions } from '../../src/shared/database';
 import { createConnection, type Connection, type Model } from 'mongoose';
 import { DECLARED_INDEXES } from '../../migrations/declared-indexes';
 import type { Commit } from '../../src/conversations/domain/commit';
@@ -29,13 +30,14 @@ export async function openMessageStore(): Promise<MessageStore> {
   const modelOf = <T>(collection: string) => ({ collection: connection.collection(collection) }) as unknown as Model<T>;
   const conversations = modelOf<ConversationRow>('conversations');
   const inbox = modelOf<InboxEventRow>('inboxEvents');
+  const transactions = new Transactions(connection);
   return {
     connection,
     lanes: new LaneRepository(conversations, inbox),
     outbox: new OutboxRepository(conversations),
-    conversations: new ConversationsRepository(conversations),
-    inbox: new InboxRepository(inbox),
-    messages: new MessagesRepository(modelOf<MessageRow>('messages')),
+    conversations: new ConversationsRepository(conversations, transactions),
+    inbox: new InboxRepository(inbox, transactions),
+    messages: new MessagesRepository(modelOf<MessageRow>('messages'), transactions),
     close: async () => {
       await connection.close();
       await database.drop();

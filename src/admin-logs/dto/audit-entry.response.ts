@@ -2,11 +2,19 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { PageOf } from '../../shared/http';
 
 export class AuditActorResponse {
+  kind: 'user' | 'api-key' | 'system' | 'anonymous';
+
   /** The person, when a person acted. */
   userId?: string;
 
+  /** Why a platform admin acted in a workspace that is not theirs. */
+  actingReason?: string;
+
+  /** The key, when a machine acted. */
+  apiKeyId?: string;
+
   /** The part of the system that acted by itself. */
-  system?: string;
+  name?: string;
 }
 
 export class AuditEntryResponse {
@@ -14,7 +22,6 @@ export class AuditEntryResponse {
 
   at: Date;
 
-  /** Empty when nobody is known, as for a failed log-in of an unknown user. */
   actor: AuditActorResponse;
 
   /**
@@ -29,6 +36,14 @@ export class AuditEntryResponse {
   target?: string;
 
   correlationId: string;
+
+  /** Address that the request came from. */
+  ip?: string;
+
+  /** Hashes of the thing before and after. */
+  beforeHash?: string;
+
+  afterHash?: string;
 
   @ApiPropertyOptional({
     type: 'object',

@@ -3,12 +3,8 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
 import { olderThan } from '../../shared/database';
 import type { CursorPosition } from '../../shared/kernel';
-import type { AuditRecord } from '../../shared/observability';
+import type { AuditEntry } from '../domain/audit-entry';
 import { AuditEntryRow } from '../schemas/audit-entry.schema';
-
-export interface AuditEntry extends AuditRecord {
-  id: string;
-}
 
 @Injectable()
 export class AuditEntriesRepository {

@@ -1,5 +1,6 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import type { IndexDeclaration } from '../../shared/database';
+import type { Actor } from '../../shared/kernel';
 
 @Schema({ collection: 'auditEntries', versionKey: false })
 export class AuditEntryRow {
@@ -9,8 +10,11 @@ export class AuditEntryRow {
   @Prop({ type: Date, required: true })
   at: Date;
 
-  @Prop({ type: { userId: String, system: String }, _id: false, required: true })
-  actor: { userId?: string; system?: string };
+  @Prop({ type: Object, required: true })
+  actor: Actor;
+
+  @Prop({ type: String })
+  ip?: string;
 
   @Prop({ type: String, required: true })
   action: string;
@@ -23,6 +27,12 @@ export class AuditEntryRow {
 
   @Prop({ type: String, required: true })
   correlationId: string;
+
+  @Prop({ type: String })
+  beforeHash?: string;
+
+  @Prop({ type: String })
+  afterHash?: string;
 
   @Prop({ type: Object })
   details?: Record<string, string | number | boolean>;

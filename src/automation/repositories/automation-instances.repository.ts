@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Model, mongo } from 'mongoose';
-import { olderThan } from '../../shared/database';
+import { olderThan, Transactions } from '../../shared/database';
 import type { CursorPosition, WorkspaceId } from '../../shared/kernel';
 import { AUTOMATION_INSTANCES, type AutomationInstanceRow } from '../schemas/automation-instance.schema';
 
@@ -9,7 +9,10 @@ import { AUTOMATION_INSTANCES, type AutomationInstanceRow } from '../schemas/aut
 export class AutomationInstancesRepository {
   private readonly rows: mongo.Collection<AutomationInstanceRow>;
 
-  constructor(@InjectModel(AUTOMATION_INSTANCES) model: Model<AutomationInstanceRow>) {
+  constructor(
+    @InjectModel(AUTOMATION_INSTANCES) model: Model<AutomationInstanceRow>,
+    private readonly transactions: Transactions,
+  ) {
     this.rows = model.collection as unknown as mongo.Collection<AutomationInstanceRow>;
   }
 
@@ -32,7 +35,7 @@ export class AutomationInstancesRepository {
   }
 
   async insert(row: AutomationInstanceRow): Promise<void> {
-    await this.rows.insertOne(row);
+    await this.rows.insertOne(row, this.transactions.options);
   }
 
   /** Null when the workspace has no such automation. */
@@ -45,7 +48,7 @@ export class AutomationInstancesRepository {
     return this.rows.findOneAndUpdate(
       { _id: instanceId, workspaceId },
       { $set: { isActive, updatedAt: now }, $inc: { revision: 1 } },
-      { returnDocument: 'after' },
+      { returnDocument: 'after', ...this.transactions.options },
     );
   }
 

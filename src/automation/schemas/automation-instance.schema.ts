@@ -1,7 +1,7 @@
 import { Schema } from 'mongoose';
 import type { JsonObject } from '../../conversations';
 import type { IndexDeclaration } from '../../shared/database';
-import type { UserId, WorkspaceId } from '../../shared/kernel';
+import type { WorkspaceId } from '../../shared/kernel';
 
 /** A workspace's own copy of a template: which version, with which values, on or off. */
 export interface AutomationInstanceRow {
@@ -16,7 +16,7 @@ export interface AutomationInstanceRow {
   isActive: boolean;
   /** One more at every change, so that the sum over a workspace tells whether anything in it has changed. */
   revision: number;
-  createdBy: UserId;
+  createdBy?: string;
   createdAt: Date;
   updatedAt: Date;
 }

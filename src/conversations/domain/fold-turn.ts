@@ -134,7 +134,7 @@ class TurnFold {
         this.sends.push({
           id: event._id,
           origin: 'person',
-          userId: payload.userId,
+          ...(payload.userId === undefined ? {} : { userId: payload.userId }),
           ...this.sendBase(event),
           content: payload.content,
         });

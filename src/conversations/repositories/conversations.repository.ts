@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Model, mongo } from 'mongoose';
-import { olderThan } from '../../shared/database';
+import { olderThan, Transactions } from '../../shared/database';
 import type { ConversationId, CursorPosition, WorkspaceId } from '../../shared/kernel';
 import { type ConversationRow, CONVERSATIONS, type Hold } from '../schemas/conversation.schema';
 import { type Expression, literal, OUTBOX_WITHOUT_PENDING_BOT, SET_WORK_DUE_AT } from './expressions';
@@ -14,7 +14,10 @@ type Rows = mongo.Collection<ConversationRow>;
 export class ConversationsRepository {
   private readonly rows: Rows;
 
-  constructor(@InjectModel(CONVERSATIONS) model: Model<ConversationRow>) {
+  constructor(
+    @InjectModel(CONVERSATIONS) model: Model<ConversationRow>,
+    private readonly transactions: Transactions,
+  ) {
     this.rows = model.collection as unknown as Rows;
   }
 
@@ -113,6 +116,6 @@ export class ConversationsRepository {
     change: Record<string, Expression>,
   ): Promise<ConversationRow | null> {
     const stages = [{ $set: { ...change, turnVersion: { $add: ['$turnVersion', 1] } } }, SET_WORK_DUE_AT];
-    return this.rows.findOneAndUpdate(filter, stages, { returnDocument: 'after' });
+    return this.rows.findOneAndUpdate(filter, stages, { returnDocument: 'after', ...this.transactions.options });
   }
 }

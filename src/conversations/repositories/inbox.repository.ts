@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Model, mongo } from 'mongoose';
-import { duplicateIndexesOf, olderThan } from '../../shared/database';
+import { duplicateIndexesOf, olderThan, Transactions } from '../../shared/database';
 import type { CursorPosition } from '../../shared/kernel';
 import type { LaneIdentity } from './lane.repository';
 import { INBOX_EVENTS, type InboxEventRow } from '../schemas/inbox-event.schema';
@@ -12,7 +12,10 @@ type Rows = mongo.Collection<InboxEventRow>;
 export class InboxRepository {
   private readonly rows: Rows;
 
-  constructor(@InjectModel(INBOX_EVENTS) model: Model<InboxEventRow>) {
+  constructor(
+    @InjectModel(INBOX_EVENTS) model: Model<InboxEventRow>,
+    private readonly transactions: Transactions,
+  ) {
     this.rows = model.collection as unknown as Rows;
   }
 
@@ -79,7 +82,11 @@ export class InboxRepository {
 
   /** parked → replayed or discarded; false when somebody else has decided already. */
   async settleParked(id: string, status: 'replayed' | 'discarded', at: Date): Promise<boolean> {
-    const result = await this.rows.updateOne({ _id: id, status: 'parked' }, { $set: { status, doneAt: at } });
+    const result = await this.rows.updateOne(
+      { _id: id, status: 'parked' },
+      { $set: { status, doneAt: at } },
+      this.transactions.options,
+    );
     return result.modifiedCount === 1;
   }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Model, mongo } from 'mongoose';
-import { duplicateIndexesOf, isDuplicateKey, olderThan } from '../../shared/database';
+import { duplicateIndexesOf, isDuplicateKey, olderThan, Transactions } from '../../shared/database';
 import type { AccountId, ConversationId, CursorPosition, WorkspaceId } from '../../shared/kernel';
 import type { ParkedSend } from '../domain/echo-step';
 import { MESSAGES, type MessageRow } from '../schemas/message.schema';
@@ -12,7 +12,10 @@ type Rows = mongo.Collection<MessageRow>;
 export class MessagesRepository {
   private readonly rows: Rows;
 
-  constructor(@InjectModel(MESSAGES) model: Model<MessageRow>) {
+  constructor(
+    @InjectModel(MESSAGES) model: Model<MessageRow>,
+    private readonly transactions: Transactions,
+  ) {
     this.rows = model.collection as unknown as Rows;
   }
 
@@ -83,7 +86,11 @@ export class MessagesRepository {
 
   /** parked → discarded; false when a late echo or somebody else came first. */
   async discardParked(messageId: string): Promise<boolean> {
-    const result = await this.rows.updateOne({ _id: messageId, status: 'parked' }, { $set: { status: 'discarded' } });
+    const result = await this.rows.updateOne(
+      { _id: messageId, status: 'parked' },
+      { $set: { status: 'discarded' } },
+      this.transactions.options,
+    );
     return result.modifiedCount === 1;
   }
 

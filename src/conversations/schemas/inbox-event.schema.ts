@@ -9,7 +9,7 @@ import type { JsonObject, TaskOutcome } from '../domain/turn';
 export interface PersonSend {
   kind: 'person-send';
   content: OutgoingContent;
-  userId: UserId;
+  userId?: UserId;
   /** Replaces a parked send: the row that it settles. */
   replaysMessageId?: string;
 }

@@ -1,4 +1,4 @@
-import type { ConversationId, UserId, WorkspaceId } from '../../shared/kernel';
+import type { ConversationId, WorkspaceId } from '../../shared/kernel';
 
 export const ESCALATION_STATUSES = ['pending', 'in_progress', 'resolved', 'cancelled'] as const;
 export type EscalationStatus = (typeof ESCALATION_STATUSES)[number];
@@ -15,7 +15,8 @@ export interface Escalation {
   summary: string;
   status: EscalationStatus;
   resolvedAt?: Date;
-  resolvedBy?: UserId;
+  /** Id of the member or the API key. */
+  resolvedBy?: string;
   /** Set once the bot's hold has ended after the escalation was closed. */
   holdReleasedAt?: Date;
   createdAt: Date;

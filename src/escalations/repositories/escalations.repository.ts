@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
 import { isDuplicateKey, olderThan } from '../../shared/database';
-import type { ConversationId, CursorPosition, UserId, WorkspaceId } from '../../shared/kernel';
+import type { ConversationId, CursorPosition, WorkspaceId } from '../../shared/kernel';
 import { type Escalation, type EscalationStatus, isOpen } from '../domain/escalation';
 import { EscalationRow } from '../schemas/escalation.schema';
 
@@ -52,11 +52,11 @@ export class EscalationsRepository {
   /** Resolves it if it still has the status `from`; the new state, or null when it had another. */
   async resolve(
     { workspaceId, id, status }: Pick<Escalation, 'workspaceId' | 'id' | 'status'>,
-    resolvedBy: UserId,
+    resolvedBy: string | undefined,
     at: Date,
   ): Promise<Escalation | null> {
     const update = {
-      $set: { status: 'resolved' as const, resolvedAt: at, resolvedBy, updatedAt: at },
+      $set: { status: 'resolved' as const, resolvedAt: at, ...(resolvedBy === undefined ? {} : { resolvedBy }), updatedAt: at },
       $unset: { open: 1 as const },
     };
     const filter = { _id: id, workspaceId, status };

@@ -2,8 +2,8 @@ import { createHmac } from 'node:crypto';
 import { Controller, Get, Post } from '@nestjs/common';
 import { type HttpApp, startHttpApp, TEST_ENV } from '../../../test/support/http-app';
 import { Endpoint } from '../http';
-import type { RequestContext } from '../kernel';
-import { Authenticated, type Caller, Ctx, CurrentCaller, PlatformAdmin, Public, Requires, type Role } from './index';
+import type { RequestContext, UserCaller } from '../kernel';
+import { Authenticated, Ctx, CurrentCaller, PlatformAdmin, Public, Requires, type Role } from './index';
 
 @Controller()
 class RoomsController {
@@ -17,7 +17,7 @@ class RoomsController {
   @Get('v1/me')
   @Authenticated()
   @Endpoint({ summary: 'Me' })
-  me(@CurrentCaller() caller: Caller) {
+  me(@CurrentCaller() caller: UserCaller) {
     return caller;
   }
 
@@ -88,7 +88,12 @@ describe('access', () => {
   it('accepts our own token, and names the user only', async () => {
     const headers = await http.signedIn('ann');
     const response = await http.inject({ url: '/v1/me', headers: { ...headers, 'x-correlation-id': 'corr-0001' } });
-    expect(response.json()).toEqual({ userId: 'ann', correlationId: 'corr-0001' });
+    expect(response.json()).toEqual({
+      userId: 'ann',
+      actor: { kind: 'user', userId: 'ann' },
+      correlationId: 'corr-0001',
+      ip: '127.0.0.1',
+    });
     const claims = JSON.parse(Buffer.from(headers.authorization.split('.')[1] ?? '', 'base64url').toString()) as object;
     expect(Object.keys(claims).sort()).toEqual(['aud', 'exp', 'iat', 'iss', 'jti', 'sub']);
   });
@@ -163,7 +168,12 @@ describe('access', () => {
   it('hands the handler its context', async () => {
     const headers = { ...(await http.signedIn('viewer')), 'x-correlation-id': 'corr-0001' };
     const response = await http.inject({ ...routes.read, headers });
-    expect(response.json()).toEqual({ workspaceId: 'w1', userId: 'viewer', correlationId: 'corr-0001' });
+    expect(response.json()).toEqual({
+      workspaceId: 'w1',
+      actor: { kind: 'user', userId: 'viewer' },
+      correlationId: 'corr-0001',
+      ip: '127.0.0.1',
+    });
   });
 });
 

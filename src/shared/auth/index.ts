@@ -4,4 +4,4 @@ export { type AccessToken, AccessTokens } from './access-tokens';
 export { workspaceNotFound } from './auth.errors';
 export { AuthModule } from './auth.module';
 export { type Permission, permissionsOf, type Role, roleMay, ROLES } from './permissions';
-export { type Caller, Ctx, CurrentCaller } from './signed-in-request';
+export { Ctx, CurrentCaller, Visitor } from './signed-in-request';

@@ -1,6 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { ApiRequest } from '../http';
-import type { RequestContext, UserId, WorkspaceId } from '../kernel';
+import type { Caller, RequestContext, UserCaller, WorkspaceId } from '../kernel';
 import type { DirectoryUser } from './access-directory';
 
 /** A request after the guard let it pass. */
@@ -10,20 +10,18 @@ export interface SignedInRequest extends ApiRequest {
   workspaceId?: WorkspaceId;
 }
 
-/** Who asks, on routes without a workspace. */
-export interface Caller {
-  userId: UserId;
-  correlationId: string;
-}
+const originOf = ({ id, ip }: SignedInRequest) => ({ correlationId: id, ip });
 
-export function callerOf(request: SignedInRequest): Caller {
+export function callerOf(request: SignedInRequest): UserCaller {
   if (request.user === undefined) throw new Error('@CurrentCaller() and @Ctx() need a route that is not public.');
-  return { userId: request.user.id, correlationId: request.id };
+  const userId = request.user.id;
+  return { userId, actor: { kind: 'user', userId }, ...originOf(request) };
 }
 
 export function contextOf(request: SignedInRequest): RequestContext {
   if (request.workspaceId === undefined) throw new Error('@Ctx() needs a route with @Requires().');
-  return { ...callerOf(request), workspaceId: request.workspaceId };
+  const { actor } = callerOf(request);
+  return { actor, ...originOf(request), workspaceId: request.workspaceId };
 }
 
 /** Parameter of a `@Requires` route: the RequestContext that tenant services take first. */
@@ -32,6 +30,12 @@ export const Ctx = createParamDecorator((_: unknown, context: ExecutionContext):
 );
 
 /** Parameter of an `@Authenticated` or `@PlatformAdmin` route. */
-export const CurrentCaller = createParamDecorator((_: unknown, context: ExecutionContext): Caller =>
+export const CurrentCaller = createParamDecorator((_: unknown, context: ExecutionContext): UserCaller =>
   callerOf(context.switchToHttp().getRequest<SignedInRequest>()),
 );
+
+/** Parameter of a `@Public` route: whoever it is. */
+export const Visitor = createParamDecorator((_: unknown, context: ExecutionContext): Caller => ({
+  actor: { kind: 'anonymous' },
+  ...originOf(context.switchToHttp().getRequest<SignedInRequest>()),
+}));

@@ -5,9 +5,11 @@ import { InjectConnection, MongooseModule } from '@nestjs/mongoose';
 import { Connection, ConnectionStates, type ConnectOptions } from 'mongoose';
 import { APP_CONFIG, type AppConfig } from '../config';
 import { Contributions } from '../kernel';
-import { HealthIndicator } from '../observability';
+import { AuditTrailModule, HealthIndicator } from '../observability';
+import { AuditedChanges } from './audited-changes';
 import { MigrationRunner } from './migration-runner';
 import { stayConnected } from './stay-connected';
+import { Transactions } from './transactions';
 
 const SERVER_SELECTION_MS = 2_000;
 
@@ -60,6 +62,7 @@ const OPTIONS: ConnectOptions = {
 @Global()
 @Module({
   imports: [
+    AuditTrailModule,
     MongooseModule.forRootAsync({
       inject: [APP_CONFIG],
       useFactory: (config: AppConfig) => ({
@@ -74,7 +77,7 @@ const OPTIONS: ConnectOptions = {
       }),
     }),
   ],
-  providers: [MigrationRunner, DatabaseHealth],
-  exports: [MigrationRunner],
+  providers: [MigrationRunner, DatabaseHealth, Transactions, AuditedChanges],
+  exports: [MigrationRunner, Transactions, AuditedChanges],
 })
 export class DatabaseModule {}

@@ -1,7 +1,9 @@
+export { AuditedChanges, type RecordChange } from './audited-changes';
 export { DatabaseModule } from './database.module';
 export { DUPLICATE_KEY, duplicateIndexesOf, isDuplicateKey } from './duplicate-key';
 export type { IndexDeclaration } from './indexes';
 export type { Database, Migration } from './migration';
 export { MigrationRunner } from './migration-runner';
 export { olderThan } from './older-than';
+export { Transactions } from './transactions';
 export { isTransient } from './transient';

@@ -1,23 +1,26 @@
 import { Injectable, Module } from '@nestjs/common';
-import { Contributions } from '../kernel';
+import { type Caller, Contributions } from '../kernel';
 
-/** Who did what to what. Never a message text, a secret or an e-mail address. */
-export interface AuditRecord {
-  at: Date;
-  actor: { userId?: string; system?: string };
+/** What was done to what. Never a message text, a secret or an e-mail address. */
+export interface AuditEvent {
   /** `<resource>.<what happened>`, e.g. `escalation.resolved`. */
   action: string;
   workspaceId?: string;
   /** Id of the thing that was acted upon. */
   target?: string;
-  correlationId: string;
+  /** The thing as it was and as it is now; only hashes of them are kept. */
+  before?: object;
+  after?: object;
   details?: Record<string, string | number | boolean>;
 }
 
 /** Takes what must be answerable later. Declared here, contributed by the domain that keeps it. */
 export abstract class AuditTrail {
-  /** Best effort: what cannot be written is logged, and the action that it tells of stands. */
-  abstract record(entry: AuditRecord): Promise<void>;
+  /** A change. Called in the transaction of that change, it stands or falls with it. @throws what the database throws. */
+  abstract record(caller: Caller, event: AuditEvent): Promise<void>;
+
+  /** What changes nothing: a refusal, a sign-in. Best effort, what cannot be written is logged. */
+  abstract note(caller: Caller, event: AuditEvent): Promise<void>;
 }
 
 /** What services inject; finds the contribution when first used, since it lies in a higher domain. */
@@ -28,8 +31,12 @@ class ContributedAuditTrail extends AuditTrail {
     contributions.declare(AuditTrail, 'one');
   }
 
-  override record(entry: AuditRecord): Promise<void> {
-    return this.contributions.one(AuditTrail).record(entry);
+  override record(caller: Caller, event: AuditEvent): Promise<void> {
+    return this.contributions.one(AuditTrail).record(caller, event);
+  }
+
+  override note(caller: Caller, event: AuditEvent): Promise<void> {
+    return this.contributions.one(AuditTrail).note(caller, event);
   }
 }
 

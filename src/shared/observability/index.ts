@@ -1,5 +1,5 @@
 export { AppLogger, type LogFields } from './app-logger';
-export { AuditTrail, AuditTrailModule, type AuditRecord } from './audit-trail';
+export { AuditTrail, AuditTrailModule, type AuditEvent } from './audit-trail';
 export { HealthIndicator, MetricsSource } from './health-indicator';
 export { HealthService, type HealthReport } from './health.service';
 export { Metrics } from './metrics';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { InjectConnection, InjectModel } from '@nestjs/mongoose';
-import type { Connection, Model } from 'mongoose';
-import { isDuplicateKey } from '../../shared/database';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Model } from 'mongoose';
+import { isDuplicateKey, Transactions } from '../../shared/database';
 import type { User } from '../domain/user';
 import type { Membership, Workspace } from '../domain/workspace';
 import { MembershipRow } from '../schemas/membership.schema';
@@ -18,7 +18,7 @@ export interface SignUp {
 @Injectable()
 export class SignUpsRepository {
   constructor(
-    @InjectConnection() private readonly connection: Connection,
+    private readonly transactions: Transactions,
     @InjectModel(UserRow.name) private readonly users: Model<UserRow>,
     @InjectModel(WorkspaceRow.name) private readonly workspaces: Model<WorkspaceRow>,
     @InjectModel(MembershipRow.name) private readonly memberships: Model<MembershipRow>,
@@ -27,10 +27,10 @@ export class SignUpsRepository {
   /** All three or none; `email-taken` when another user has the address. */
   async insert({ user, workspace, membership }: SignUp): Promise<'inserted' | 'email-taken'> {
     try {
-      await this.connection.transaction(async (session) => {
-        await this.users.insertOne(toRow(user), { session });
-        await this.workspaces.insertOne(toRow(workspace), { session });
-        await this.memberships.insertOne(toRow(membership), { session });
+      await this.transactions.run(async () => {
+        await this.users.insertOne(toRow(user));
+        await this.workspaces.insertOne(toRow(workspace));
+        await this.memberships.insertOne(toRow(membership));
       });
       return 'inserted';
     } catch (error) {
