@@ -1,3 +1,4 @@
+import { contextOf } from '../../test/support/audit';
 import { type HttpApp, startHttpApp } from '../../test/support/http-app';
 import { EscalationsController } from './escalations.controller';
 import { EscalationsService } from './escalations.service';
@@ -51,7 +52,7 @@ describe('the routes of escalations', () => {
   it('lists by status and page', async () => {
     const response = await call('viewer', 'GET', '?status=pending&limit=3');
     expect(response.json()).toEqual({ items: [SHOWN], nextCursor: 'next' });
-    const context = { workspaceId: 'w1', userId: 'viewer', correlationId: 'corr-0001' };
+    const context = { ...contextOf('w1', 'viewer'), ip: '127.0.0.1' };
     expect(service.list).toHaveBeenCalledWith(context, { status: 'pending', limit: 3 });
   });
 
@@ -63,7 +64,7 @@ describe('the routes of escalations', () => {
   it('lets an agent resolve, and a viewer not', async () => {
     const response = await call('agent', 'POST', '/e1/resolve');
     expect([response.statusCode, response.json()]).toEqual([200, SHOWN]);
-    expect(service.resolve).toHaveBeenCalledWith(expect.objectContaining({ workspaceId: 'w1', userId: 'agent' }), 'e1');
+    expect(service.resolve).toHaveBeenCalledWith(expect.objectContaining(contextOf('w1', 'agent')), 'e1');
     expect((await call('viewer', 'POST', '/e1/resolve')).statusCode).toBe(403);
     expect(service.resolve).toHaveBeenCalledTimes(1);
   });

@@ -8,6 +8,7 @@ import { AdminLogsModule } from '../admin-logs';
 import { auditEntryIndexes } from '../admin-logs/schemas/audit-entry.schema';
 import { AuthModule } from '../shared/auth';
 import { AppConfigModule } from '../shared/config';
+import { AuditedChangesModule } from '../shared/database';
 import { HttpModule, newHttpAdapter, setUpHttp } from '../shared/http';
 import { idempotencyKeyIndexes } from '../shared/http/idempotency/schemas/idempotency-key.schema';
 import { KernelModule } from '../shared/kernel';
@@ -34,7 +35,7 @@ describe('signing up and in, on the store', () => {
     const config = loadConfig(TEST_ENV);
     const platform = [AppConfigModule.with(config), KernelModule, ObservabilityModule, HttpModule, AuthModule];
     const module = await Test.createTestingModule({
-      imports: [...platform, database.module, WorkspaceModule, AdminLogsModule],
+      imports: [...platform, database.module, AuditedChangesModule, WorkspaceModule, AdminLogsModule],
     }).compile();
     app = module.createNestApplication<NestFastifyApplication>(newHttpAdapter());
     setUpHttp(app, config);

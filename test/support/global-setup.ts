@@ -4,8 +4,8 @@ import path from 'node:path';
 import type { ProcessGroup } from '../../scripts/launcher/process-group.mjs';
 
 /**
- * Servers that the tests share, each test file with its own database and key prefix: the embedded store in memory, unless
- * MONGODB_URI names another MongoDB, and a private Redis, unless REDIS_URL is set. Both run as processes of their own.
+ * Servers that the tests share, each test file with its own database and key prefix: the embedded store in memory, in its place
+ * another MongoDB if MONGODB_URI names one, and a private Redis, unless REDIS_URL is set. Both run as processes of their own.
  */
 export default async function globalSetup(): Promise<void> {
   const launcher = path.resolve(__dirname, '../../scripts/launcher');
@@ -15,7 +15,9 @@ export default async function globalSetup(): Promise<void> {
     import(path.join(launcher, 'redis.mjs')),
   ]);
   const group = new Group(mkdtempSync(path.join(tmpdir(), 'parley-test-services-'))) as ProcessGroup;
-  process.env['MONGODB_URI'] ??= await startStore(group);
+  const embedded = await startStore(group);
+  process.env['MONGODB_URI'] ??= embedded;
+  process.env['EMBEDDED_MONGODB_URI'] = embedded;
   if (process.env['REDIS_URL'] === undefined) {
     await ensureRedisServer(console.log);
     process.env['REDIS_URL'] = await startRedis(group);

@@ -10,9 +10,11 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-/** A database of its own on the store that MONGODB_URI names, with the given indexes. */
-export async function createTestDatabase(indexes: readonly IndexDeclaration[]): Promise<TestDatabase> {
-  const server = process.env['MONGODB_URI'];
+/** A database of its own with the given indexes, on the store that MONGODB_URI names unless told otherwise. */
+export async function createTestDatabase(
+  indexes: readonly IndexDeclaration[],
+  server = process.env['MONGODB_URI'],
+): Promise<TestDatabase> {
   if (!server) throw new Error('Integration tests need MONGODB_URI.');
   const url = new URL(server);
   url.pathname = `/parley_test_${newId()}`;

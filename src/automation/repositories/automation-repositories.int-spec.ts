@@ -2,6 +2,7 @@ import { MongooseModule } from '@nestjs/mongoose';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { instanceRow } from '../../../test/support/memory-automations';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database';
+import { TransactionsModule } from '../../shared/database';
 import type { ConversationId, WorkspaceId } from '../../shared/kernel';
 import type { SessionRecord } from '../domain/session-record';
 import {
@@ -33,7 +34,7 @@ describe('automations on the store', () => {
       { name: AUTOMATION_SESSIONS, schema: automationSessionSchema },
     ]);
     module = await Test.createTestingModule({
-      imports: [database.module, models],
+      imports: [database.module, TransactionsModule, models],
       providers: [AutomationInstancesRepository, AutomationSessionsRepository],
     }).compile();
     await module.init();

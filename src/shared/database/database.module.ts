@@ -5,11 +5,10 @@ import { InjectConnection, MongooseModule } from '@nestjs/mongoose';
 import { Connection, ConnectionStates, type ConnectOptions } from 'mongoose';
 import { APP_CONFIG, type AppConfig } from '../config';
 import { Contributions } from '../kernel';
-import { AuditTrailModule, HealthIndicator } from '../observability';
-import { AuditedChanges } from './audited-changes';
+import { HealthIndicator } from '../observability';
 import { MigrationRunner } from './migration-runner';
 import { stayConnected } from './stay-connected';
-import { Transactions } from './transactions';
+import { AuditedChangesModule, TransactionsModule } from './transactions.module';
 
 const SERVER_SELECTION_MS = 2_000;
 
@@ -62,7 +61,8 @@ const OPTIONS: ConnectOptions = {
 @Global()
 @Module({
   imports: [
-    AuditTrailModule,
+    TransactionsModule,
+    AuditedChangesModule,
     MongooseModule.forRootAsync({
       inject: [APP_CONFIG],
       useFactory: (config: AppConfig) => ({
@@ -77,7 +77,7 @@ const OPTIONS: ConnectOptions = {
       }),
     }),
   ],
-  providers: [MigrationRunner, DatabaseHealth, Transactions, AuditedChanges],
-  exports: [MigrationRunner, Transactions, AuditedChanges],
+  providers: [MigrationRunner, DatabaseHealth],
+  exports: [MigrationRunner],
 })
 export class DatabaseModule {}

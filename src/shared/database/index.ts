@@ -6,4 +6,5 @@ export type { Database, Migration } from './migration';
 export { MigrationRunner } from './migration-runner';
 export { olderThan } from './older-than';
 export { Transactions } from './transactions';
+export { AuditedChangesModule, TransactionsModule } from './transactions.module';
 export { isTransient } from './transient';
