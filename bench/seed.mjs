@@ -41,6 +41,7 @@ const DEFINITION = {
 const root = { module: class Seeding {}, imports: [WorkerModule.with(loadConfig()), SeedModule] };
 const context = await NestFactory.createApplicationContext(root, { logger: ['error', 'warn'], abortOnError: false });
 await context.get(MigrationRunner).run(MIGRATIONS);
+const caller = { actor: { kind: 'system', name: 'bench' }, correlationId: 'bench-seed' };
 const owner = await context.get(WorkspaceFacade).createOwner(
   {
     email: 'owner@bench.parley.local',
@@ -49,7 +50,7 @@ const owner = await context.get(WorkspaceFacade).createOwner(
     workspaceName: 'Bench',
     platformAdmin: false,
   },
-  'bench-seed',
+  caller,
 );
 for (const id of process.argv.slice(2)) {
   const token = new Secret(`token-of-${id}`);
@@ -58,6 +59,8 @@ for (const id of process.argv.slice(2)) {
 }
 const flow = { templateId: 'bench', name: 'Bench', description: 'Answers everything.', definition: DEFINITION };
 const template = await context.get(FlowsService).publish({ ...flow, limits: INSTAGRAM_LIMITS });
-await context.get(AutomationInstancesService).create(owner, { templateId: template.id, name: 'Bench' });
+await context
+  .get(AutomationInstancesService)
+  .create({ ...caller, ...owner }, { templateId: template.id, name: 'Bench' });
 await context.close();
 process.exit(0);

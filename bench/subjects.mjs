@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { appArguments } from '../scripts/launcher/app.mjs';
 import { fromRoot } from '../scripts/launcher/paths.mjs';
 import { newGroup, stopGroup } from './processes.mjs';
 
@@ -61,7 +62,7 @@ function lastLines(group, subject) {
 
 /** @param script `main` or `worker` */
 export const startParley = (group, script, env) =>
-  group.startAnnounced(script, node, [fromRoot('dist', 'src', `${script}.js`)], env, fail);
+  group.startAnnounced(script, node, appArguments(`${script}.js`), env, fail);
 
 async function startBaseline(group, name, env) {
   const script = fromRoot('bench', 'baselines', `${name}.mjs`);

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { appArguments } from './app.mjs';
 import { fromRoot } from './paths.mjs';
 import { ProcessGroup } from './process-group.mjs';
 import { ensureRedisServer, startRedis } from './redis.mjs';
@@ -8,7 +9,6 @@ import { keptSecrets, localEnv } from './settings.mjs';
 import { startStore, withDatabase } from './store.mjs';
 
 const node = process.execPath;
-const app = (file) => fromRoot('dist', 'src', file);
 
 /**
  * Everything that Parley needs and is, on this machine: document store, Redis, Instagram simulator, API, worker.
@@ -41,8 +41,8 @@ async function startIn(group, { folder, say, onEnd }) {
   await migrate(env);
   say('starting API and worker');
   const [api, worker] = await Promise.all([
-    group.startAnnounced('api', node, [app('main.js')], env, onEnd),
-    group.startAnnounced('worker', node, [app('worker.js')], env, onEnd),
+    group.startAnnounced('api', node, appArguments('main.js'), env, onEnd),
+    group.startAnnounced('worker', node, appArguments('worker.js'), env, onEnd),
   ]);
   return {
     env,
@@ -80,6 +80,6 @@ async function migrate(env) {
 
 /** Runs a command of Parley's command line; its last line of output is the result. */
 export async function runCli(env, args) {
-  const output = await outputOf(node, [app('cli.js'), ...args], { ...env, LOG_LEVEL: 'warn' });
+  const output = await outputOf(node, appArguments('cli.js', ...args), { ...env, LOG_LEVEL: 'warn' });
   return JSON.parse(output.trim().split('\n').at(-1));
 }

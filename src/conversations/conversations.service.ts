@@ -12,7 +12,7 @@ import {
 import { AuditedChanges } from '../shared/database';
 import { conversationNotFound } from './conversations.errors';
 import { ConversationsRepository } from './repositories/conversations.repository';
-import type { ConversationRow } from './schemas/conversation.schema';
+import type { ConversationState } from './schemas/conversation.schema';
 
 @Injectable()
 export class ConversationsService {
@@ -22,13 +22,13 @@ export class ConversationsService {
     private readonly clock: Clock,
   ) {}
 
-  async list(context: RequestContext, query: { limit: number; cursor?: string }): Promise<Page<ConversationRow>> {
+  async list(context: RequestContext, query: { limit: number; cursor?: string }): Promise<Page<ConversationState>> {
     const before = query.cursor === undefined ? undefined : decodeCursor(query.cursor);
     const rows = await this.conversations.list(context.workspaceId, query.limit + 1, before);
     return pageOf(rows, query.limit, ({ lastActivityAt, _id }) => ({ at: lastActivityAt, id: _id }));
   }
 
-  async get(context: RequestContext, conversationId: ConversationId): Promise<ConversationRow> {
+  async get(context: RequestContext, conversationId: ConversationId): Promise<ConversationState> {
     return found(await this.conversations.find(context.workspaceId, conversationId));
   }
 
@@ -37,7 +37,7 @@ export class ConversationsService {
     context: RequestContext,
     conversationId: ConversationId,
     request: { minutes: number; reason?: string },
-  ): Promise<ConversationRow> {
+  ): Promise<ConversationState> {
     const until = new Date(this.clock.now().getTime() + request.minutes * 60_000);
     const hold = { id: newId(), until, reason: request.reason ?? 'person', ...authorOf(context) };
     return this.changes.run(context, async (record) => {
@@ -48,7 +48,7 @@ export class ConversationsService {
   }
 
   /** Ends any hold; resuming a conversation that is not held changes nothing. */
-  async resume(context: RequestContext, conversationId: ConversationId): Promise<ConversationRow> {
+  async resume(context: RequestContext, conversationId: ConversationId): Promise<ConversationState> {
     const { workspaceId } = context;
     const ended = await this.changes.run(context, async (record) => {
       const conversation = await this.conversations.endHold(workspaceId, conversationId);
@@ -59,7 +59,7 @@ export class ConversationsService {
   }
 }
 
-function found(conversation: ConversationRow | null): ConversationRow {
+function found(conversation: ConversationState | null): ConversationState {
   if (conversation === null) throw conversationNotFound();
   return conversation;
 }

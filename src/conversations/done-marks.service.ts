@@ -1,46 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../shared/kernel';
+import { Clock, Grouping } from '../shared/kernel';
 import { InboxRepository } from './repositories/inbox.repository';
 
-interface Waiting {
-  ids: string[];
-  resolve: () => void;
-  reject: (error: unknown) => void;
-}
-
-/** Marks events done, grouped over all conversations of this process: while one update is in flight, the next collects. */
+/** Marks events done, grouped over all conversations of this process. */
 @Injectable()
 export class DoneMarks {
-  private waiting: Waiting[] = [];
-  private inFlight = false;
+  private readonly groups: Grouping<string>;
 
-  constructor(
-    private readonly inbox: InboxRepository,
-    private readonly clock: Clock,
-  ) {}
-
-  async mark(ids: readonly string[]): Promise<void> {
-    if (ids.length === 0) return;
-    await new Promise<void>((resolve, reject) => {
-      this.waiting.push({ ids: [...ids], resolve, reject });
-      if (!this.inFlight) void this.flush();
+  constructor(inbox: InboxRepository, clock: Clock) {
+    this.groups = new Grouping(async (ids) => {
+      await inbox.markDone(ids, clock.now());
+      return ids.map(() => undefined);
     });
   }
 
-  private async flush(): Promise<void> {
-    this.inFlight = true;
-    while (this.waiting.length > 0) {
-      const group = this.waiting.splice(0);
-      try {
-        await this.inbox.markDone(
-          group.flatMap(({ ids }) => ids),
-          this.clock.now(),
-        );
-        for (const { resolve } of group) resolve();
-      } catch (error) {
-        for (const { reject } of group) reject(error);
-      }
-    }
-    this.inFlight = false;
+  async mark(ids: readonly string[]): Promise<void> {
+    await this.groups.add(ids);
   }
 }

@@ -7,7 +7,7 @@ import { sentMessage } from './domain/message-rows';
 import { mayBeOursStill } from './domain/turn-batch';
 import { MessagesRepository } from './repositories/messages.repository';
 import { OutboxRepository } from './repositories/outbox.repository';
-import type { ConversationRow } from './schemas/conversation.schema';
+import type { ConversationState } from './schemas/conversation.schema';
 import type { LaneEvent } from './schemas/inbox-event.schema';
 
 const NOTHING: EchoVerdicts = { own: [], waiting: [], foreign: [], settlesParked: [], settlesHead: null };
@@ -22,7 +22,7 @@ export class EchoJudge {
     private readonly clock: Clock,
   ) {}
 
-  async judge(conversation: ConversationRow, events: readonly LaneEvent[]): Promise<EchoVerdicts> {
+  async judge(conversation: ConversationState, events: readonly LaneEvent[]): Promise<EchoVerdicts> {
     const echoes = events.filter(({ payload }) => payload.kind === 'echo');
     if (echoes.length === 0) return NOTHING;
     const ownMids = await this.messages.ownMids(conversation.accountId, echoes.map(midOf));
@@ -35,7 +35,7 @@ export class EchoJudge {
 
   /** The head of unknown outcome takes the mid of its echo: first the row, then the outbox. */
   async settleHead(
-    conversation: ConversationRow,
+    conversation: ConversationState,
     { event, head }: NonNullable<EchoVerdicts['settlesHead']>,
   ): Promise<void> {
     const row = sentMessage(conversation, head, { status: 'sent', mid: midOf(event), at: event.platformAt });
@@ -48,7 +48,7 @@ export class EchoJudge {
     );
   }
 
-  async settleParked(conversation: ConversationRow, settled: EchoVerdicts['settlesParked']): Promise<void> {
+  async settleParked(conversation: ConversationState, settled: EchoVerdicts['settlesParked']): Promise<void> {
     const at = this.clock.now();
     await Promise.all(
       settled.map(({ event, messageId }) =>

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError } from '../shared/kernel';
+import { isTransient } from '../shared/database';
+import { DomainError, Grouping } from '../shared/kernel';
 import { InboxRepository } from './repositories/inbox.repository';
 import type { InboxEventRow } from './schemas/inbox-event.schema';
 
@@ -18,64 +19,29 @@ export abstract class InboxWriter {
   abstract write(rows: readonly InboxEventRow[]): Promise<Written>;
 }
 
-interface Waiting {
-  rows: readonly InboxEventRow[];
-  resolve: (written: Written) => void;
-  reject: (error: unknown) => void;
-}
+type Outcome = 'stored' | 'duplicate' | 'failed';
 
-/** Groups what concurrent requests bring: while one insertMany is in flight, the next collects. */
+/** Groups what concurrent requests bring. */
 @Injectable()
 export class GroupedInboxWriter extends InboxWriter {
-  private waiting: Waiting[] = [];
-  private inFlight = false;
+  private readonly groups: Grouping<InboxEventRow, Outcome>;
 
-  constructor(private readonly inbox: InboxRepository) {
+  constructor(inbox: InboxRepository) {
     super();
+    const options = { maxItems: GROUP_ROWS, mayBeOneItem: (error: unknown) => !isTransient(error) };
+    this.groups = new Grouping(async (rows) => {
+      const { duplicates, failed } = await inbox.insertMany(rows);
+      return rows.map((_, index) => (failed.has(index) ? 'failed' : duplicates.has(index) ? 'duplicate' : 'stored'));
+    }, options);
   }
 
   override async write(rows: readonly InboxEventRow[]): Promise<Written> {
-    if (rows.length === 0) return { stored: [], duplicates: 0 };
-    return new Promise((resolve, reject) => {
-      this.waiting.push({ rows, resolve, reject });
-      if (!this.inFlight) void this.flush();
+    const outcomes = await this.groups.add(rows).catch((error: unknown) => {
+      throw unavailable(error);
     });
-  }
-
-  private async flush(): Promise<void> {
-    this.inFlight = true;
-    while (this.waiting.length > 0) await this.writeGroup(this.nextGroup());
-    this.inFlight = false;
-  }
-
-  private nextGroup(): Waiting[] {
-    let rows = 0;
-    let requests = 0;
-    for (const { rows: more } of this.waiting) {
-      if (requests > 0 && rows + more.length > GROUP_ROWS) break;
-      rows += more.length;
-      requests++;
-    }
-    return this.waiting.splice(0, requests);
-  }
-
-  private async writeGroup(group: Waiting[]): Promise<void> {
-    try {
-      const { duplicates, failed } = await this.inbox.insertMany(group.flatMap(({ rows }) => rows));
-      let offset = 0;
-      for (const { rows, resolve, reject } of group) {
-        const isIn = (positions: Set<number>) => (_: InboxEventRow, index: number) => positions.has(offset + index);
-        if (rows.some(isIn(failed))) reject(unavailable());
-        else
-          resolve({
-            stored: rows.filter((row, index) => !isIn(duplicates)(row, index)),
-            duplicates: rows.filter(isIn(duplicates)).length,
-          });
-        offset += rows.length;
-      }
-    } catch (error) {
-      for (const { reject } of group) reject(unavailable(error));
-    }
+    if (outcomes.includes('failed')) throw unavailable();
+    const stored = rows.filter((_, index) => outcomes[index] === 'stored');
+    return { stored, duplicates: rows.length - stored.length };
   }
 }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock, stableId } from '../shared/kernel';
 import { Doorbell } from './doorbell.service';
 import { InboxRepository } from './repositories/inbox.repository';
-import type { ConversationRow } from './schemas/conversation.schema';
+import type { ConversationState } from './schemas/conversation.schema';
 import type { InboxEventRow, LaneEventPayload } from './schemas/inbox-event.schema';
 
 export interface NewLaneEvent {
@@ -24,7 +24,7 @@ export class LaneEvents {
 
   /** Stores and rings. @throws when an event could not be stored. */
   async add(
-    conversation: Pick<ConversationRow, '_id' | 'workspaceId' | 'accountId' | 'participantId'>,
+    conversation: Pick<ConversationState, '_id' | 'workspaceId' | 'accountId' | 'participantId'>,
     events: readonly NewLaneEvent[],
   ): Promise<void> {
     const { _id: conversationId, workspaceId, accountId, participantId } = conversation;

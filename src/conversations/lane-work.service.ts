@@ -5,7 +5,7 @@ import { LaneEvents } from './lane-events.service';
 import { laneOf } from './lane-turns.service';
 import { OutboxAttendant } from './outbox-attendant.service';
 import { ConversationsRepository } from './repositories/conversations.repository';
-import type { ConversationRow } from './schemas/conversation.schema';
+import type { ConversationState } from './schemas/conversation.schema';
 import { TaskRunner } from './task-runner.service';
 
 /** What a ring for due work leads to: timers become events, tasks are taken over, the head of the outbox is attended to. */
@@ -28,7 +28,7 @@ export class LaneWork {
   }
 
   /** First the event, whose id is the timer's, then the removal: once, whatever happens in between. */
-  private async fireTimers(conversation: ConversationRow, correlationId: string): Promise<void> {
+  private async fireTimers(conversation: ConversationState, correlationId: string): Promise<void> {
     const now = this.clock.now();
     const due = conversation.timers.filter(({ dueAt }) => dueAt <= now);
     if (due.length === 0) return;

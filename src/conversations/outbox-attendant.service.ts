@@ -3,7 +3,7 @@ import { APP_CONFIG, type AppConfig } from '../shared/config';
 import { Clock } from '../shared/kernel';
 import { OutboxSender } from './outbox-sender.service';
 import { OutboxRepository } from './repositories/outbox.repository';
-import type { ConversationRow, OutboxEntry } from './schemas/conversation.schema';
+import type { ConversationState, OutboxEntry } from './schemas/conversation.schema';
 import { headOf } from './send-results.service';
 import { UnknownResolver } from './unknown-resolver.service';
 
@@ -18,14 +18,14 @@ export class OutboxAttendant {
     private readonly clock: Clock,
   ) {}
 
-  async attend(conversation: ConversationRow): Promise<void> {
+  async attend(conversation: ConversationState): Promise<void> {
     const head = conversation.outbox[0];
     if (head === undefined || head.dueAt > this.clock.now()) return;
     const after = await this.step(conversation, head);
     if (after !== null) await this.sender.drain(after, null);
   }
 
-  private async step(conversation: ConversationRow, head: OutboxEntry): Promise<ConversationRow | null> {
+  private async step(conversation: ConversationState, head: OutboxEntry): Promise<ConversationState | null> {
     switch (head.status) {
       case 'pending':
         return conversation;

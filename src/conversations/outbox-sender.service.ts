@@ -4,7 +4,7 @@ import { Clock, faultPoint, newId } from '../shared/kernel';
 import { refusalOf } from './domain/send-refusal';
 import { Doorbell } from './doorbell.service';
 import { OutboxRepository } from './repositories/outbox.repository';
-import type { ConversationRow, OutboxEntry } from './schemas/conversation.schema';
+import type { ConversationState, OutboxEntry } from './schemas/conversation.schema';
 import { SendReadinessService } from './send-readiness.service';
 import { SendResults } from './send-results.service';
 import type { ClaimedSend } from './turn-committer.service';
@@ -27,8 +27,8 @@ export class OutboxSender {
   ) {}
 
   /** Goes on until the outbox is empty, its head must wait, or another worker has it. */
-  async drain(conversation: ConversationRow, claimed: ClaimedSend | null): Promise<void> {
-    let current: ConversationRow | null = conversation;
+  async drain(conversation: ConversationState, claimed: ClaimedSend | null): Promise<void> {
+    let current: ConversationState | null = conversation;
     let next = claimed;
     while (current !== null) {
       if (next !== null) {
@@ -44,8 +44,8 @@ export class OutboxSender {
 
   /** Rate token first, then the claim: the claim is the moment of decision. */
   private async claimHead(
-    conversation: ConversationRow,
-  ): Promise<{ conversation: ConversationRow | null; claimed: ClaimedSend | null }> {
+    conversation: ConversationState,
+  ): Promise<{ conversation: ConversationState | null; claimed: ClaimedSend | null }> {
     const nothing = { conversation: null, claimed: null };
     const head = conversation.outbox[0];
     if (head === undefined || head.status !== 'pending' || head.dueAt.getTime() > this.clock.now().getTime() + SOON_MS)
@@ -73,10 +73,10 @@ export class OutboxSender {
   }
 
   private async refused(
-    seen: ConversationRow,
+    seen: ConversationState,
     head: OutboxEntry,
     account: { sendable: boolean },
-  ): Promise<ConversationRow | null> {
+  ): Promise<ConversationState | null> {
     const conversation = await this.outbox.read({ conversationId: seen._id, workspaceId: seen.workspaceId });
     if (conversation === null) return null;
     const refusal = refusalOf(conversation, head, {
@@ -96,9 +96,9 @@ export class OutboxSender {
   }
 
   private async post(
-    conversation: ConversationRow,
+    conversation: ConversationState,
     { entry, claimedAt }: ClaimedSend,
-  ): Promise<ConversationRow | null> {
+  ): Promise<ConversationState | null> {
     faultPoint('send.claimed');
     // By this process's own clock, so that one that slept past its claim stays silent.
     if (this.clock.monotonic() - claimedAt >= this.config.messagePath.sendDeadlineMs) return null;
@@ -115,7 +115,7 @@ export class OutboxSender {
   }
 }
 
-const laneOf = ({ _id: conversationId, workspaceId, accountId, participantId }: ConversationRow) => ({
+const laneOf = ({ _id: conversationId, workspaceId, accountId, participantId }: ConversationState) => ({
   conversationId,
   workspaceId,
   accountId,

@@ -8,9 +8,9 @@ import { MAX_SEND_ATTEMPTS } from './domain/limits';
 import { sentMessage } from './domain/message-rows';
 import { MessagesRepository } from './repositories/messages.repository';
 import { type ClaimedHead, OutboxRepository } from './repositories/outbox.repository';
-import type { ConversationRow, OutboxEntry } from './schemas/conversation.schema';
+import type { ConversationState, OutboxEntry } from './schemas/conversation.schema';
 
-type Lane = Pick<ConversationRow, '_id' | 'workspaceId' | 'accountId'>;
+type Lane = Pick<ConversationState, '_id' | 'workspaceId' | 'accountId'>;
 
 export const headOf = (lane: Lane, entry: OutboxEntry): ClaimedHead => ({
   conversationId: lane._id,
@@ -33,7 +33,7 @@ export class SendResults {
     private readonly telemetry: Telemetry,
   ) {}
 
-  async apply(lane: Lane, entry: OutboxEntry, outcome: SendOutcome): Promise<ConversationRow | null> {
+  async apply(lane: Lane, entry: OutboxEntry, outcome: SendOutcome): Promise<ConversationState | null> {
     this.report(lane, entry, outcome);
     switch (outcome.kind) {
       case 'sent':
@@ -62,7 +62,7 @@ export class SendResults {
     this.telemetry.logger.event(outcome.kind === 'sent' ? 'info' : 'warn', `send ${outcome.kind}`, fields);
   }
 
-  async sent(lane: Lane, entry: OutboxEntry, mid: string): Promise<ConversationRow | null> {
+  async sent(lane: Lane, entry: OutboxEntry, mid: string): Promise<ConversationState | null> {
     await this.messages.writeSendResult(sentMessage(lane, entry, { status: 'sent', mid, at: this.clock.now() }));
     faultPoint('send.row-written');
     const after = await this.outbox.shift(headOf(lane, entry), visibleTextOf(entry.content));
@@ -75,7 +75,7 @@ export class SendResults {
     lane: Lane,
     entry: OutboxEntry,
     error: { code: string; message: string },
-  ): Promise<ConversationRow | null> {
+  ): Promise<ConversationState | null> {
     return this.leave(lane, entry, 'failed', error);
   }
 
@@ -84,7 +84,7 @@ export class SendResults {
     lane: Lane,
     entry: OutboxEntry,
     error: { code: string; message: string },
-  ): Promise<ConversationRow | null> {
+  ): Promise<ConversationState | null> {
     this.telemetry.metrics.parked.inc({ kind: 'send' });
     this.telemetry.logger.event('error', 'send parked', {
       conversationId: lane._id,
@@ -105,7 +105,7 @@ export class SendResults {
     entry: OutboxEntry,
     status: 'failed' | 'parked',
     { code, message }: { code: string; message: string },
-  ): Promise<ConversationRow | null> {
+  ): Promise<ConversationState | null> {
     await this.messages.writeSendResult(
       sentMessage(lane, entry, { status, error: { code, message }, at: this.clock.now() }),
     );

@@ -6,7 +6,7 @@ import { MAX_TASK_ATTEMPTS, TASK_LEASE_MS } from './domain/limits';
 import type { TaskOutcome } from './domain/turn';
 import { ConversationsRepository } from './repositories/conversations.repository';
 import { LaneEvents } from './lane-events.service';
-import type { ConversationRow, TaskEntry } from './schemas/conversation.schema';
+import type { ConversationState, TaskEntry } from './schemas/conversation.schema';
 import { TurnHandler } from './turn-handler.port';
 
 /** Slow effects: done outside the lease, at least once; the result comes back as an event, once. */
@@ -21,26 +21,26 @@ export class TaskRunner {
   ) {}
 
   /** Tasks that the commit has just added: they belong to this worker until they are due. */
-  async runNew(conversation: ConversationRow): Promise<void> {
+  async runNew(conversation: ConversationState): Promise<void> {
     const now = this.clock.now();
     const fresh = conversation.tasks.filter(({ attempts, dueAt }) => attempts === 0 && dueAt > now);
     await Promise.all(fresh.map((task) => this.runOne(conversation, task)));
   }
 
   /** Tasks whose worker did not come back. */
-  async runDue(conversation: ConversationRow): Promise<void> {
+  async runDue(conversation: ConversationState): Promise<void> {
     const now = this.clock.now();
     const due = conversation.tasks.filter(({ dueAt }) => dueAt <= now);
     await Promise.all(due.map((task) => this.takeAndRun(conversation, task, now)));
   }
 
-  private async takeAndRun(conversation: ConversationRow, task: TaskEntry, now: Date): Promise<void> {
+  private async takeAndRun(conversation: ConversationState, task: TaskEntry, now: Date): Promise<void> {
     const until = new Date(now.getTime() + TASK_LEASE_MS);
     if (await this.conversations.takeTask(conversation.workspaceId, conversation._id, task, until))
       await this.runOne(conversation, task);
   }
 
-  private async runOne(conversation: ConversationRow, task: TaskEntry): Promise<void> {
+  private async runOne(conversation: ConversationState, task: TaskEntry): Promise<void> {
     const outcome = await this.outcomeOf(conversation, task);
     if (outcome === null) return;
     faultPoint('task.done');
@@ -52,7 +52,7 @@ export class TaskRunner {
   }
 
   /** Null: to be tried again when the task is due next. */
-  private async outcomeOf(conversation: ConversationRow, task: TaskEntry): Promise<TaskOutcome | null> {
+  private async outcomeOf(conversation: ConversationState, task: TaskEntry): Promise<TaskOutcome | null> {
     try {
       return await this.contributions.one(TurnHandler).runTask(laneViewOf(conversation), task);
     } catch (err) {

@@ -76,7 +76,8 @@ class World {
       },
     }),
     standIn<TurnDecider>({
-      decide: (row, events) => {
+      decide: (read, events) => {
+        const row = read as ConversationRow;
         this.decidedFor.push([row.turnVersion, events.map(({ _id }) => _id)]);
         return Promise.resolve(this.decide(row, events));
       },

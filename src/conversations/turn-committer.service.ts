@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { APP_CONFIG, type AppConfig } from '../shared/config';
 import { Clock, faultGate, faultPoint, newId } from '../shared/kernel';
@@ -9,7 +8,7 @@ import { keptIds } from './domain/ring';
 import { planBatch } from './domain/turn-batch';
 import type { CommitClaim } from './repositories/commit-pipeline';
 import { type LaneIdentity, LaneRepository, type TurnGuard } from './repositories/lane.repository';
-import type { ConversationRow, OutboxEntry } from './schemas/conversation.schema';
+import type { ConversationRow, ConversationState, OutboxEntry } from './schemas/conversation.schema';
 import type { LaneEvent } from './schemas/inbox-event.schema';
 import { type SendReadiness, SendReadinessService } from './send-readiness.service';
 import { type Decided, TurnDecider } from './turn-decider.service';
@@ -33,7 +32,7 @@ export interface ClaimedSend {
 }
 
 export interface Committed {
-  conversation: ConversationRow;
+  conversation: ConversationState;
   /** The head of the outbox, if the commit itself claimed it. */
   claimed: ClaimedSend | null;
   /** Rows and marks. Rejects when some could not be written: the sweep repeats them. */
@@ -132,7 +131,7 @@ export class TurnCommitter {
     conversation: ConversationRow,
     commit: Commit,
     claim: CommitClaim | null,
-  ): Promise<ConversationRow | null> {
+  ): Promise<ConversationState | null> {
     const found = new Set(turn.found.map(({ _id }) => _id));
     const kept = keptIds(conversation.consumed, found, turn.found.length >= FIND_LIMIT, this.clock.now());
     await faultGate('turn.commit');
@@ -173,8 +172,9 @@ const maySend = (ready: SendReadiness | null): boolean =>
   ready !== null && ready.account.sendable && ready.token.granted;
 
 /** The value if it comes in time, else null. */
-async function within<T>(ms: number, promise: Promise<T>): Promise<T | null> {
-  const over = new AbortController();
-  const tooLate = delay(ms, null, { signal: over.signal }).catch(() => null);
-  return Promise.race([promise, tooLate]).finally(() => over.abort());
+function within<T>(ms: number, promise: Promise<T>): Promise<T | null> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => resolve(null), ms);
+    promise.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }

@@ -3,7 +3,7 @@ import { Clock, Contributions, faultPoint } from '../shared/kernel';
 import { Channel } from './channel.port';
 import { type FoldedTurn, foldTurn, laneViewOf } from './domain/fold-turn';
 import { EchoJudge } from './echo-judge.service';
-import type { ConversationRow } from './schemas/conversation.schema';
+import type { ConversationState } from './schemas/conversation.schema';
 import type { LaneEvent } from './schemas/inbox-event.schema';
 import { TurnHandler } from './turn-handler.port';
 
@@ -27,7 +27,7 @@ export class TurnDecider {
     contributions.declare(TurnHandler, 'one');
   }
 
-  async decide(conversation: ConversationRow, fresh: readonly LaneEvent[]): Promise<Decided> {
+  async decide(conversation: ConversationState, fresh: readonly LaneEvent[]): Promise<Decided> {
     const verdicts = await this.echoes.judge(conversation, fresh);
     if (verdicts.settlesHead !== null) {
       await this.echoes.settleHead(conversation, verdicts.settlesHead);
@@ -44,7 +44,7 @@ export class TurnDecider {
     return { kind: 'fold', folded, explained: explained.map(idOf), more: folded.taken.length < events.length };
   }
 
-  private async fold(conversation: ConversationRow, events: readonly LaneEvent[]): Promise<FoldedTurn> {
+  private async fold(conversation: ConversationState, events: readonly LaneEvent[]): Promise<FoldedTurn> {
     const handler = this.contributions.one(TurnHandler);
     const { windowMs } = this.contributions.one(Channel);
     const context = await handler.prepare(laneViewOf(conversation), conversation.state);

@@ -6,7 +6,7 @@ import { appMessage, receivedMessage } from './domain/message-rows';
 import { DoneMarks } from './done-marks.service';
 import { EventParking } from './event-parking.service';
 import { MessagesRepository } from './repositories/messages.repository';
-import type { ConversationRow } from './schemas/conversation.schema';
+import type { ConversationRow, ConversationState } from './schemas/conversation.schema';
 import type { LaneEvent } from './schemas/inbox-event.schema';
 import type { MessageRow } from './schemas/message.schema';
 import { TurnHandler } from './turn-handler.port';
@@ -24,7 +24,7 @@ export class TurnRecorder {
   ) {}
 
   /** Idempotent, so it may run beside the commit that implies it. */
-  async insertRows(conversation: ConversationRow, rows: readonly MessageRow[]): Promise<void> {
+  async insertRows(conversation: ConversationState, rows: readonly MessageRow[]): Promise<void> {
     await faultGate('turn.insert');
     const contact = conversation.contactId === null ? this.ensureContact(conversation) : undefined;
     await Promise.all([this.messages.insertNew(rows), contact]);
@@ -32,7 +32,7 @@ export class TurnRecorder {
   }
 
   /** Once commit and rows are there. What fails here is repeated by the turn that finds the events again. */
-  async finish(before: ConversationRow, after: ConversationRow, eventIds: readonly string[]): Promise<void> {
+  async finish(before: ConversationState, after: ConversationState, eventIds: readonly string[]): Promise<void> {
     if (after.state !== before.state) {
       await this.contributions.one(TurnHandler).record(laneViewOf(after), { before: before.state, after: after.state });
     }
@@ -73,7 +73,7 @@ export class TurnRecorder {
   }
 
   /** What a turn learned about the person, for the CRM. */
-  private async passOnProfile(before: Pick<ConversationRow, 'participant'>, after: ConversationRow): Promise<void> {
+  private async passOnProfile(before: Pick<ConversationState, 'participant'>, after: ConversationState): Promise<void> {
     const { name, username } = after.participant;
     if (after.contactId === null || (name === before.participant.name && username === before.participant.username))
       return;
@@ -81,7 +81,7 @@ export class TurnRecorder {
     await this.crm.applyProfile({ workspaceId, contactId, accountId, participantId, name, username });
   }
 
-  private async ensureContact(conversation: ConversationRow): Promise<void> {
+  private async ensureContact(conversation: ConversationState): Promise<void> {
     const { workspaceId, accountId, participantId, _id } = conversation;
     const contactId = conversation.contactId ?? stableId<ContactId>('contact', _id);
     await this.crm.ensureContact({ contactId, workspaceId, accountId, participantId, at: this.clock.now() });

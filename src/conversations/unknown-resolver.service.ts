@@ -7,7 +7,7 @@ import { MAX_FAILED_READS } from './domain/limits';
 import { candidatesIn, judgeThread, type ThreadVerdict } from './domain/thread-match';
 import { MessagesRepository } from './repositories/messages.repository';
 import { OutboxRepository } from './repositories/outbox.repository';
-import type { ConversationRow, OutboxEntry } from './schemas/conversation.schema';
+import type { ConversationState, OutboxEntry } from './schemas/conversation.schema';
 import { SendReadinessService } from './send-readiness.service';
 import { headOf, SendResults } from './send-results.service';
 
@@ -26,7 +26,7 @@ export class UnknownResolver {
   ) {}
 
   /** The conversation as it is afterwards, if the head was settled and the next may go out. */
-  async resolve(conversation: ConversationRow, head: OutboxEntry): Promise<ConversationRow | null> {
+  async resolve(conversation: ConversationState, head: OutboxEntry): Promise<ConversationState | null> {
     const own = await this.messages.find(conversation.workspaceId, head.id);
     if (own?.mid !== undefined) return this.outbox.shift(headOf(conversation, head), visibleTextOf(head.content));
     const verdict = await this.readThread(conversation, head);
@@ -47,7 +47,7 @@ export class UnknownResolver {
   }
 
   private async readThread(
-    conversation: ConversationRow,
+    conversation: ConversationState,
     head: OutboxEntry,
   ): Promise<ThreadVerdict | { kind: 'unreadable' }> {
     try {
@@ -69,7 +69,7 @@ export class UnknownResolver {
     }
   }
 
-  private async absent(conversation: ConversationRow, head: OutboxEntry): Promise<ConversationRow | null> {
+  private async absent(conversation: ConversationState, head: OutboxEntry): Promise<ConversationState | null> {
     if (head.absentReads === 0) {
       await this.outbox.noteAbsent(headOf(conversation, head), this.config.messagePath.unknownSecondReadMs);
       return null;
@@ -77,7 +77,7 @@ export class UnknownResolver {
     return this.outbox.backToPending(headOf(conversation, head), head.attempts, 0);
   }
 
-  private async unreadable(conversation: ConversationRow, head: OutboxEntry): Promise<ConversationRow | null> {
+  private async unreadable(conversation: ConversationState, head: OutboxEntry): Promise<ConversationState | null> {
     const failedReads = head.failedReads + 1;
     if (failedReads >= MAX_FAILED_READS) {
       return this.results.parked(conversation, head, {

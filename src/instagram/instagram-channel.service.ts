@@ -1,4 +1,4 @@
-import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import {
   type AccountState,
   Channel,
@@ -7,14 +7,13 @@ import {
   type SendRequest,
   type ThreadMessage,
 } from '../conversations';
-import { APP_CONFIG, type AppConfig } from '../shared/config';
 import { type AccountId, Contributions, DomainError, type WorkspaceId } from '../shared/kernel';
 import { type GraphFailure, MetaGraph } from '../shared/providers/meta-graph';
-import { RateBudget } from '../shared/redis';
 import { AccountDirectory, type KnownAccount } from './account-directory.service';
 import { AccountHealth } from './account-health.service';
 import { encodeMessage, type GraphMessage, problemOf } from './domain/encode-message';
 import { WINDOW_MS } from './domain/meta-limits';
+import { type SendToken, SendTokens } from './send-tokens';
 
 const ACCOUNT_RETRY_MS = 30_000;
 
@@ -23,11 +22,10 @@ export class InstagramChannel extends Channel implements OnModuleInit {
   readonly windowMs = WINDOW_MS;
 
   constructor(
-    @Inject(APP_CONFIG) private readonly config: Pick<AppConfig, 'meta'>,
     private readonly directory: AccountDirectory,
     private readonly health: AccountHealth,
     private readonly graph: MetaGraph,
-    private readonly budget: RateBudget,
+    private readonly tokens: SendTokens,
     private readonly contributions: Contributions,
   ) {
     super();
@@ -80,12 +78,8 @@ export class InstagramChannel extends Channel implements OnModuleInit {
       : { sendable: false, reason: account.statusReason ?? account.status };
   }
 
-  override async takeSendToken(accountId: AccountId): Promise<{ granted: true } | { granted: false; waitMs: number }> {
-    const { granted, waitMs } = await this.budget.take(
-      { key: `send-${accountId}`, perSecond: this.config.meta.sendsPerSecond },
-      1,
-    );
-    return granted === 1 ? { granted: true } : { granted: false, waitMs };
+  override takeSendToken(accountId: AccountId): Promise<SendToken> {
+    return this.tokens.take(accountId);
   }
 
   private async refusal(account: KnownAccount, failure: GraphFailure): Promise<SendOutcome> {

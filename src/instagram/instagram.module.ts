@@ -10,6 +10,7 @@ import { InstagramChannel } from './instagram-channel.service';
 import { InstagramFacade } from './instagram.facade';
 import { InstagramAccountsRepository } from './repositories/instagram-accounts.repository';
 import { INSTAGRAM_ACCOUNTS, instagramAccountSchema } from './schemas/instagram-account.schema';
+import { SendTokens } from './send-tokens';
 import { WebhookIngest } from './webhook-ingest.service';
 
 @Module({
@@ -26,6 +27,7 @@ import { WebhookIngest } from './webhook-ingest.service';
     AccountsService,
     InstagramChannel,
     InstagramFacade,
+    SendTokens,
     WebhookIngest,
   ],
   exports: [InstagramFacade, WebhookIngest],

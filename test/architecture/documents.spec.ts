@@ -55,7 +55,9 @@ describe('documents and deployment', () => {
   });
 
   it('npm scripts run programs that exist', () => {
-    const programs = Object.values(manifest.scripts).flatMap((script) => [...script.matchAll(/node (\S+)/g)]);
+    const programs = Object.values(manifest.scripts).flatMap((script) => [
+      ...script.matchAll(/node (?:--\S+ )*(\S+)/g),
+    ]);
     const missing = programs
       .map((match) => match[1] ?? '')
       .filter((program) => !existsSync(path.join(ROOT, sourceOf(program))));

@@ -1,4 +1,4 @@
-import type { ConversationRow, OutboxEntry } from '../schemas/conversation.schema';
+import type { ConversationState, OutboxEntry } from '../schemas/conversation.schema';
 import type { LaneEvent } from '../schemas/inbox-event.schema';
 import type { EchoReceived } from './channel-event';
 import { visibleTextOf } from './content';
@@ -34,7 +34,7 @@ const textOf = (event: LaneEvent) => echoOf(event).text ?? '';
 
 export function judgeEchoes(
   echoes: readonly LaneEvent[],
-  conversation: ConversationRow,
+  conversation: ConversationState,
   facts: EchoFacts,
 ): EchoVerdicts {
   const verdicts: EchoVerdicts = { own: [], waiting: [], foreign: [], settlesParked: [], settlesHead: null };

@@ -1,5 +1,5 @@
 import { assertNever, type ContactId, stableId, type UserId } from '../../shared/kernel';
-import type { ConversationRow, Hold, TaskEntry, TimerEntry } from '../schemas/conversation.schema';
+import type { ConversationState, Hold, TaskEntry, TimerEntry } from '../schemas/conversation.schema';
 import type { LaneEvent } from '../schemas/inbox-event.schema';
 import type { MessageRow } from '../schemas/message.schema';
 import type { EchoReceived, MessageReceived, PostbackReceived } from './channel-event';
@@ -9,7 +9,7 @@ import { appMessage, receivedMessage } from './message-rows';
 import type { LaneView, SendDraft, TurnDecision, TurnEvent, TurnInput } from './turn';
 
 export interface FoldInput {
-  conversation: ConversationRow;
+  conversation: ConversationState;
   /** In order; echoes among them are foreign. */
   events: readonly LaneEvent[];
   now: Date;
@@ -25,7 +25,7 @@ export interface FoldedTurn {
   taken: LaneEvent[];
 }
 
-export const laneViewOf = (conversation: ConversationRow): LaneView => ({
+export const laneViewOf = (conversation: ConversationState): LaneView => ({
   conversationId: conversation._id,
   workspaceId: conversation.workspaceId,
   accountId: conversation.accountId,
@@ -55,7 +55,7 @@ export function foldTurn(input: FoldInput): FoldedTurn {
   return { commit: turn.toCommit(taken), messages: turn.messages, taken };
 }
 
-const seenHead = ({ outbox: [head] }: ConversationRow): NonNullable<Commit['headMustBe']> => ({
+const seenHead = ({ outbox: [head] }: ConversationState): NonNullable<Commit['headMustBe']> => ({
   id: head?.id ?? null,
   status: head?.status ?? null,
   claimId: head?.claim?.id ?? null,

@@ -1,4 +1,4 @@
-import type { ConversationRow, OutboxEntry } from '../schemas/conversation.schema';
+import type { ConversationState, OutboxEntry } from '../schemas/conversation.schema';
 import type { LaneEvent } from '../schemas/inbox-event.schema';
 import type { MessageRow } from '../schemas/message.schema';
 import type { EchoReceived, MessageReceived, PostbackReceived } from './channel-event';
@@ -41,7 +41,7 @@ type SendResult =
 
 /** The row of a send, once its outcome is known. */
 export function sentMessage(
-  conversation: Pick<ConversationRow, '_id' | 'workspaceId' | 'accountId'>,
+  conversation: Pick<ConversationState, '_id' | 'workspaceId' | 'accountId'>,
   entry: OutboxEntry,
   result: SendResult,
 ): MessageRow {

@@ -1,9 +1,9 @@
-import type { ConversationRow } from '../schemas/conversation.schema';
+import type { ConversationState } from '../schemas/conversation.schema';
 import type { LaneEvent } from '../schemas/inbox-event.schema';
 import type { Commit } from './commit';
 
 /** Consumes an event that could not be handled and changes nothing else; the ring keeps the reason until the event's row says it. */
-export function parkingCommit(conversation: ConversationRow, event: LaneEvent, reason: string, now: Date): Commit {
+export function parkingCommit(conversation: ConversationState, event: LaneEvent, reason: string, now: Date): Commit {
   return {
     state: conversation.state,
     consumed: [{ id: event._id, at: now, parked: reason }],

@@ -1,5 +1,5 @@
 import type { AccountState } from '../channel.port';
-import type { ConversationRow, OutboxEntry } from '../schemas/conversation.schema';
+import type { ConversationState, OutboxEntry } from '../schemas/conversation.schema';
 import { isHeld } from './fold-turn';
 
 export type RefusedClaim =
@@ -14,7 +14,7 @@ const ACCOUNT_RETRY_MS = 5_000;
 
 /** Why a pending head may not be sent now: what the claim's filter refused, in words. */
 export function refusalOf(
-  conversation: ConversationRow,
+  conversation: ConversationState,
   entry: OutboxEntry,
   facts: { account: AccountState; windowMs: number; now: Date },
 ): RefusedClaim {
@@ -32,11 +32,11 @@ export function refusalOf(
   return { kind: 'moved-on' };
 }
 
-const isSilenced = (send: OutboxEntry, hold: ConversationRow['hold'], now: Date): boolean =>
+const isSilenced = (send: OutboxEntry, hold: ConversationState['hold'], now: Date): boolean =>
   send.origin === 'bot' && isHeld(hold, now) && send.passesHoldId !== hold?.id;
 
 const isWindowClosed = (
-  { lastInboundAt }: Pick<ConversationRow, 'lastInboundAt'>,
+  { lastInboundAt }: Pick<ConversationState, 'lastInboundAt'>,
   { windowMs, now }: { windowMs: number; now: Date },
 ): boolean => (lastInboundAt?.getTime() ?? 0) + windowMs <= now.getTime();
 

@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { PageOf } from '../../shared/http';
 import type { Page } from '../../shared/kernel';
 import { isHeld } from '../domain/fold-turn';
-import type { ConversationRow } from '../schemas/conversation.schema';
+import type { ConversationState } from '../schemas/conversation.schema';
 
 export class ConversationParticipantResponse {
   /** The person's id on the account's platform. */
@@ -69,7 +69,7 @@ export class ConversationResponse {
 
 export class ConversationPageResponse extends PageOf(ConversationResponse) {}
 
-export function toConversationResponse(row: ConversationRow, now: Date): ConversationResponse {
+export function toConversationResponse(row: ConversationState, now: Date): ConversationResponse {
   const { hold, lastMessage, contactId, lastInboundAt, participantSeenAt } = row;
   return {
     id: row._id,
@@ -89,6 +89,6 @@ export function toConversationResponse(row: ConversationRow, now: Date): Convers
   };
 }
 
-export function toConversationPageResponse(page: Page<ConversationRow>, now: Date): ConversationPageResponse {
+export function toConversationPageResponse(page: Page<ConversationState>, now: Date): ConversationPageResponse {
   return { ...page, items: page.items.map((row) => toConversationResponse(row, now)) };
 }

@@ -3,7 +3,13 @@ import { InjectModel } from '@nestjs/mongoose';
 import { Model, mongo } from 'mongoose';
 import { olderThan, Transactions } from '../../shared/database';
 import type { ConversationId, CursorPosition, WorkspaceId } from '../../shared/kernel';
-import { type ConversationRow, CONVERSATIONS, type Hold } from '../schemas/conversation.schema';
+import {
+  type ConversationRow,
+  CONVERSATIONS,
+  type ConversationState,
+  type Hold,
+  WITHOUT_RING,
+} from '../schemas/conversation.schema';
 import { type Expression, literal, OUTBOX_WITHOUT_PENDING_BOT, SET_WORK_DUE_AT } from './expressions';
 import type { LaneIdentity } from './lane.repository';
 
@@ -21,20 +27,20 @@ export class ConversationsRepository {
     this.rows = model.collection as unknown as Rows;
   }
 
-  async find(workspaceId: WorkspaceId, conversationId: ConversationId): Promise<ConversationRow | null> {
-    return this.rows.findOne({ _id: conversationId, workspaceId });
+  async find(workspaceId: WorkspaceId, conversationId: ConversationId): Promise<ConversationState | null> {
+    return this.rows.findOne({ _id: conversationId, workspaceId }, { projection: WITHOUT_RING });
   }
 
-  async list(workspaceId: WorkspaceId, limit: number, before?: CursorPosition): Promise<ConversationRow[]> {
+  async list(workspaceId: WorkspaceId, limit: number, before?: CursorPosition): Promise<ConversationState[]> {
     return this.rows
-      .find({ workspaceId, shadow: false, ...olderThan('lastActivityAt', before) })
+      .find({ workspaceId, shadow: false, ...olderThan('lastActivityAt', before) }, { projection: WITHOUT_RING })
       .sort({ lastActivityAt: -1, _id: -1 })
       .limit(limit)
       .toArray();
   }
 
   /** Takes effect at once: turns under way must decide again, and what the bot had not begun to send is cancelled. */
-  async hold(workspaceId: WorkspaceId, conversationId: ConversationId, hold: Hold): Promise<ConversationRow | null> {
+  async hold(workspaceId: WorkspaceId, conversationId: ConversationId, hold: Hold): Promise<ConversationState | null> {
     return this.act({ _id: conversationId, workspaceId }, { hold: literal(hold), outbox: OUTBOX_WITHOUT_PENDING_BOT });
   }
 
@@ -43,7 +49,7 @@ export class ConversationsRepository {
     workspaceId: WorkspaceId,
     conversationId: ConversationId,
     sourceId?: string,
-  ): Promise<ConversationRow | null> {
+  ): Promise<ConversationState | null> {
     const source = sourceId === undefined ? {} : { 'hold.sourceId': sourceId };
     const filter = { _id: conversationId, workspaceId, ...source, $expr: { $gt: ['$hold.until', '$$NOW'] } };
     // It stays on record, so that a flow knows that somebody spoke in between.
@@ -114,8 +120,9 @@ export class ConversationsRepository {
   private async act(
     filter: Record<string, unknown>,
     change: Record<string, Expression>,
-  ): Promise<ConversationRow | null> {
+  ): Promise<ConversationState | null> {
     const stages = [{ $set: { ...change, turnVersion: { $add: ['$turnVersion', 1] } } }, SET_WORK_DUE_AT];
-    return this.rows.findOneAndUpdate(filter, stages, { returnDocument: 'after', ...this.transactions.options });
+    const options = { returnDocument: 'after', projection: WITHOUT_RING, ...this.transactions.options } as const;
+    return this.rows.findOneAndUpdate(filter, stages, options);
   }
 }

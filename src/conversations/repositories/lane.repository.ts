@@ -4,7 +4,12 @@ import { Model, mongo } from 'mongoose';
 import { isDuplicateKey } from '../../shared/database';
 import type { AccountId, ConversationId, WorkspaceId } from '../../shared/kernel';
 import type { Commit } from '../domain/commit';
-import { type ConversationRow, CONVERSATIONS } from '../schemas/conversation.schema';
+import {
+  type ConversationRow,
+  CONVERSATIONS,
+  type ConversationState,
+  WITHOUT_RING,
+} from '../schemas/conversation.schema';
 import { INBOX_EVENTS, type InboxEventRow, type LaneEvent } from '../schemas/inbox-event.schema';
 import { commitPipeline, type CommitClaim, outboxRoomFilter } from './commit-pipeline';
 import { literal, msFromNow, RELEASED_LEASE } from './expressions';
@@ -89,14 +94,15 @@ export class LaneRepository {
     commit: Commit,
     keepInRing: readonly string[],
     claim: CommitClaim | null,
-  ): Promise<ConversationRow | null> {
+  ): Promise<ConversationState | null> {
     const filter = {
       ...this.guarded(guard),
       turnVersion: guard.turnVersion,
       ...headFilter(commit),
       ...outboxRoomFilter(commit.sends.length),
     };
-    return this.rows.findOneAndUpdate(filter, commitPipeline(commit, keepInRing, claim), { returnDocument: 'after' });
+    const options = { returnDocument: 'after', projection: WITHOUT_RING } as const;
+    return this.rows.findOneAndUpdate(filter, commitPipeline(commit, keepInRing, claim), options);
   }
 
   /**
@@ -133,6 +139,7 @@ function headFilter({ headMustBe }: Commit): Record<string, unknown> {
   };
 }
 
+/** What a conversation has stays; what it lacks, as at its first event, it gets. */
 function leasePipeline(lane: LaneIdentity, owner: string, leaseMs: number): Record<string, unknown>[] {
   const free = { $lte: [{ $ifNull: ['$lease.until', literal(new Date(0))] }, '$$NOW'] };
   const mine = {
@@ -141,47 +148,33 @@ function leasePipeline(lane: LaneIdentity, owner: string, leaseMs: number): Reco
     until: msFromNow(leaseMs),
   };
   const begun = { $ifNull: ['$turnsBegun', 0] };
-  return [
-    {
-      $set: {
-        lease: { $cond: [free, mine, '$lease'] },
-        turnsBegun: { $cond: [free, { $add: [begun, 1] }, begun] },
-        ...initialFields(lane),
-      },
-    },
-  ];
+  const leased = {
+    lease: { $cond: [free, mine, '$lease'] },
+    turnsBegun: { $cond: [free, { $add: [begun, 1] }, begun] },
+  };
+  const now = { lastActivityAt: '$$NOW', createdAt: '$$NOW' };
+  return [{ $replaceWith: { $mergeObjects: [literal(initialFields(lane)), now, '$$ROOT', leased] } }];
 }
 
-/** Fields of a conversation at its first event; later they keep what they are. */
-function initialFields(lane: LaneIdentity): Record<string, unknown> {
-  const initial: Record<string, unknown> = {
-    accountId: lane.accountId,
-    participantId: lane.participantId,
-    shadow: false,
-    contactId: null,
-    participant: {},
-    turnVersion: 0,
-    lastCommitAt: new Date(0),
-    attempts: [],
-    state: null,
-    outbox: [],
-    tasks: [],
-    timers: [],
-    workDueAt: null,
-    consumed: [],
-    hold: null,
-    optedOut: false,
-    lastInboundAt: null,
-    participantSeenAt: null,
-    lastMessage: null,
-    unread: 0,
-  };
-  const fields = Object.entries(initial).map(
-    ([name, value]) => [name, { $ifNull: [`$${name}`, literal(value)] }] as const,
-  );
-  return {
-    ...Object.fromEntries(fields),
-    lastActivityAt: { $ifNull: ['$lastActivityAt', '$$NOW'] },
-    createdAt: { $ifNull: ['$createdAt', '$$NOW'] },
-  };
-}
+const initialFields = ({ accountId, participantId }: LaneIdentity) => ({
+  accountId,
+  participantId,
+  shadow: false,
+  contactId: null,
+  participant: {},
+  turnVersion: 0,
+  lastCommitAt: new Date(0),
+  attempts: [],
+  state: null,
+  outbox: [],
+  tasks: [],
+  timers: [],
+  workDueAt: null,
+  consumed: [],
+  hold: null,
+  optedOut: false,
+  lastInboundAt: null,
+  participantSeenAt: null,
+  lastMessage: null,
+  unread: 0,
+});

@@ -1,16 +1,29 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Model, mongo } from 'mongoose';
-import { duplicateIndexesOf, isDuplicateKey, olderThan, Transactions } from '../../shared/database';
-import type { AccountId, ConversationId, CursorPosition, WorkspaceId } from '../../shared/kernel';
+import { duplicateIndexesOf, isTransient, olderThan, Transactions } from '../../shared/database';
+import {
+  type AccountId,
+  type ConversationId,
+  type CursorPosition,
+  Grouping,
+  type WorkspaceId,
+} from '../../shared/kernel';
 import type { ParkedSend } from '../domain/echo-step';
 import { MESSAGES, type MessageRow } from '../schemas/message.schema';
 
 type Rows = mongo.Collection<MessageRow>;
+type Inserted = 'inserted' | 'duplicate' | { error: unknown };
+
+const isFailure = (outcome: Inserted): outcome is { error: unknown } => typeof outcome === 'object';
 
 @Injectable()
 export class MessagesRepository {
   private readonly rows: Rows;
+  /** Of all conversations of this process. */
+  private readonly inserts = new Grouping<MessageRow, Inserted>((rows) => this.insertMany(rows), {
+    mayBeOneItem: (error) => !isTransient(error),
+  });
 
   constructor(
     @InjectModel(MESSAGES) model: Model<MessageRow>,
@@ -21,29 +34,35 @@ export class MessagesRepository {
 
   /** Idempotent: a row that is there already stays as it is. */
   async insertNew(rows: readonly MessageRow[]): Promise<void> {
-    if (rows.length === 0) return;
-    try {
-      await this.rows.insertMany([...rows], { ordered: false });
-    } catch (error) {
-      if (duplicateIndexesOf(error).failed.size > 0) throw error;
-    }
+    const failed = (await this.inserts.add(rows)).find(isFailure);
+    if (failed !== undefined) throw failed.error;
   }
 
   /** Writes the result of a send over whatever an earlier try left; a mid, once written, stays. */
   async writeSendResult(row: MessageRow): Promise<void> {
-    const { _id, workspaceId, mid, ...rest } = row;
+    const [outcome] = await this.inserts.add([row]);
+    if (outcome !== undefined && isFailure(outcome)) throw outcome.error;
+    if (outcome === 'duplicate') await this.overwrite(row);
+  }
+
+  private async overwrite({ _id, workspaceId, mid, ...rest }: MessageRow): Promise<void> {
+    const unlessDelivered = mid === undefined ? { mid: { $exists: false } } : {};
+    await this.rows.updateOne(
+      { _id, workspaceId, ...unlessDelivered },
+      {
+        $set: { ...rest, ...(mid === undefined ? {} : { mid }) },
+        ...(mid === undefined ? {} : { $unset: { error: '' } }),
+      },
+    );
+  }
+
+  private async insertMany(rows: MessageRow[]): Promise<Inserted[]> {
     try {
-      await this.rows.insertOne(row);
+      await this.rows.insertMany(rows, { ordered: false });
+      return rows.map(() => 'inserted');
     } catch (error) {
-      if (!isDuplicateKey(error)) throw error;
-      const unlessDelivered = mid === undefined ? { mid: { $exists: false } } : {};
-      await this.rows.updateOne(
-        { _id, workspaceId, ...unlessDelivered },
-        {
-          $set: { ...rest, ...(mid === undefined ? {} : { mid }) },
-          ...(mid === undefined ? {} : { $unset: { error: '' } }),
-        },
-      );
+      const { duplicates, failed } = duplicateIndexesOf(error);
+      return rows.map((_, index) => (failed.has(index) ? { error } : duplicates.has(index) ? 'duplicate' : 'inserted'));
     }
   }
 

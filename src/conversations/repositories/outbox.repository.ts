@@ -1,7 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Model, mongo } from 'mongoose';
-import { type ConversationRow, CONVERSATIONS, type OutboxEntry } from '../schemas/conversation.schema';
+import {
+  type ConversationRow,
+  CONVERSATIONS,
+  type ConversationState,
+  type OutboxEntry,
+  WITHOUT_RING,
+} from '../schemas/conversation.schema';
 import {
   claimedEntry,
   type Expression,
@@ -37,8 +43,8 @@ export class OutboxRepository {
     this.rows = model.collection as unknown as Rows;
   }
 
-  async read(lane: LaneKey): Promise<ConversationRow | null> {
-    return this.rows.findOne({ _id: lane.conversationId, workspaceId: lane.workspaceId });
+  async read(lane: LaneKey): Promise<ConversationState | null> {
+    return this.rows.findOne({ _id: lane.conversationId, workspaceId: lane.workspaceId }, { projection: WITHOUT_RING });
   }
 
   /** pending → sending, if hold, opt-out and window allow it at this moment. The claim is the decision to send. */
@@ -57,7 +63,7 @@ export class OutboxRepository {
   }
 
   /** The send is settled: its row is written, so it leaves. `sentText`: it becomes the last message. Returns what follows. */
-  async shift(head: ClaimedHead, sentText?: string): Promise<ConversationRow | null> {
+  async shift(head: ClaimedHead, sentText?: string): Promise<ConversationState | null> {
     const mirrors =
       sentText === undefined
         ? {}
@@ -84,7 +90,7 @@ export class OutboxRepository {
   }
 
   /** Proven not delivered: pending again, but a bot's send is cancelled when a hold has begun meanwhile. */
-  async backToPending(head: ClaimedHead, attempts: number, retryAfterMs: number): Promise<ConversationRow | null> {
+  async backToPending(head: ClaimedHead, attempts: number, retryAfterMs: number): Promise<ConversationState | null> {
     const again = changedHead({ ...PENDING_AGAIN, attempts, dueAt: msFromNow(retryAfterMs) });
     const keep = {
       $let: {
@@ -107,9 +113,9 @@ export class OutboxRepository {
     filter: Record<string, unknown>,
     outbox: Expression,
     mirrors: Record<string, Expression> = {},
-  ): Promise<ConversationRow | null> {
+  ): Promise<ConversationState | null> {
     const stages = [{ $set: { outbox, ...mirrors } }, SET_WORK_DUE_AT];
-    return this.rows.findOneAndUpdate(filter, stages, { returnDocument: 'after' });
+    return this.rows.findOneAndUpdate(filter, stages, { returnDocument: 'after', projection: WITHOUT_RING });
   }
 }
 

@@ -116,6 +116,10 @@ export interface ConversationRow {
   createdAt: Date;
 }
 
+/** All but the ring of consumed ids, which only the beginning of a turn reads and which may be most of its bytes. */
+export type ConversationState = Omit<ConversationRow, 'consumed'>;
+export const WITHOUT_RING = { consumed: 0 } as const;
+
 export const CONVERSATIONS = 'conversations';
 
 const json = Schema.Types.Mixed;

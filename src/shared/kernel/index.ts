@@ -4,6 +4,7 @@ export * from './contributions';
 export * from './cursor';
 export * from './domain-error';
 export * from './fault-points';
+export * from './grouping';
 export * from './ids';
 export * from './kernel.module';
 export * from './nesting';

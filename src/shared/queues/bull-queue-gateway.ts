@@ -2,9 +2,8 @@ import { getQueueToken } from '@nestjs/bull';
 import { Injectable } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import type { Job, JobOptions, Queue } from 'bull';
-import { newId } from '../kernel';
+import { Grouping, newId } from '../kernel';
 import { AppLogger } from '../observability';
-import { JobGroups } from './job-groups';
 import { Limiter } from './limiter';
 import { QueueGateway, type QueueDepth, type QueueJobs, type QueueName } from './queue-gateway';
 
@@ -24,7 +23,7 @@ interface Entry<Name extends QueueName> {
 @Injectable()
 export class BullQueueGateway extends QueueGateway {
   private readonly consumed = new Set<Queue>();
-  private readonly groups = new Map<QueueName, JobGroups<QueueJobs[QueueName]>>();
+  private readonly groups = new Map<QueueName, Grouping<QueueJobs[QueueName]>>();
 
   constructor(
     private readonly moduleRef: ModuleRef,
@@ -70,10 +69,17 @@ export class BullQueueGateway extends QueueGateway {
     return { waiting, active, delayed };
   }
 
-  private groupsOf(queue: QueueName): JobGroups<QueueJobs[QueueName]> {
-    const groups = this.groups.get(queue) ?? new JobGroups((jobs) => this.write(queue, jobs, RING_ONCE));
+  private groupsOf(queue: QueueName): Grouping<QueueJobs[QueueName]> {
+    const groups = this.groups.get(queue) ?? this.newGroups(queue);
     this.groups.set(queue, groups);
     return groups;
+  }
+
+  private newGroups(queue: QueueName): Grouping<QueueJobs[QueueName]> {
+    return new Grouping(async (jobs) => {
+      await this.write(queue, jobs, RING_ONCE);
+      return jobs.map(() => undefined);
+    });
   }
 
   private async write(queue: QueueName, jobs: readonly QueueJobs[QueueName][], opts: JobOptions): Promise<void> {

@@ -8,7 +8,7 @@ export interface Budget {
 
 /** A token bucket shared by all processes: at most `perSecond` grants in any second, also after Redis was emptied. */
 export abstract class RateBudget {
-  /** Takes up to `wanted` tokens. @throws when Redis cannot be asked: the caller must not send then. */
+  /** Takes up to `wanted` tokens; `waitMs`: until there is another, when it were too few. @throws when Redis cannot be asked: the caller must not send then. */
   abstract take(budget: Budget, wanted: number): Promise<{ granted: number; waitMs: number }>;
 }
 
@@ -29,7 +29,7 @@ tokens = tokens - granted
 redis.call('HSET', KEYS[1], 'tokens', tostring(tokens), 'at', tostring(now))
 redis.call('PEXPIRE', KEYS[1], 86400000)
 local wait = 0
-if granted == 0 then wait = math.ceil((1 - tokens) * 1000 / rate) end
+if granted < wanted then wait = math.ceil((1 - tokens) * 1000 / rate) end
 return { granted, wait }
 `;
 

@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { Agent, request } from 'undici';
+import { Agent } from 'undici';
 import { APP_CONFIG, type AppConfig } from '../../config';
 import { classify, type GraphErrorBody, isConsentMissing, regainMsOf } from './graph-errors';
 import {
@@ -48,12 +48,14 @@ interface ThreadPage {
 @Injectable()
 export class HttpMetaGraph extends MetaGraph implements OnApplicationShutdown {
   private readonly agent = new Agent({ connect: { timeout: CONNECT_TIMEOUT_MS }, keepAliveTimeout: 30_000 });
-  private readonly base: string;
+  private readonly origin: string;
+  private readonly basePath: string;
   private readonly timeoutMs: number;
 
   constructor(@Inject(APP_CONFIG) config: Pick<AppConfig, 'meta' | 'messagePath'>) {
     super();
-    this.base = `${config.meta.graphUrl}/${config.meta.graphVersion}`;
+    const { origin, pathname } = new URL(`${config.meta.graphUrl}/${config.meta.graphVersion}`);
+    [this.origin, this.basePath] = [origin, pathname];
     this.timeoutMs = config.messagePath.sendTimeoutMs;
   }
 
@@ -115,9 +117,10 @@ export class HttpMetaGraph extends MetaGraph implements OnApplicationShutdown {
   }
 
   private async call(method: 'GET' | 'POST', account: GraphAccount, path: string, body?: GraphJson): Promise<Answer> {
-    const answer = await request(this.base + path, {
+    const answer = await this.agent.request({
+      origin: this.origin,
+      path: this.basePath + path,
       method,
-      dispatcher: this.agent,
       // In the header, never in the URL, which ends in logs.
       headers: { authorization: `Bearer ${account.token.reveal()}`, 'content-type': 'application/json' },
       signal: AbortSignal.timeout(this.timeoutMs),
