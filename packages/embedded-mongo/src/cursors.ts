@@ -1,5 +1,5 @@
 import { fail } from './errors';
-import type { Paced } from './store/pace';
+import type { Paced } from './pace';
 
 /** A query that a client has not read to the end. Its rows are finished BSON documents. */
 export interface OpenCursor {

@@ -59,6 +59,7 @@ const CODE_NAMES: Readonly<Record<number, string>> = {
   167: 'OptionNotSupportedOnView',
   168: 'InvalidPipelineOperator',
   171: 'CannotIndexParallelArrays',
+  181: 'AmbiguousIndexKeyPattern',
   197: 'InvalidIndexSpecificationOption',
   206: 'NoSuchSession',
   211: 'KeyNotFound',

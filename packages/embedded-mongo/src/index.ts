@@ -1,11 +1,16 @@
 import { MemoryKeyValueStore } from './store/memory-key-value';
-import { LmdbKeyValueStore } from './store/lmdb-key-value';
+import { DamagedDataError } from './store/data-file-check';
+import { LmdbKeyValueStore, dataFileIn } from './store/lmdb-key-value';
 import type { KeyValueStore } from './store/key-value';
 import { lockFolder } from './store/folder-lock';
+import { MongoError } from './errors';
+import { warn } from './warn';
 import { type Listen, MongoServer } from './server';
 
 export { FolderLockedError } from './store/folder-lock';
+export { DamagedDataError } from './store/data-file-check';
 export { UnknownFormatError } from './store/format';
+export { startEmbeddedMongoInWorker } from './worker-thread';
 
 export interface EmbeddedMongoOptions {
   /** `lmdb` keeps data in `folder`; `memory` forgets it at the end. */
@@ -27,8 +32,6 @@ export interface EmbeddedMongo {
   close(): Promise<void>;
 }
 
-const warn = (error: unknown): void => process.emitWarning(error instanceof Error ? error : String(error));
-
 function start(options: EmbeddedMongoOptions, storage: KeyValueStore): Promise<MongoServer> {
   const { listen = { host: '127.0.0.1', port: 0 }, ttlSeconds = 60, report = warn } = options;
   return MongoServer.start(storage, { listen, ttlSeconds, report });
@@ -42,7 +45,8 @@ function handleOf(server: MongoServer, afterwards?: () => void): EmbeddedMongo {
 
 /**
  * Starts the store in this process.
- * @throws FolderLockedError when another process uses the folder, UnknownFormatError when its data is of another version
+ * @throws FolderLockedError when another process uses the folder, UnknownFormatError when its data is of another
+ *   version, DamagedDataError when the data cannot be read
  */
 export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise<EmbeddedMongo> {
   if (options.backend === 'memory') return handleOf(await start(options, new MemoryKeyValueStore()));
@@ -53,6 +57,6 @@ export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise
     return handleOf(await start(options, await LmdbKeyValueStore.open(folder)), unlock);
   } catch (error) {
     unlock();
-    throw error;
+    throw error instanceof MongoError ? new DamagedDataError(dataFileIn(folder), error.message) : error;
   }
 }

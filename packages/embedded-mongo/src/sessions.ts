@@ -1,9 +1,10 @@
+import { Binary } from 'bson';
 import { decode, encode } from './bson';
 import { fail } from './errors';
 import type { ClientTransaction } from './store/client-transaction';
 import type { DocumentStore } from './store/document-store';
 import { sessionKey, sessionRange } from './store/keys';
-import { Binary } from 'bson';
+import type { Document } from './types';
 
 export const SESSION_TIMEOUT_MINUTES = 30;
 const SESSION_TIMEOUT_MS = SESSION_TIMEOUT_MINUTES * 60_000;
@@ -42,6 +43,14 @@ export class SessionRegistry {
     if (!session) this.sessions.set(id, (session = { id, lastUsed: 0, transaction: undefined, lastWrite: undefined }));
     session.lastUsed = Date.now();
     return session;
+  }
+
+  /** For `$listLocalSessions`. */
+  describe(): Document[] {
+    return [...this.sessions.values()].map(({ id, lastUsed }) => ({
+      _id: { id: new Binary(Buffer.from(id, 'hex'), Binary.SUBTYPE_UUID) },
+      lastUse: new Date(lastUsed),
+    }));
   }
 
   /** Ends a session; an open transaction is aborted. */

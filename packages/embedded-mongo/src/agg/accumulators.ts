@@ -5,7 +5,6 @@ import { compileSort } from '../query/sort';
 import type { Document } from '../types';
 import { positiveCount } from './expression/arrays';
 import { compileExpression } from './expression/compile';
-import type { Evaluate } from './expression/scope';
 import { extremeOf, meanOf, Variance } from './expression/statistics';
 
 /** One group's running state. */
@@ -126,15 +125,37 @@ function countOf(name: string, n: unknown, context: CompileContext): number {
   return positiveCount(name, compileExpression(n, context)({}));
 }
 
-/** `$firstN`, `$lastN`, `$minN`, `$maxN`: keeps all values of a group, then picks. */
-function manyOf(pick: (values: unknown[], n: number, context: CompileContext) => unknown[]): CompileAccumulator {
+const SLACK = 1000;
+
+/** What `pick` would choose of all values, without keeping them all: to pick from earlier picks gives the same. */
+class Picked<T> {
+  private values: T[] = [];
+
+  constructor(
+    private readonly n: number,
+    private readonly pick: (values: readonly T[]) => T[],
+  ) {}
+
+  add(value: T): void {
+    if (this.values.push(value) > 2 * this.n + SLACK) this.values = this.pick(this.values);
+  }
+
+  get(): T[] {
+    return this.pick(this.values);
+  }
+}
+
+/** `$firstN`, `$lastN`, `$minN`, `$maxN`. */
+function manyOf(
+  pick: (values: readonly unknown[], n: number, context: CompileContext) => unknown[],
+): CompileAccumulator {
   return (argument, context, name) => {
     const spec = argumentsOf(name, argument, ['input', 'n']);
     const evaluate = compileExpression(spec.input, context);
     const n = countOf(name, spec.n, context);
     return () => {
-      const values: unknown[] = [];
-      return { add: (doc) => void values.push(evaluate(doc) ?? null), value: () => pick(values, n, context) };
+      const picked = new Picked<unknown>(n, (values) => pick(values, n, context));
+      return { add: (doc) => picked.add(evaluate(doc) ?? null), value: () => picked.get() };
     };
   };
 }
@@ -149,17 +170,6 @@ const extremes = (direction: 1 | -1): CompileAccumulator =>
 
 type Ranked = { readonly doc: Document; readonly output: unknown };
 
-function rankedOutputs(
-  evaluate: Evaluate,
-  order: (a: Document, b: Document) => number,
-): { add(doc: Document): void; sorted(): unknown[] } {
-  const rows: Ranked[] = [];
-  return {
-    add: (doc) => void rows.push({ doc, output: evaluate(doc) ?? null }),
-    sorted: () => [...rows].sort((a, b) => order(a.doc, b.doc)).map(({ output }) => output),
-  };
-}
-
 /** `$top`, `$topN`, `$bottom`, `$bottomN`. */
 function byRank(single: boolean, bottom: boolean): CompileAccumulator {
   return (argument, context, name) => {
@@ -169,13 +179,15 @@ function byRank(single: boolean, bottom: boolean): CompileAccumulator {
     const evaluate = compileExpression(spec.output, context);
     const n = single ? 1 : countOf(name, spec.n, context);
     return () => {
-      const rows = rankedOutputs(evaluate, order.compare);
+      const picked = new Picked<Ranked>(n, (rows) => {
+        const sorted = rows.toSorted((a, b) => order.compare(a.doc, b.doc));
+        return bottom ? sorted.slice(-n) : sorted.slice(0, n);
+      });
       const value = (): unknown => {
-        const sorted = rows.sorted();
-        const picked = bottom ? sorted.slice(-n) : sorted.slice(0, n);
-        return single ? (picked[0] ?? null) : picked;
+        const outputs = picked.get().map(({ output }) => output);
+        return single ? (outputs[0] ?? null) : outputs;
       };
-      return { add: (doc) => rows.add(doc), value };
+      return { add: (doc) => picked.add({ doc, output: evaluate(doc) ?? null }), value };
     };
   };
 }

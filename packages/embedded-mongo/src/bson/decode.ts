@@ -82,6 +82,12 @@ function readDecimal(cursor: Cursor): Decimal128 {
   return new Decimal128(Buffer.from(cursor.bytes.subarray(start, start + 16)));
 }
 
+function readRegex(cursor: Cursor): BSONRegExp {
+  const [pattern, options] = [readCString(cursor), readCString(cursor)];
+  if (/[^imxlsu]/.test(options)) invalid(`a regular expression with options '${options}'`);
+  return new BSONRegExp(pattern, options);
+}
+
 function readScopedCode(cursor: Cursor): Code {
   readSize(cursor);
   return new Code(readString(cursor), readDocument(cursor));
@@ -146,7 +152,7 @@ READERS[0x07] = (cursor) => {
 READERS[0x08] = (cursor) => cursor.bytes[advance(cursor, 1)] === 1;
 READERS[0x09] = readDate;
 READERS[0x0a] = () => null;
-READERS[0x0b] = (cursor) => new BSONRegExp(readCString(cursor), readCString(cursor));
+READERS[0x0b] = readRegex;
 READERS[0x0d] = (cursor) => new Code(readString(cursor));
 READERS[0x0e] = (cursor) => new BSONSymbol(readString(cursor));
 READERS[0x0f] = readScopedCode;
@@ -194,7 +200,7 @@ function skipValue(cursor: Cursor, type: number): void {
     return;
   }
   const extra = PREFIXED_EXTRA.get(type);
-  if (extra !== undefined) advance(cursor, cursor.bytes.readInt32LE(cursor.position) + extra);
+  if (extra !== undefined) advance(cursor, readSize(cursor) - 4 + extra);
   else readValue(cursor, type);
 }
 

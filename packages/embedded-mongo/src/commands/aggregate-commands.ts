@@ -1,5 +1,7 @@
 import { encode } from '../bson';
 import { fail } from '../errors';
+import type { Paced } from '../pace';
+import type { CompileContext } from '../query';
 import type { ReadStatistics } from '../store/query';
 import type { Document } from '../types';
 import {
@@ -12,10 +14,11 @@ import {
   numberOr,
 } from './arguments';
 import { type CommandContext, type Reply, read } from './command';
-import { collect, completeCursor, deadlineOf, openCursor } from './cursor-reply';
+import { completeCursor, openCursor } from './cursor-reply';
 import { countMatches } from './find-commands';
 import { type PreparedPipeline, countGroupOf, preparePipeline, runStandalone } from './pipeline';
 import { type Output, outputOf, writeOutput } from './pipeline-output';
+import { collect, deadlineOf } from './turns';
 
 const AGGREGATE_FIELDS = [
   'pipeline',
@@ -54,17 +57,19 @@ function batchSizeOf(body: Document): number | undefined {
   return cursor.batchSize === undefined ? undefined : numberOr(cursor, 'batchSize', 0);
 }
 
-async function runOutput(
-  context: CommandContext,
-  pipeline: PreparedPipeline,
-  output: Output,
-  namespace: string,
-): Promise<Reply> {
+interface Writing {
+  readonly rows: Iterable<Paced<Buffer>>;
+  readonly compile: CompileContext;
+  readonly output: Output;
+  readonly namespace: string;
+}
+
+async function runOutput(context: CommandContext, { rows, compile, output, namespace }: Writing): Promise<Reply> {
   if (context.transaction) fail(263, 'Cannot write with $out or $merge in a multi-document transaction.');
   const concern = documentOrEmpty(context.body, 'readConcern');
   if (concern.level === 'linearizable') fail(72, '$out and $merge cannot be used with a linearizable read concern');
-  const documents = await collect(await pipeline.documents(deadlineOf(context)));
-  await context.services.writes.run(() => writeOutput(context, output, documents, pipeline.request.context));
+  const documents = await collect(rows, deadlineOf(context));
+  await context.services.writes.run(() => writeOutput(context, output, documents, compile));
   return completeCursor(namespace, []);
 }
 
@@ -93,11 +98,13 @@ async function aggregate(context: CommandContext): Promise<Reply> {
   const pipeline = prepareAggregate(context);
   const namespace = namespaceOf(context);
   const output = outputOf(context.database, stagesOf(context));
-  if (output) return runOutput(context, pipeline, output, namespace);
+  if (output) {
+    const { context: compile } = pipeline.request;
+    return runOutput(context, { rows: pipeline.documents(), compile, output, namespace });
+  }
   const counted = await runCount(context, namespace, pipeline);
   if (counted) return counted;
-  const rows = await pipeline.documents(deadlineOf(context));
-  return openCursor(context, rows, { namespace, batchSize });
+  return openCursor(context, pipeline.documents(), { namespace, batchSize });
 }
 
 /** `{ aggregate: 1 }`: only pipelines that bring their own documents. */
@@ -105,11 +112,14 @@ function aggregateDatabase(context: CommandContext, batchSize: number | undefine
   checkFields(context, AGGREGATE_FIELDS);
   const stages = stagesOf(context);
   const namespace = `${context.database}.$cmd.aggregate`;
-  const rows = runStandalone(context, stages, compileContext(context, context.body), namespace);
+  const output = outputOf(context.database, stages);
+  const compile = compileContext(context, context.body);
+  const rows = runStandalone(context, output ? stages.slice(0, -1) : stages, compile, namespace);
   const [first = ''] = Object.keys(stages[0] ?? {});
-  if (first !== '$documents') {
+  if (first !== '$documents' && first !== '$listLocalSessions') {
     fail(73, `{aggregate: 1} is not valid for '${first || 'an empty pipeline'}'; a collection is required.`);
   }
+  if (output) return runOutput(context, { rows, compile, output, namespace });
   return openCursor(context, rows, { namespace, batchSize });
 }
 

@@ -2,6 +2,7 @@ import { evaluateLet } from '../agg';
 import { isNumeric, isPlainObject, toNumber, typeName } from '../bson';
 import { fail } from '../errors';
 import { type CompileContext, collatorOf } from '../query';
+import type { Collection } from '../store/collection';
 import type { Collation, Document } from '../types';
 import type { CommandContext } from './command';
 
@@ -31,6 +32,12 @@ export function checkFields({ name, body }: CommandContext, known: readonly stri
       fail(40415, `BSON field '${name}.${field}' is an unknown field.`);
     }
   }
+}
+
+/** @throws MongoError 40415 for a field that the statements of a bulk write do not have */
+export function checkStatementFields(what: string, statement: Document, known: readonly string[]): void {
+  const unknown = Object.keys(statement).find((field) => !known.includes(field));
+  if (unknown !== undefined) fail(40415, `BSON field '${what}.${unknown}' is an unknown field.`);
 }
 
 const wrongType = (field: string, value: unknown, expected: string): never =>
@@ -100,11 +107,14 @@ export function qualify(database: string, collection: string): string {
   return `${database}.${collection}`;
 }
 
+/** The collection of this name, as the command's transaction sees it. */
+export const collectionOf = ({ services, transaction }: CommandContext, namespace: string): Collection | undefined =>
+  services.store.catalogue.get(namespace, transaction);
+
 /** What the filters and expressions of one statement are compiled with. */
 export function compileContext(context: CommandContext, statement: Document, namespace?: string): CompileContext {
   const own = optionalDocument(statement, 'collation');
-  const inherited =
-    namespace === undefined ? undefined : context.services.store.catalogue.get(namespace)?.options.collation;
+  const inherited = namespace === undefined ? undefined : collectionOf(context, namespace)?.options.collation;
   const compile = { collator: collatorOf((own ?? inherited) as Collation | undefined), now: context.now };
   const variables = optionalDocument(context.body, 'let');
   return variables ? { ...compile, variables: evaluateLet(variables, compile) } : compile;

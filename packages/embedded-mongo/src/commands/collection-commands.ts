@@ -3,9 +3,10 @@ import { fail } from '../errors';
 import { collatorOf, compileFilter } from '../query';
 import type { Collection } from '../store/collection';
 import type { Collation, Document } from '../types';
-import { checkFields, flag, namespaceOf, optionalDocument, qualify, requiredString } from './arguments';
+import { checkFields, collectionOf, flag, namespaceOf, optionalDocument, qualify, requiredString } from './arguments';
 import { type CommandContext, type Reply, outsideTransactions, read, schema } from './command';
 import { completeCursor } from './cursor-reply';
+import { finish } from './turns';
 
 const REFUSED_CREATE_OPTIONS = [
   'capped',
@@ -40,12 +41,13 @@ function create(context: CommandContext): Reply {
   ]);
   const namespace = namespaceOf(context);
   const collator = collatorOf(optionalDocument(body, 'collation') as Collation | undefined); // checked inside
-  const existing = services.store.catalogue.get(namespace);
+  const existing = collectionOf(context, namespace);
   if (existing) {
     const repeats = sameOptions(existing, collator?.spec) && !context.transaction;
     return repeats ? { ok: 1 } : fail(48, `Collection ${namespace} already exists.`);
   }
-  services.store.catalogue.create(namespace, collator ? { collation: collator.spec } : {});
+  const options = collator ? { collation: collator.spec } : {};
+  services.store.catalogue.create(namespace, options, context.transaction);
   return { ok: 1 };
 }
 
@@ -117,11 +119,11 @@ function listDatabases(context: CommandContext): Reply {
   return { databases, totalSize: databases.length, totalSizeMb: 0, ok: 1 };
 }
 
-function collStats(context: CommandContext): Reply {
+async function collStats(context: CommandContext): Promise<Reply> {
   const { store } = context.services;
   const namespace = namespaceOf(context);
   const collection = store.catalogue.get(namespace);
-  const count = collection ? store.size(collection) : 0;
+  const count = collection ? await finish(store.size(collection)) : 0;
   return {
     ns: namespace,
     count,
@@ -133,9 +135,10 @@ function collStats(context: CommandContext): Reply {
   };
 }
 
-function dbStats({ database, services }: CommandContext): Reply {
+async function dbStats({ database, services }: CommandContext): Promise<Reply> {
   const collections = services.store.catalogue.ofDatabase(database);
-  const objects = collections.reduce((sum, collection) => sum + services.store.size(collection), 0);
+  let objects = 0;
+  for (const collection of collections) objects += await finish(services.store.size(collection));
   const indexes = collections.reduce((sum, collection) => sum + collection.indexes.length, 0);
   return {
     db: database,

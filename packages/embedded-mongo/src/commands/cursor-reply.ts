@@ -1,8 +1,8 @@
 import { encode } from '../bson';
-import { fail } from '../errors';
-import { PAUSE, type Paced, nextTurn } from '../store/pace';
+import type { Paced } from '../pace';
 import { numberOr } from './arguments';
 import type { CommandContext, Reply } from './command';
+import { deadlineOf, nextRow } from './turns';
 
 const FIRST_BATCH = 101;
 /** A batch stays below MongoDB's 16 MB, whatever the client asks for. */
@@ -12,30 +12,6 @@ interface Batch {
   readonly documents: Buffer[];
   readonly held: Buffer | undefined;
   readonly done: boolean;
-}
-
-/** The end of the client's patience (`maxTimeMS`), by the monotonic clock. */
-export function deadlineOf(context: CommandContext): number {
-  const limit = numberOr(context.body, 'maxTimeMS', 0);
-  return limit > 0 ? performance.now() + limit : Infinity;
-}
-
-/** The next row; lets others have the event loop where the read pauses. @throws MongoError 50 after the deadline */
-export async function nextRow<T>(rows: Iterator<Paced<T>>, deadline = Infinity): Promise<T | undefined> {
-  for (;;) {
-    const step = rows.next();
-    if (step.done) return undefined;
-    if (step.value !== PAUSE) return step.value;
-    if (performance.now() > deadline) fail(50, 'operation exceeded time limit');
-    await nextTurn();
-  }
-}
-
-/** All rows of a read. */
-export async function collect<T>(rows: Iterator<Paced<T>>, deadline = Infinity): Promise<T[]> {
-  const all: T[] = [];
-  for (let row = await nextRow(rows, deadline); row !== undefined; row = await nextRow(rows, deadline)) all.push(row);
-  return all;
 }
 
 async function readBatch(

@@ -4,10 +4,18 @@ import type { Plan } from '../store/plan';
 import { ReadStatistics } from '../store/query';
 import type { Document } from '../types';
 import { prepareAggregate } from './aggregate-commands';
-import { compileContext, documentArray, documentOrEmpty, hintOf, namespaceOf, optionalDocument } from './arguments';
+import {
+  collectionOf,
+  compileContext,
+  documentArray,
+  documentOrEmpty,
+  hintOf,
+  namespaceOf,
+  optionalDocument,
+} from './arguments';
 import { type CommandContext, type Reply, read } from './command';
-import { collect } from './cursor-reply';
 import { prepareFind } from './find-commands';
+import { collect } from './turns';
 
 interface Explained {
   readonly plan: Plan | undefined;
@@ -48,7 +56,7 @@ async function explainFind(context: CommandContext): Promise<Explained> {
 async function explainAggregate(context: CommandContext): Promise<Explained> {
   const statistics = new ReadStatistics();
   const pipeline = prepareAggregate(context, statistics);
-  await collect(await pipeline.documents(Infinity));
+  await collect(pipeline.documents());
   return { plan: pipeline.query.plan, statistics };
 }
 
@@ -57,7 +65,7 @@ async function explainFilter(context: CommandContext, statement: Document, filte
   const { services, transaction } = context;
   const namespace = namespaceOf(context);
   const statistics = new ReadStatistics();
-  const query = services.store.prepare(services.store.catalogue.get(namespace), {
+  const query = services.store.prepare(collectionOf(context, namespace), {
     filter: documentOrEmpty(statement, filterField),
     context: compileContext(context, statement, namespace),
     sort: optionalDocument(statement, 'sort'),

@@ -1,12 +1,13 @@
 import { compare, decodeSome, encode, identity, isNumeric, toNumber } from '../bson';
 import { fail } from '../errors';
+import { mapRows, Pace, type Paced, type Pause, sortWithPauses, visitRows } from '../pace';
 import { compileProjection, projectionFields, topLevelOf, valuesAt } from '../query';
 import type { PreparedQuery, Query } from '../store/document-store';
-import { PAUSE, type Paced } from '../store/pace';
 import type { ReadStatistics, Row } from '../store/query';
-import type { Document } from '../types';
+import type { Collator, Document } from '../types';
 import {
   checkFields,
+  collectionOf,
   compileContext,
   documentOrEmpty,
   flag,
@@ -17,7 +18,8 @@ import {
   requiredString,
 } from './arguments';
 import { type CommandContext, type Reply, read } from './command';
-import { continueCursor, deadlineOf, nextRow, openCursor } from './cursor-reply';
+import { continueCursor, openCursor } from './cursor-reply';
+import { deadlineOf, finish } from './turns';
 
 const FIND_FIELDS = [
   'filter',
@@ -86,7 +88,7 @@ export function prepareFind(context: CommandContext, statistics?: ReadStatistics
   const limit = numberOr(body, 'limit', 0);
   const skip = numberOr(body, 'skip', 0);
   if (skip < 0) fail(51024, `BSON field 'skip' value must be >= 0, actual value '${skip}'`);
-  const query = services.store.prepare(services.store.catalogue.get(namespace), {
+  const query = services.store.prepare(collectionOf(context, namespace), {
     ...queryOf(context, 'filter', namespace),
     sort: optionalDocument(body, 'sort'),
     skip,
@@ -94,9 +96,7 @@ export function prepareFind(context: CommandContext, statistics?: ReadStatistics
     statistics,
   });
   const output = outputOf(query, optionalDocument(body, 'projection'));
-  const rows = function* (): Generator<Paced<Buffer>> {
-    for (const row of query.rows()) yield row === PAUSE ? PAUSE : output(row);
-  };
+  const rows = (): Generator<Paced<Buffer>> => mapRows(query.rows(), output);
   return { namespace, query, rows, single: limit < 0 || flag(body, 'singleBatch') };
 }
 
@@ -127,17 +127,13 @@ function killCursors({ body, services }: CommandContext): Reply {
 /** The number of documents that match a query, `skip` and `limit` applied. */
 export async function countMatches(context: CommandContext, namespace: string, query: Query): Promise<number> {
   const { store } = context.services;
-  const collection = store.catalogue.get(namespace);
+  const collection = collectionOf(context, namespace);
   if (!collection) {
     store.prepare(undefined, query);
     return 0;
   }
-  if (Object.keys(query.filter).length === 0 && !context.transaction) return store.size(collection);
-  const deadline = deadlineOf(context);
-  const found = store.count(collection, query);
-  let n = 0;
-  while ((await nextRow(found, deadline)) !== undefined) n++;
-  return n;
+  const whole = Object.keys(query.filter).length === 0 && !context.transaction;
+  return finish(whole ? store.size(collection) : store.count(collection, query), deadlineOf(context));
 }
 
 async function count(context: CommandContext): Promise<Reply> {
@@ -149,25 +145,33 @@ async function count(context: CommandContext): Promise<Reply> {
   return { n: limit === 0 ? skipped : Math.min(skipped, limit), ok: 1 };
 }
 
+function* distinctValues(
+  rows: Iterable<Paced<Row>>,
+  key: string,
+  collator: Collator | undefined,
+  pace: Pace,
+): Generator<Pause, unknown[]> {
+  const values = new Map<string, unknown>();
+  const needed = new Set([topLevelOf(key)]);
+  yield* visitRows(rows, ({ raw }) => {
+    for (const value of valuesAt(decodeSome(raw, needed), key)) {
+      const same = identity(value, collator?.spec);
+      if (!values.has(same)) values.set(same, value);
+    }
+  });
+  return yield* sortWithPauses([...values.values()], (a, b) => compare(a, b, collator), pace);
+}
+
 async function distinct(context: CommandContext): Promise<Reply> {
   checkFields(context, ['key', 'query', 'collation', 'hint']);
   const { store } = context.services;
   const namespace = namespaceOf(context);
   const key = requiredString(context.body, 'key');
-  const query = queryOf(context, 'query', namespace);
-  const prepared = store.prepare(store.catalogue.get(namespace), query);
-  const { collator } = query.context;
-  const values = new Map<string, unknown>();
-  const needed = new Set([topLevelOf(key)]);
-  const rows = prepared.rows();
-  const deadline = deadlineOf(context);
-  for (let row = await nextRow(rows, deadline); row !== undefined; row = await nextRow(rows, deadline)) {
-    for (const value of valuesAt(decodeSome(row.raw, needed), key)) {
-      const same = identity(value, collator?.spec);
-      if (!values.has(same)) values.set(same, value);
-    }
-  }
-  return { values: [...values.values()].sort((a, b) => compare(a, b, collator)), ok: 1 };
+  const pace = new Pace();
+  const query = { ...queryOf(context, 'query', namespace), pace };
+  const rows = store.prepare(collectionOf(context, namespace), query).rows();
+  const values = await finish(distinctValues(rows, key, query.context.collator, pace), deadlineOf(context));
+  return { values, ok: 1 };
 }
 
 export const FIND_COMMANDS = {

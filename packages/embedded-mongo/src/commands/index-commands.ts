@@ -1,20 +1,18 @@
 import { encode, equals, isNumeric, isPlainObject, toNumber } from '../bson';
 import { fail } from '../errors';
 import { type Collection, ID_INDEX, type Index } from '../store/collection';
+import { shellText } from '../store/duplicate-key';
 import { findExistingIndex, readIndexSpecification } from '../store/index-specification';
 import type { Document } from '../types';
-import { checkFields, documentArray, flag, namespaceOf, optionalDocument } from './arguments';
+import { checkFields, collectionOf, documentArray, flag, namespaceOf, optionalDocument } from './arguments';
 import { type CommandContext, type Reply, outsideTransactions, read, schema } from './command';
 import { completeCursor } from './cursor-reply';
 
-/** @throws MongoError 263 when a transaction wants indexes on a collection that holds documents */
-function checkTransaction({ transaction, services }: CommandContext, collection: Collection | undefined): void {
-  if (!transaction || !collection) return;
-  const inUse = services.store.size(collection) > 0 || transaction.touches(collection);
-  if (inUse) {
-    const { namespace } = collection;
-    fail(263, `Cannot create new indexes on existing collection ${namespace} in a multi-document transaction.`);
-  }
+/** @throws MongoError 263 when a transaction wants an index on a collection that it did not create, or has written to */
+function checkTransaction({ transaction }: CommandContext, collection: Collection): void {
+  const { namespace } = collection;
+  if (!transaction || (transaction.created.get(namespace) === collection && !transaction.touches(collection))) return;
+  fail(263, `Cannot create new indexes on existing collection ${namespace} in a multi-document transaction.`);
 }
 
 function createIndexes(context: CommandContext): Reply {
@@ -23,14 +21,15 @@ function createIndexes(context: CommandContext): Reply {
   const namespace = namespaceOf(context);
   const specs = documentArray(context.body, 'indexes');
   if (specs.length === 0) fail(2, 'Must specify at least one index to create');
-  const existing = catalogue.get(namespace);
-  checkTransaction(context, existing);
+  const existing = collectionOf(context, namespace);
   const specified = specs.map((spec) => readIndexSpecification(spec, existing?.options.collation));
   const wanted = specified.filter(({ key }) => !equals(key, { _id: 1 })); // every collection has that one
-  const collection = existing ?? catalogue.create(namespace);
+  const collection = existing ?? catalogue.create(namespace, {}, context.transaction);
   const before = collection.indexes.length;
   for (const specification of wanted) {
-    if (!findExistingIndex(collection, specification)) indexes.build(collection, specification);
+    if (findExistingIndex(collection, specification)) continue;
+    checkTransaction(context, collection);
+    indexes.build(collection, specification);
   }
   const after = collection.indexes.length;
   return {
@@ -47,7 +46,11 @@ const OWN_FIELDS = new Set(['id', 'name', 'key', 'unique', 'multikey', 'truncate
 /** An index as `listIndexes` shows it. */
 function describe({ definition }: Index): Document {
   const { name, key, unique, textIndexVersion } = definition;
-  const shownKey = textIndexVersion === undefined ? key : { _fts: 'text', _ftsx: 1 };
+  // MongoDB shows all text fields of a key as one; their names are those of the weights.
+  const shown = Object.entries(key).flatMap(([field, order]) =>
+    order === 'text' ? Object.entries({ _fts: 'text', _ftsx: 1 }) : [[field, order] as const],
+  );
+  const shownKey = textIndexVersion === undefined ? key : Object.fromEntries(shown);
   const options = Object.entries(definition).filter(([option]) => !OWN_FIELDS.has(option));
   return {
     v: 2,
@@ -72,9 +75,10 @@ function listIndexes(context: CommandContext): Reply {
 }
 
 function findIndex(collection: Collection, wanted: unknown): Index {
-  const found = collection.indexes.find(({ definition }) =>
+  const [found, another] = collection.indexes.filter(({ definition }) =>
     typeof wanted === 'string' ? definition.name === wanted : isPlainObject(wanted) && equals(definition.key, wanted),
   );
+  if (another) fail(181, `${shellText(wanted)} matches several indexes, must use the name of one`);
   return (
     found ?? fail(27, `index not found with name [${typeof wanted === 'string' ? wanted : JSON.stringify(wanted)}]`)
   );

@@ -1,7 +1,7 @@
+import { withoutPauses } from '../pace';
 import { type CompileContext } from '../query';
 import type { PreparedQuery } from '../store/document-store';
 import type { Collection } from '../store/collection';
-import { withoutPauses } from '../store/pace';
 import type { Row } from '../store/query';
 import type { Document } from '../types';
 import { hintOf, optionalDocument } from './arguments';

@@ -98,7 +98,14 @@ function merged(
     const ctx = { ...compile, variables: { ...compile.variables, ...variables, new: incoming } };
     return compileUpdate(whenMatched.filter(isPlainObject), { ctx }).apply(existing, { inserting: false });
   }
-  if (whenMatched === 'fail') fail(11000, '$merge found an existing document with a matching key');
+  if (whenMatched === 'fail') {
+    const of = (value: (field: string) => unknown) =>
+      Object.fromEntries(output.on.map((field) => [field, value(field)]));
+    fail(11000, '$merge found an existing document with a matching key', {
+      keyPattern: of(() => 1),
+      keyValue: of((field) => getPath(incoming, field) ?? null),
+    });
+  }
   if (whenMatched === 'keepExisting') return existing;
   return whenMatched === 'replace'
     ? { ...incoming, _id: existing._id }

@@ -1,12 +1,12 @@
 import { type PipelineContext, compilePipeline, dependencies } from '../agg';
 import { decode, decodeSome, encode, equals, isNumeric, isPlainObject, toNumber } from '../bson';
+import { mapRows, Pace, type Paced } from '../pace';
 import type { CompileContext } from '../query';
 import type { PreparedQuery, Query } from '../store/document-store';
-import { PAUSE, type Paced, withPauses, withoutPauses } from '../store/pace';
 import type { ReadStatistics } from '../store/query';
 import type { Document } from '../types';
+import { collectionOf } from './arguments';
 import type { CommandContext } from './command';
-import { collect } from './cursor-reply';
 
 /** The part of a pipeline that the planner takes over, and the rest. */
 export interface PipelineHead {
@@ -53,42 +53,31 @@ export function countGroupOf(rest: readonly Document[]): { id: unknown; field: s
   return { id, field };
 }
 
-function pipelineContext(context: CommandContext, compile: CompileContext, namespace: string): PipelineContext {
+function pipelineContext(
+  context: CommandContext,
+  compile: CompileContext,
+  namespace: string,
+  pace: Pace,
+): PipelineContext {
   const { store } = context.services;
   return {
     ...compile,
     namespace,
-    *lookup(from: string, filter: Document, inner: CompileContext): Iterable<Document> {
-      const query = { filter, context: inner, transaction: context.transaction };
-      for (const row of withoutPauses(store.prepare(store.catalogue.get(from), query).rows())) yield row.document;
+    pace,
+    lookup(from: string, filter: Document, inner: CompileContext): Iterable<Paced<Document>> {
+      const query = { filter, context: inner, transaction: context.transaction, pace };
+      return mapRows(store.prepare(collectionOf(context, from), query).rows(), (row) => row.document);
     },
   };
 }
-
-/** Stages that must see all their input before they give anything. */
-const BLOCKING = new Set([
-  '$group',
-  '$sort',
-  '$bucket',
-  '$bucketAuto',
-  '$count',
-  '$facet',
-  '$sortByCount',
-  '$sample',
-  '$setWindowFields',
-  '$graphLookup',
-]);
-
-const isBlocking = (stages: readonly Document[]): boolean =>
-  stages.some((stage) => Object.keys(stage).some((name) => BLOCKING.has(name)));
 
 export interface PreparedPipeline {
   readonly head: PipelineHead;
   readonly query: PreparedQuery;
   /** What the planner's part of the query is. */
   readonly request: Query;
-  /** Reads and computes; stages that need all their input read it first, with pauses. */
-  documents(deadline: number): Promise<Iterator<Paced<Buffer>>>;
+  /** Reads and computes, with pauses. */
+  documents(): Generator<Paced<Buffer>>;
 }
 
 export interface PipelineSource {
@@ -99,51 +88,31 @@ export interface PipelineSource {
   readonly statistics?: ReadStatistics | undefined;
 }
 
-function* rawRows(query: PreparedQuery): Generator<Paced<Buffer>> {
-  for (const row of query.rows()) yield row === PAUSE ? PAUSE : row.raw;
-}
-
-/** The documents that stages compute with; only the fields they read are decoded. */
-function* inputs(query: PreparedQuery, fields: ReadonlySet<string> | null): Generator<Paced<Document>> {
-  for (const row of query.rows()) {
-    if (row === PAUSE) yield PAUSE;
-    else yield fields ? decodeSome(row.raw, fields) : decode(row.raw);
-  }
-}
-
-function* encoded(documents: Iterable<Document>): Generator<Buffer> {
-  for (const document of documents) yield encode(document);
-}
-
 /** Compiles a pipeline over a collection, all stages before the first document is read. */
 export function preparePipeline(context: CommandContext, source: PipelineSource): PreparedPipeline {
   const { store } = context.services;
   const { namespace, compile, hint, statistics } = source;
+  const pace = new Pace();
   const head = splitHead(source.stages);
   const { rest, ...reading } = head;
-  const request: Query = { ...reading, context: compile, hint, statistics, transaction: context.transaction };
-  const query = store.prepare(store.catalogue.get(namespace), request);
-  const run = compilePipeline(rest, pipelineContext(context, query.context, namespace));
-  const fields = dependencies(rest);
-  return {
-    head,
-    query,
-    request,
-    async documents(deadline) {
-      if (rest.length === 0) return rawRows(query);
-      const input = inputs(query, fields);
-      return withPauses(encoded(run(isBlocking(rest) ? await collect(input, deadline) : withoutPauses(input))));
-    },
+  const request: Query = { ...reading, context: compile, hint, statistics, transaction: context.transaction, pace };
+  const query = store.prepare(collectionOf(context, namespace), request);
+  const run = compilePipeline(rest, pipelineContext(context, query.context, namespace, pace));
+  const fields = dependencies(rest); // only the fields that the stages read are decoded
+  const documents = (): Generator<Paced<Buffer>> => {
+    if (rest.length === 0) return mapRows(query.rows(), ({ raw }) => raw);
+    return mapRows(run(mapRows(query.rows(), ({ raw }) => (fields ? decodeSome(raw, fields) : decode(raw)))), encode);
   };
+  return { head, query, request, documents };
 }
 
-/** A pipeline without a collection: it starts with `$documents`. */
+/** A pipeline without a collection: it brings its own documents, or reads the server's sessions. */
 export function runStandalone(
   context: CommandContext,
   stages: readonly Document[],
   compile: CompileContext,
   namespace: string,
-): Iterator<Paced<Buffer>> {
-  const run = compilePipeline([...stages], pipelineContext(context, compile, namespace));
-  return withPauses(encoded(run([])));
+): Generator<Paced<Buffer>> {
+  const run = compilePipeline([...stages], pipelineContext(context, compile, namespace, new Pace()));
+  return mapRows(run(context.services.sessions.describe()), encode);
 }

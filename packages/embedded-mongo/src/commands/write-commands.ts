@@ -5,6 +5,8 @@ import type { Collection } from '../store/collection';
 import type { Document } from '../types';
 import {
   checkFields,
+  checkStatementFields,
+  collectionOf,
   compileContext,
   documentArray,
   documentOrEmpty,
@@ -18,12 +20,15 @@ import { type CommandContext, type Reply, write } from './command';
 import { compileStatement, insertRaw, removeRow, updateRow, upsert, type UpdateStatement } from './document-changes';
 import { type Matches, matchForWrite } from './matching';
 
+const UPDATE_STATEMENT = ['q', 'u', 'c', 'multi', 'upsert', 'arrayFilters', 'collation', 'hint', 'sampleId'];
+const DELETE_STATEMENT = ['q', 'limit', 'collation', 'hint', 'sampleId'];
 const BATCH_FIELDS = ['ordered', 'bypassDocumentValidation', 'let', 'stmtIds', 'stmtId'];
 
 /** The statements of a bulk write, from the body or from a document sequence beside it. */
-function statementsOf({ body, sequences }: CommandContext, field: string): Document[] {
+function statementsOf({ name, body, sequences }: CommandContext, field: string, known: readonly string[]): Document[] {
   const statements = sequences.get(field)?.map((raw) => decode(raw)) ?? documentArray(body, field);
   checkBatchSize(statements.length);
+  for (const statement of statements) checkStatementFields(`${name}.${field}`, statement, known);
   return statements;
 }
 
@@ -32,7 +37,7 @@ function insert(context: CommandContext): Reply {
   const namespace = namespaceOf(context);
   const documents = context.sequences.get('documents') ?? rawArray(context.rawBody, 'documents') ?? [];
   checkBatchSize(documents.length);
-  const collection = context.services.store.catalogue.ensure(namespace);
+  const collection = context.services.store.catalogue.ensure(namespace, context.transaction);
   let n = 0;
   const errors = runBatch(context, documents, (raw) => {
     insertRaw(context, collection, raw);
@@ -46,6 +51,19 @@ function updateStatementOf(spec: unknown, statement: Document): UpdateStatement 
   if (!valid) return fail(9, 'Update argument must be either an object or an array');
   return { spec, arrayFilters: documentArray(statement, 'arrayFilters') };
 }
+
+/** @throws MongoError 224 for a filter that no document could be made from */
+function checkUpsertFilter(filter: Document): void {
+  if ('$expr' in filter) fail(224, '$expr is not allowed in the query predicate for an upsert');
+  for (const operator of ['$and', '$or', '$nor']) {
+    const parts = filter[operator];
+    if (Array.isArray(parts)) parts.filter(isPlainObject).forEach(checkUpsertFilter);
+  }
+}
+
+/** The collection to change; an upsert creates a missing one. */
+const targetOf = (context: CommandContext, namespace: string, upserts: boolean): Collection | undefined =>
+  upserts ? context.services.store.catalogue.ensure(namespace, context.transaction) : collectionOf(context, namespace);
 
 interface UpdateCounts {
   n: number;
@@ -64,9 +82,10 @@ function runUpdate(
   const update = compileStatement(updateStatementOf(statement.u, statement), compile);
   const multi = flag(statement, 'multi');
   if (multi && update.isReplacement) fail(9, 'multi update is not supported for replacement-style update');
-  const { catalogue } = context.services.store;
   const filter = documentOrEmpty(statement, 'q');
-  const collection = flag(statement, 'upsert') ? catalogue.ensure(namespace) : catalogue.get(namespace);
+  const upserts = flag(statement, 'upsert');
+  if (upserts) checkUpsertFilter(filter);
+  const collection = targetOf(context, namespace, upserts);
   const { query, rows } = matchForWrite(context, collection, filter, {
     statement,
     context: compile,
@@ -77,7 +96,7 @@ function runUpdate(
     if (updateRow(context, collection, row, update, query.filter)) counts.nModified++;
     counts.n++;
   }
-  if (rows.length > 0 || !flag(statement, 'upsert')) return;
+  if (rows.length > 0 || !upserts) return;
   const { _id } = upsert(context, collection, filter, update);
   counts.upserted.push({ index, _id });
   counts.n++;
@@ -87,7 +106,7 @@ function update(context: CommandContext): Reply {
   checkFields(context, [...BATCH_FIELDS, 'updates']);
   const namespace = namespaceOf(context);
   const counts: UpdateCounts = { n: 0, nModified: 0, upserted: [] };
-  const errors = runBatch(context, statementsOf(context, 'updates'), (statement, index) =>
+  const errors = runBatch(context, statementsOf(context, 'updates', UPDATE_STATEMENT), (statement, index) =>
     runUpdate(context, namespace, statement, index, counts),
   );
   const { n, nModified, upserted } = counts;
@@ -97,9 +116,9 @@ function update(context: CommandContext): Reply {
 function remove(context: CommandContext): Reply {
   checkFields(context, [...BATCH_FIELDS, 'deletes']);
   const namespace = namespaceOf(context);
-  const collection = context.services.store.catalogue.get(namespace);
+  const collection = collectionOf(context, namespace);
   let n = 0;
-  const errors = runBatch(context, statementsOf(context, 'deletes'), (statement) => {
+  const errors = runBatch(context, statementsOf(context, 'deletes', DELETE_STATEMENT), (statement) => {
     const compile = compileContext(context, statement, namespace);
     const limit = numberOr(statement, 'limit', 0);
     if (limit !== 0 && limit !== 1) fail(9, `The limit field in delete objects must be 0 or 1. Got ${limit}`);
@@ -151,12 +170,12 @@ interface FoundForChange {
 }
 
 function findForChange(context: CommandContext): FoundForChange {
-  const { body, services } = context;
-  const { catalogue } = services.store;
+  const { body } = context;
   const namespace = namespaceOf(context);
   const compile = compileContext(context, body, namespace);
   const filter = documentOrEmpty(body, 'query');
-  const collection = flag(body, 'upsert') ? catalogue.ensure(namespace) : catalogue.get(namespace);
+  if (flag(body, 'upsert')) checkUpsertFilter(filter);
+  const collection = targetOf(context, namespace, flag(body, 'upsert'));
   const matches = matchForWrite(context, collection, filter, { statement: body, context: compile, limit: 1 });
   const { query } = matches;
   const project = compileProjection(optionalDocument(body, 'fields') ?? {}, query.filter, query.context);

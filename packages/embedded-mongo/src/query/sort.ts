@@ -1,6 +1,7 @@
 import { compare, isNumeric, isPlainObject, toNumber } from '../bson';
 import { EMPTY_ARRAY } from '../bson/kinds';
 import { fail } from '../errors';
+import { type Pace, type Paced, type Pause, sortWithPauses, visitRows } from '../pace';
 import type { Collator, Document } from '../types';
 import type { CompileContext } from './context';
 import { splitPath, topLevelOf, walk } from './path';
@@ -8,8 +9,8 @@ import { splitPath, topLevelOf, walk } from './path';
 /** A compiled sort specification. `fields` are the top-level fields it reads; null means the whole document. */
 export type Sort = {
   readonly compare: (a: Document, b: Document) => number;
-  /** A sorted copy; the keys of each document are taken once. Stable. */
-  sort<T extends Document>(docs: readonly T[]): T[];
+  /** The rows in the order of their documents; each document's keys are taken once. Stable. */
+  sort<T>(rows: Iterable<Paced<T>>, documentOf: (row: T) => Document, pace: Pace): Generator<Pause, T[]>;
   readonly fields: ReadonlySet<string> | null;
 };
 
@@ -75,7 +76,7 @@ function fieldsOf(spec: Document): ReadonlySet<string> | null {
   return usesMeta ? null : new Set(Object.keys(spec).map(topLevelOf));
 }
 
-type Row<T> = { readonly doc: T; readonly values: readonly unknown[] };
+type Keyed<T> = { readonly row: T; readonly values: readonly unknown[] };
 
 /**
  * Compiles a sort specification such as `{a: 1, 'b.c': -1, score: {$meta: 'textScore'}}`.
@@ -95,9 +96,11 @@ export function compileSort(spec: Document, context: CompileContext): Sort {
 
   return {
     compare: (a, b) => compareValues(valuesOf(a), valuesOf(b)),
-    sort: <T extends Document>(docs: readonly T[]): T[] => {
-      const rows: Row<T>[] = docs.map((doc) => ({ doc, values: valuesOf(doc) }));
-      return rows.sort((a, b) => compareValues(a.values, b.values)).map((row) => row.doc);
+    *sort<T>(rows: Iterable<Paced<T>>, documentOf: (row: T) => Document, pace: Pace): Generator<Pause, T[]> {
+      const keyed: Keyed<T>[] = [];
+      yield* visitRows(rows, (row) => void keyed.push({ row, values: valuesOf(documentOf(row)) }));
+      const sorted = yield* sortWithPauses(keyed, (a, b) => compareValues(a.values, b.values), pace);
+      return sorted.map(({ row }) => row);
     },
     fields: fieldsOf(spec),
   };

@@ -1,6 +1,7 @@
 import { decode, encode } from '../bson';
 import { fail } from '../errors';
 import type { Document } from '../types';
+import type { ClientTransaction } from './client-transaction';
 import {
   type Collection,
   type CollectionDefinition,
@@ -15,6 +16,7 @@ import type { KeyValueStore } from './key-value';
 import { catalogueKey, catalogueRange, prefixRange, recordIdOfDocumentKey } from './keys';
 import type { TransactionRegistry } from './transaction-registry';
 import type { UnitOfWork } from './unit-of-work';
+import { WriteConflictError } from './write-conflict';
 
 const CLEAR_BATCH = 1000;
 
@@ -38,8 +40,9 @@ export class Catalogue {
     }
   }
 
-  get(namespace: string): Collection | undefined {
-    return this.collections.get(namespace);
+  /** The collection as a transaction sees it, or as everybody does. */
+  get(namespace: string, transaction?: ClientTransaction): Collection | undefined {
+    return transaction?.created.get(namespace) ?? this.collections.get(namespace);
   }
 
   all(): Collection[] {
@@ -50,21 +53,33 @@ export class Catalogue {
     return this.all().filter(({ namespace }) => namespace.startsWith(`${database}.`));
   }
 
-  create(namespace: string, options: Document = {}): Collection {
+  /** Creates a collection; in a transaction it is seen by that alone until the transaction is {@link adopt}ed. */
+  create(namespace: string, options: Document = {}, transaction?: ClientTransaction): Collection {
     const idIndex: IndexDefinition = { id: this.nextId + 1, name: ID_INDEX, key: { _id: 1 }, unique: true };
     const collation = options.collation ? { collation: options.collation as IndexDefinition['collation'] } : {};
     const definition = { namespace, id: this.nextId, options, indexes: [{ ...idIndex, ...collation }] };
     this.nextId += 2;
-    const collection = openCollection(definition, this.transactions.noteCatalogueChange());
-    collection.count = 0;
-    this.register(namespace, collection);
-    this.save(collection);
+    const collection = openCollection(definition, 0);
+    collection.sizeAtStart = 0;
+    if (transaction) transaction.created.set(namespace, collection);
+    else this.publish(collection);
     return collection;
   }
 
   /** The collection of this name, created when missing. */
-  ensure(namespace: string): Collection {
-    return this.get(namespace) ?? this.unit.run(() => this.create(namespace));
+  ensure(namespace: string, transaction?: ClientTransaction): Collection {
+    return this.get(namespace, transaction) ?? this.unit.run(() => this.create(namespace, {}, transaction));
+  }
+
+  /**
+   * Shows everybody what a transaction created, when it commits.
+   * @throws WriteConflictError when somebody else has created a collection of that name meanwhile
+   */
+  adopt(transaction: ClientTransaction): void {
+    for (const [namespace, collection] of transaction.created) {
+      if (this.collections.has(namespace)) throw new WriteConflictError();
+      this.publish(collection);
+    }
   }
 
   drop(collection: Collection): void {
@@ -83,13 +98,13 @@ export class Catalogue {
     this.unregister(collection);
     this.unit.onRollback(() => (collection.namespace = before));
     collection.namespace = namespace;
-    this.register(namespace, collection);
-    this.save(collection);
+    this.publish(collection);
   }
 
   /** A new, empty index that is not part of the collection until {@link addIndex}. */
-  prepareIndex(definition: Omit<IndexDefinition, 'id'>): Index {
-    return openIndex({ ...definition, id: this.nextId++ }, this.transactions.noteCatalogueChange());
+  prepareIndex(collection: Collection, definition: Omit<IndexDefinition, 'id'>): Index {
+    const builtAt = this.isPublic(collection) ? this.transactions.noteCatalogueChange() : 0;
+    return openIndex({ ...definition, id: this.nextId++ }, builtAt);
   }
 
   addIndex(collection: Collection, index: Index): void {
@@ -113,10 +128,10 @@ export class Catalogue {
     if (collection.indexes.includes(index)) this.save(collection);
   }
 
-  setCount(collection: Collection, count: number): void {
-    const before = collection.count;
-    this.unit.onRollback(() => (collection.count = before));
-    collection.count = count;
+  /** Notes that a collection has one document more or less. */
+  noteGrowth(collection: Collection, difference: number): void {
+    this.unit.onRollback(() => (collection.growth -= difference));
+    collection.growth += difference;
   }
 
   private setIndexes(collection: Collection, indexes: Index[]): void {
@@ -126,10 +141,16 @@ export class Catalogue {
     this.save(collection);
   }
 
-  private register(namespace: string, collection: Collection): void {
+  private isPublic(collection: Collection): boolean {
+    return this.collections.get(collection.namespace) === collection;
+  }
+
+  private publish(collection: Collection): void {
+    const { namespace } = collection;
     if (this.collections.has(namespace)) fail(48, `Collection ${namespace} already exists.`);
     this.unit.onRollback(() => this.collections.delete(namespace));
     this.collections.set(namespace, collection);
+    this.save(collection);
   }
 
   private unregister(collection: Collection): void {
@@ -139,6 +160,7 @@ export class Catalogue {
   }
 
   private save(collection: Collection): void {
+    if (!this.isPublic(collection)) return; // saved when its transaction commits
     this.storage.put(catalogueKey(collection.namespace), encode({ ...definitionOf(collection) }));
   }
 

@@ -19,6 +19,8 @@ export class ClientTransaction {
   readonly documents = new Map<string, OverlayEntry>();
   /** Unique keys that this transaction took (record id) or gave up (null), by their Latin-1 text. */
   readonly uniqueKeys = new Map<string, number | null>();
+  /** Collections that exist for this transaction only, until it commits; by namespace. */
+  readonly created = new Map<string, Collection>();
   private readonly waiters: (() => void)[] = [];
 
   constructor(

@@ -54,8 +54,10 @@ export interface Collection {
   indexes: Index[];
   readonly prefix: Buffer;
   nextRecordId: number;
-  /** Number of documents; undefined until somebody has counted. */
-  count: number | undefined;
+  /** Number of documents when the store was opened; undefined until somebody has counted. */
+  sizeAtStart: number | undefined;
+  /** Documents inserted since, less those removed. */
+  growth: number;
 }
 
 export const ID_INDEX = '_id_';
@@ -66,6 +68,7 @@ const directionOf = (value: unknown): 1 | -1 => (Number(value) < 0 ? -1 : 1);
 export function openIndex(definition: IndexDefinition, builtAt: number): Index {
   const fields = Object.keys(definition.key);
   const { partialFilterExpression } = definition;
+  const collator = collatorOf(definition.collation);
   return {
     definition,
     fields,
@@ -73,8 +76,8 @@ export function openIndex(definition: IndexDefinition, builtAt: number): Index {
     directions: fields.map((field) => (definition.key[field] === 'text' ? 1 : directionOf(definition.key[field]))),
     textFields: fields.filter((field) => definition.key[field] === 'text'),
     prefix: indexPrefix(definition.id),
-    partial: partialFilterExpression && compileFilter(partialFilterExpression, { now: new Date(0) }),
-    collator: collatorOf(definition.collation),
+    partial: partialFilterExpression && compileFilter(partialFilterExpression, { now: new Date(0), collator }),
+    collator,
     builtAt,
   };
 }
@@ -87,7 +90,8 @@ export function openCollection(definition: CollectionDefinition, builtAt: number
     indexes: definition.indexes.map((index) => openIndex(index, builtAt)),
     prefix: documentPrefix(definition.id),
     nextRecordId: 1,
-    count: undefined,
+    sizeAtStart: undefined,
+    growth: 0,
   };
 }
 

@@ -14,7 +14,7 @@ export type Bounds =
 
 const MAX_POINTS = 1000;
 /** Ranges over these types stay within the type; others (null, arrays, MinKey) have rules of their own. */
-const RANGE_TYPES: ReadonlySet<number> = new Set([
+export const RANGE_TYPES: ReadonlySet<number> = new Set([
   Rank.number,
   Rank.string,
   Rank.binData,
@@ -23,7 +23,7 @@ const RANGE_TYPES: ReadonlySet<number> = new Set([
   Rank.date,
   Rank.timestamp,
 ]);
-const isPoint = (value: unknown): boolean => !Array.isArray(value) && !isRegex(value);
+export const isPoint = (value: unknown): boolean => !Array.isArray(value) && !isRegex(value);
 
 function pointsOf(values: readonly unknown[]): Bounds[] {
   if (values.length > MAX_POINTS || !values.every(isPoint)) return [];

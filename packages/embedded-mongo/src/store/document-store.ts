@@ -1,3 +1,4 @@
+import { Pace, type Paced, PAUSE, type Pause, visitRows } from '../pace';
 import { type CompileContext, type Filter, compileFilter, compileSort, textMatcher } from '../query';
 import type { Document } from '../types';
 import { Catalogue } from './catalogue';
@@ -8,11 +9,9 @@ import { DocumentWriter } from './document-writer';
 import { checkFormat } from './format';
 import { IndexBuilder } from './index-builder';
 import type { KeyValueStore } from './key-value';
-import type { Paced } from './pace';
-import { PAUSE } from './pace';
 import type { Plan } from './plan';
 import { choosePlan } from './planner';
-import { type ReadStatistics, type Row, countKeys, readRows } from './query';
+import { type ReadStatistics, type Row, readRecordIds, readRows } from './query';
 import { scanDocuments } from './scan';
 import { TransactionRegistry } from './transaction-registry';
 import { UnitOfWork } from './unit-of-work';
@@ -26,6 +25,8 @@ export interface Query {
   readonly hint?: string | Document | undefined;
   readonly transaction?: ClientTransaction | undefined;
   readonly statistics?: ReadStatistics | undefined;
+  /** That of the command that this is part of. */
+  readonly pace?: Pace | undefined;
 }
 
 /** A query that is compiled and planned, but not yet read. */
@@ -95,28 +96,44 @@ export class DocumentStore {
   }
 
   /** The number of matching documents, from index keys where their bounds decide. */
-  *count(collection: Collection, query: Query): Generator<Paced<1>> {
+  *count(collection: Collection, query: Query): Generator<Pause, number> {
     const prepared = this.prepare(collection, query);
     const { plan } = prepared;
-    if (plan?.stage === 'IXSCAN' && plan.exact && !query.transaction) yield* countKeys(this.storage, plan);
-    else for (const row of prepared.rows()) yield row === PAUSE ? PAUSE : 1;
+    const decided = plan?.stage === 'IXSCAN' && plan.exact && !query.transaction;
+    let matches = 0;
+    yield* visitRows<unknown>(decided ? readRecordIds(this.storage, plan) : prepared.rows(), () => void matches++);
+    return matches;
   }
 
-  /** The number of documents in a collection; counted once, then kept. */
-  size(collection: Collection): number {
-    let { count } = collection;
-    if (count === undefined) {
-      count = 0;
-      for (const [recordId] of scanDocuments(this.storage, collection)) if (recordId > 0) count++;
-      collection.count = count;
+  /** The number of documents in a collection; counted once, on a snapshot, then kept up to date. */
+  *size(collection: Collection): Generator<Pause, number> {
+    collection.sizeAtStart ??= yield* this.countAtStart(collection);
+    return collection.sizeAtStart + collection.growth;
+  }
+
+  private *countAtStart(collection: Collection): Generator<Pause, number> {
+    const pace = new Pace();
+    const snapshot = this.storage.snapshot();
+    const { growth } = collection;
+    try {
+      let documents = 0;
+      for (const [recordId] of scanDocuments(snapshot, collection)) {
+        if (pace.isDue()) yield PAUSE;
+        if (recordId > 0) documents++;
+      }
+      return documents - growth;
+    } finally {
+      snapshot.release();
     }
-    return count;
   }
 
   /** Ends a client transaction by writing it, durably. */
   commit(transaction: ClientTransaction): void {
     try {
-      this.unit.run(() => this.writer.commit(transaction));
+      this.unit.run(() => {
+        this.catalogue.adopt(transaction);
+        this.writer.commit(transaction);
+      });
     } finally {
       this.transactions.end(transaction);
     }

@@ -157,9 +157,7 @@ export class DocumentWriter {
     if (raw) this.storage.put(documentKey(collection.prefix, recordId), raw);
     else if (before) this.storage.remove(documentKey(collection.prefix, recordId));
     const difference = (raw ? 1 : 0) - (before ? 1 : 0);
-    if (difference !== 0 && collection.count !== undefined) {
-      this.catalogue.setCount(collection, collection.count + difference);
-    }
+    if (difference !== 0) this.catalogue.noteGrowth(collection, difference);
     this.transactions.noteChange(collection, recordId);
   }
 

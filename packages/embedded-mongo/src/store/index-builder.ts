@@ -19,7 +19,7 @@ export class IndexBuilder {
   /** @throws MongoError 11000 when a unique index meets a duplicate, 171 for parallel arrays */
   build(collection: Collection, definition: Omit<IndexDefinition, 'id'>): void {
     this.transactions.assertCollectionFree(collection);
-    const index = this.catalogue.prepareIndex(definition);
+    const index = this.catalogue.prepareIndex(collection, definition);
     let multikey = false;
     let truncated = false;
     for (const [recordId, raw] of scanDocuments(this.storage, collection)) {

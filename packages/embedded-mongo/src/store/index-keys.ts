@@ -21,56 +21,58 @@ const isPosition = (part: string): boolean => /^\d+$/.test(part);
 interface Lead {
   readonly value: unknown;
   readonly array: readonly unknown[] | undefined;
+  /** The path to that array. One array object may stand in two places, and then counts as two. */
+  readonly place: string;
   readonly rest: readonly string[];
 }
 
+const ended = (value: unknown): Lead => ({ value, array: undefined, place: '', rest: [] });
+
 /** Follows a path until it ends or meets an array (a numeric part picks an array's element instead). */
-function follow(start: unknown, path: readonly string[]): Lead {
+function follow(start: unknown, path: readonly string[], above = ''): Lead {
   let value = start;
   for (let at = 0; at <= path.length; at++) {
     const part = path[at];
     if (Array.isArray(value)) {
-      if (part === undefined || !isPosition(part)) return { value, array: value, rest: path.slice(at) };
+      if (part === undefined || !isPosition(part)) {
+        return { value, array: value, place: `${above}.${path.slice(0, at).join('.')}`, rest: path.slice(at) };
+      }
       value = value[Number(part)];
     } else if (part !== undefined) {
       value = isPlainObject(value) && Object.hasOwn(value, part) ? value[part] : undefined;
     }
   }
-  return { value, array: undefined, rest: [] };
+  return ended(value);
 }
 
 function continueInto(element: unknown, lead: Lead): Lead {
-  if (lead.rest.length === 0) return { value: element, array: undefined, rest: [] };
+  if (lead.rest.length === 0) return ended(element);
   // An array directly inside an array is not taken apart by name.
-  return Array.isArray(element) ? { value: undefined, array: undefined, rest: [] } : follow(element, lead.rest);
+  return Array.isArray(element) ? ended(undefined) : follow(element, lead.rest, lead.place);
 }
 
 /** Expands the leads into value tuples; fields that meet the same array advance through it together. */
 function* tuples(index: Index, leads: readonly Lead[]): Generator<unknown[]> {
   const first = leads.findIndex((lead) => lead.array !== undefined);
-  const array = leads[first]?.array;
+  const { array, place } = leads[first] ?? ended(undefined);
   if (array === undefined) {
     yield leads.map((lead) => lead.value);
     return;
   }
-  const other = leads.findIndex((lead) => lead.array !== undefined && lead.array !== array);
+  const other = leads.findIndex((lead) => lead.array !== undefined && lead.place !== place);
   if (other >= 0) fail(171, `cannot index parallel arrays [${index.fields[other]}] [${index.fields[first]}]`);
   if (array.length === 0) {
-    const empty = (lead: Lead): Lead => ({
-      value: lead.rest.length === 0 ? EMPTY_ARRAY : undefined,
-      array: undefined,
-      rest: [],
-    });
+    const empty = (lead: Lead): Lead => ended(lead.rest.length === 0 ? EMPTY_ARRAY : undefined);
     yield* tuples(
       index,
-      leads.map((lead) => (lead.array === array ? empty(lead) : lead)),
+      leads.map((lead) => (lead.place === place ? empty(lead) : lead)),
     );
     return;
   }
   for (const element of array) {
     yield* tuples(
       index,
-      leads.map((lead) => (lead.array === array ? continueInto(element, lead) : lead)),
+      leads.map((lead) => (lead.place === place ? continueInto(element, lead) : lead)),
     );
   }
 }

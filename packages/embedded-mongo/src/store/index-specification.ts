@@ -46,7 +46,8 @@ function keyOf(spec: Document): Document {
 /** @throws MongoError 67 for operators that a partial index cannot be judged by */
 function checkPartial(filter: Document): void {
   for (const [field, condition] of Object.entries(filter)) {
-    if (field === '$and' && Array.isArray(condition)) condition.filter(isPlainObject).forEach(checkPartial);
+    if (['$and', '$or'].includes(field) && Array.isArray(condition))
+      condition.filter(isPlainObject).forEach(checkPartial);
     else if (field.startsWith('$')) fail(67, `unsupported expression in partial index: ${field}`);
     else if (isPlainObject(condition)) {
       const refused = Object.keys(condition).find((name) => name.startsWith('$') && !PARTIAL_OPERATORS.has(name));
@@ -126,35 +127,34 @@ export function readIndexSpecification(spec: Document, inheritedCollation: unkno
   };
 }
 
-const OPTION_NAMES = ['unique', 'sparse', 'expireAfterSeconds', 'partialFilterExpression', 'collation'] as const;
-const optionsOf = (spec: IndexSpecification): Document =>
-  Object.fromEntries(OPTION_NAMES.map((name) => [name, spec[name] ?? null]));
+/** What tells indexes of the same key apart; two that agree in this stand in each other's way. */
+const SIGNATURE = ['unique', 'sparse', 'partialFilterExpression', 'collation'] as const;
+const OPTIONS = [...SIGNATURE, 'expireAfterSeconds'] as const;
+
+const agreeIn = (names: typeof OPTIONS | typeof SIGNATURE, a: IndexSpecification, b: IndexSpecification): boolean =>
+  equals(a.key, b.key) && names.every((name) => equals(a[name] ?? null, b[name] ?? null));
 
 /**
  * The existing index that makes `wanted` superfluous, if any.
  * @throws MongoError 85 or 86 when an existing index stands in its way
  */
-export function findExistingIndex(collection: Collection, wanted: IndexSpecification): Index | undefined {
-  const { indexes } = collection;
-  const equivalent = indexes.find(
-    ({ definition }) => equals(definition.key, wanted.key) && equals(optionsOf(definition), optionsOf(wanted)),
-  );
-  if (equivalent) {
-    const { name } = equivalent.definition;
+export function findExistingIndex({ indexes }: Collection, wanted: IndexSpecification): Index | undefined {
+  const similar = indexes.find(({ definition }) => agreeIn(SIGNATURE, definition, wanted));
+  if (similar && agreeIn(OPTIONS, similar.definition, wanted)) {
+    const { name } = similar.definition;
     if (name !== wanted.name) fail(85, `Index already exists with a different name: ${name}`);
-    return equivalent;
+    return similar;
+  }
+  if (similar) {
+    fail(
+      85,
+      `An equivalent index already exists with the same key but different options. Requested index: ${wanted.name}, existing index: ${similar.definition.name}`,
+    );
   }
   if (indexes.some(({ definition }) => definition.name === wanted.name)) {
     fail(
       86,
       `An existing index has the same name as the requested index. When index names are not specified, they are auto generated and can cause conflicts. Please refer to our documentation. Requested index: ${wanted.name}`,
-    );
-  }
-  const similar = indexes.find(({ definition }) => equals(definition.key, wanted.key));
-  if (similar && equals(similar.definition.collation ?? null, wanted.collation ?? null)) {
-    fail(
-      85,
-      `An equivalent index already exists with the same key but different options. Requested index: ${wanted.name}, existing index: ${similar.definition.name}`,
     );
   }
   if (wanted.weights && indexes.some(({ textFields }) => textFields.length > 0)) {

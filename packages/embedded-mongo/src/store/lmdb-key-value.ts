@@ -1,6 +1,7 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { RootDatabase, Transaction } from 'lmdb';
+import { checkDataFile } from './data-file-check';
 import type { KeyRange, KeyValueEntry, KeyValueSnapshot, KeyValueStore } from './key-value';
 
 function rangeOf(database: RootDatabase<Buffer, Buffer>, range: KeyRange, transaction?: Transaction): KeyValueEntry[] {
@@ -14,6 +15,8 @@ function rangeOf(database: RootDatabase<Buffer, Buffer>, range: KeyRange, transa
   return entries;
 }
 
+export const dataFileIn = (folder: string): string => path.join(folder, 'data.mdb');
+
 /** Keeps everything in one lmdb file; a transaction returns when its data is on disk. */
 export class LmdbKeyValueStore implements KeyValueStore {
   readonly kind = 'lmdb';
@@ -22,12 +25,17 @@ export class LmdbKeyValueStore implements KeyValueStore {
 
   private constructor(private readonly database: RootDatabase<Buffer, Buffer>) {}
 
-  /** @throws when the native module of lmdb cannot be loaded on this platform, or the file cannot be opened. */
+  /**
+   * @throws DamagedDataError when the file is not what it was
+   * @throws Error when the native module of lmdb cannot be loaded on this platform, or the file cannot be opened
+   */
   static async open(folder: string): Promise<LmdbKeyValueStore> {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const file = dataFileIn(folder);
+    checkDataFile(file, existsSync(`${file}-lock`)); // lmdb makes that one when it makes the file
     const { open } = await import('lmdb');
     const database = open<Buffer, Buffer>({
-      path: path.join(folder, 'data.mdb'),
+      path: file,
       keyEncoding: 'binary',
       encoding: 'binary',
       compression: false,

@@ -89,14 +89,16 @@ function isExact(index: Index, bounds: IndexBounds, request: PlanRequest): boole
 
 function scoreOf(index: Index, bounds: IndexBounds, sortServed: boolean): number {
   const full = index.definition.unique && bounds.equalities === index.fields.length ? 20 : 0;
-  return bounds.equalities * 10 + (bounds.range ? 6 : 0) + (sortServed ? 5 : 0) + full - index.fields.length * 0.1;
+  const size = index.fields.length * 0.1 - (index.partial ? 0.05 : 0);
+  return bounds.equalities * 10 + (bounds.range ? 6 : 0) + (sortServed ? 5 : 0) + full - size;
 }
 
 function isUsable(index: Index, conditions: Conditions, request: PlanRequest): boolean {
   const { hidden, partialFilterExpression } = index.definition;
   if (index.textFields.length > 0 || hidden) return false;
   if (request.snapshotAt !== undefined && index.builtAt > request.snapshotAt) return false;
-  return !partialFilterExpression || impliesPartialFilter(conditions, partialFilterExpression);
+  const comparison = { collator: request.collator, fits: sameCollation(index, request.collator) };
+  return !partialFilterExpression || impliesPartialFilter(conditions, partialFilterExpression, comparison);
 }
 
 interface Order {
@@ -157,9 +159,10 @@ function textScan(collection: Collection, search: Document, sorted: boolean): In
 }
 
 function hintedIndex(collection: Collection, hint: string | Document): Index {
-  const found = collection.indexes.find(({ definition }) =>
+  const [found, another] = collection.indexes.filter(({ definition }) =>
     typeof hint === 'string' ? definition.name === hint : equals(definition.key, hint),
   );
+  if (another) fail(27, 'Hint matched multiple indexes, must hint by index name');
   return (
     found ??
     fail(

@@ -1,11 +1,11 @@
 import { decode, decodeSome } from '../bson';
+import { PAUSE, Pace, type Paced, type Pause, withPauses } from '../pace';
 import type { Filter, Sort } from '../query';
 import type { Document } from '../types';
 import type { ClientTransaction } from './client-transaction';
 import type { Collection } from './collection';
 import type { KeyValueView } from './key-value';
 import { documentKey } from './keys';
-import { PAUSE, Pace, type Paced } from './pace';
 import type { IndexScan, Plan } from './plan';
 import { scanDocuments, scanIndex } from './scan';
 
@@ -44,6 +44,8 @@ export interface QueryRequest {
   readonly limit?: number | undefined;
   readonly transaction?: ClientTransaction | undefined;
   readonly statistics?: ReadStatistics | undefined;
+  /** That of the command that this is part of. */
+  readonly pace?: Pace | undefined;
 }
 
 type FieldNames = ReadonlySet<string> | null;
@@ -51,7 +53,6 @@ const union = (a: FieldNames, b: FieldNames): FieldNames => (a === null || b ===
 
 /** Reads one query's documents from storage and from the transaction's own writes. */
 class QueryReader {
-  private readonly pace = new Pace();
   private readonly statistics: ReadStatistics;
   private readonly fields: FieldNames;
   private readonly view: KeyValueView;
@@ -60,6 +61,7 @@ class QueryReader {
   constructor(
     storage: KeyValueView,
     private readonly request: QueryRequest,
+    private readonly pace: Pace,
   ) {
     const { transaction, collection, filter, sort } = request;
     this.statistics = request.statistics ?? new ReadStatistics();
@@ -115,13 +117,11 @@ class QueryReader {
   }
 }
 
-function inOrder(rows: readonly Row[], sort: Sort): Row[] {
-  const byDocument = new Map(rows.map((row) => [row.partial, row]));
-  return sort.sort([...byDocument.keys()]).flatMap((document) => byDocument.get(document) ?? []);
-}
-
 /** Sorts what the plan could not; with a limit only the best rows are kept. */
-function* sortRows(rows: Iterable<Paced<Row>>, sort: Sort, keep: number): Generator<Paced<Row>> {
+function* sortRows(rows: Iterable<Paced<Row>>, sort: Sort, keep: number, pace: Pace): Generator<Paced<Row>> {
+  const first = function* (some: readonly Row[]): Generator<Pause, Row[]> {
+    return (yield* sort.sort(some, (row) => row.partial, pace)).slice(0, keep);
+  };
   let kept: Row[] = [];
   for (const row of rows) {
     if (row === PAUSE) {
@@ -129,9 +129,9 @@ function* sortRows(rows: Iterable<Paced<Row>>, sort: Sort, keep: number): Genera
       continue;
     }
     kept.push(row);
-    if (kept.length > 2 * keep + 5000) kept = inOrder(kept, sort).slice(0, keep);
+    if (kept.length > 2 * keep + 5000) kept = yield* first(kept);
   }
-  yield* inOrder(kept, sort).slice(0, keep);
+  yield* withPauses(yield* first(kept), pace);
 }
 
 /** Leaves out the first `skip` rows and ends after `limit` more. */
@@ -152,19 +152,14 @@ function* sliceRows(
 
 /** The documents of a query, in order, `skip` and `limit` applied; pauses come in between. */
 export function readRows(storage: KeyValueView, request: QueryRequest): Generator<Paced<Row>> {
-  const { plan, sort, skip = 0, limit = Infinity, transaction, collection } = request;
+  const { plan, sort, skip = 0, limit = Infinity, transaction, collection, pace = new Pace() } = request;
   const statistics = request.statistics ?? new ReadStatistics();
   const ordered = plan.sorted && !transaction?.touches(collection);
-  const found = new QueryReader(storage, { ...request, statistics }).rows();
-  const rows = sort && !ordered ? sortRows(found, sort, skip + limit) : found;
+  const found = new QueryReader(storage, { ...request, statistics }, pace).rows();
+  const rows = sort && !ordered ? sortRows(found, sort, skip + limit, pace) : found;
   return sliceRows(rows, skip, limit, statistics);
 }
 
-/** How many documents match, from the index keys alone; only for a plan that is `exact`. */
-export function* countKeys(storage: KeyValueView, plan: IndexScan): Generator<Paced<1>> {
-  const pace = new Pace();
-  for (const recordId of scanIndex(storage, { ...plan, merge: false })) {
-    if (pace.isDue()) yield PAUSE;
-    if (recordId > 0) yield 1;
-  }
-}
+/** Which documents match, from the index keys alone and in no order; only for a plan that is `exact`. */
+export const readRecordIds = (storage: KeyValueView, plan: IndexScan): Generator<Paced<number>> =>
+  withPauses(scanIndex(storage, { ...plan, merge: false }), new Pace());

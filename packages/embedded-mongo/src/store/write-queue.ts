@@ -1,4 +1,4 @@
-import { nextTurn } from './pace';
+import { nextTurn } from '../pace';
 import type { UnitOfWork } from './unit-of-work';
 import { WriteConflictError } from './write-conflict';
 

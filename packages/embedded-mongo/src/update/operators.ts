@@ -33,15 +33,19 @@ function partsOf(path: string): string[] {
   if (isDynamic(first)) fail(2, `Cannot have positional (i.e. '$') element in the first position in path '${path}'`);
   if (parts.filter((part) => part === '$').length > 1)
     fail(2, `Too many positional (i.e. '$') elements found in path '${path}'`);
-  const dollar = parts.find(
-    (part) => part.startsWith('$') && !isDynamic(part) && !['$id', '$ref', '$db'].includes(part),
-  );
-  if (dollar !== undefined)
-    fail(
-      52,
-      `The dollar ($) prefixed field '${dollar}' in '${path}' is not allowed in the context of an update's replacement document.`,
-    );
   return parts;
+}
+
+const REFERENCE_FIELDS = new Set(['$ref', '$id', '$db']);
+
+/** MongoDB 5 and later store names with a dollar below the top level, and at the top in new documents only. */
+function checkTopLevel(path: string, parts: readonly string[]): void {
+  const [name = ''] = parts;
+  if (!name.startsWith('$') || REFERENCE_FIELDS.has(name)) return;
+  fail(
+    52,
+    `The dollar ($) prefixed field '${name}' in '${path}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.`,
+  );
 }
 
 function renameChange(from: string, to: unknown): Change {
@@ -174,6 +178,7 @@ export function compileOperators(
     const draft = new Draft(doc);
     for (const { change, parts } of anyDynamic ? concreteChanges(changes, doc, position, filters) : fixed) {
       if (change.operator === '$setOnInsert' && !inserting) continue;
+      if (!inserting) checkTopLevel(change.path, parts);
       if (change.source) rename(draft, change.source, parts);
       else
         draft.modify(parts, change.creates, (current) =>

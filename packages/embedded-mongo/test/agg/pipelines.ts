@@ -1,5 +1,6 @@
 import { compilePipeline, type PipelineContext } from '../../src/agg';
 import { encode } from '../../src/bson';
+import { Pace, withoutPauses } from '../../src/pace';
 import { compileFilter } from '../../src/query';
 import type { Document } from '../../src/types';
 import { faithful } from '../bson/faithful';
@@ -11,6 +12,7 @@ export function contextOver(collections: Collections, reads: unknown[] = []): Pi
   return {
     now: new Date('2024-05-06T07:08:09Z'),
     namespace: 'db.main',
+    pace: new Pace(),
     lookup: (namespace, filter, context) => {
       reads.push([namespace, filter]);
       const { test } = compileFilter(filter, context);
@@ -24,7 +26,7 @@ export function aggregate(
   stages: readonly Document[],
   context = contextOver({}),
 ): Document[] {
-  return [...compilePipeline(stages.map(faithful), context)(docs.map(faithful))];
+  return [...withoutPauses(compilePipeline(stages.map(faithful), context)(docs.map(faithful)))];
 }
 
 export type Row = [name: string, docs: Document[], stages: Document[], expected: Document[]];
@@ -36,7 +38,7 @@ export const range = (count: number): Document[] => Array.from({ length: count }
 export function checkRow([, docs, stages, expected]: Row): void {
   const input = docs.map(faithful);
   const before = input.map(encode);
-  const result = [...compilePipeline(stages.map(faithful), contextOver({}))(input)];
+  const result = [...withoutPauses(compilePipeline(stages.map(faithful), contextOver({}))(input))];
   expect(result.map(encode)).toEqual(expected.map(encode));
   expect(input.map(encode)).toEqual(before);
 }

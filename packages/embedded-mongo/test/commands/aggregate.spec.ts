@@ -1,4 +1,4 @@
-import type { Collection } from 'mongodb';
+import type { Binary, Collection } from 'mongodb';
 import { BACKENDS, type Doc, errorOf, useStore } from '../support/test-store';
 
 describe.each(BACKENDS)('aggregate: %s', (backend) => {
@@ -131,6 +131,39 @@ describe.each(BACKENDS)('aggregate: %s', (backend) => {
     const group = { $group: { _id: '$shop', n: { $sum: 1 } } };
     await orders.aggregate([group, { $merge: { into: into.collectionName, ...options } }]).toArray();
     expect(await into.find().sort({ _id: 1 }).toArray()).toEqual(expected);
+  });
+
+  it('lists the sessions that the server knows, of a database only', async () => {
+    await store.client.withSession(async (session) => {
+      await orders.findOne({}, { session });
+      const listed = await store.db.aggregate([{ $listLocalSessions: {} }], { session }).toArray();
+      const hex = (id: unknown): string => (id as Binary).toString('hex');
+      expect(listed.map(({ _id }) => hex((_id as Doc).id))).toContain(hex(session.id?.id));
+    });
+    for (const stage of [
+      { $listLocalSessions: {} },
+      { $lookup: { from: 'x', pipeline: [{ $listLocalSessions: {} }], as: 'y' } },
+    ]) {
+      expect(await errorOf(orders.aggregate([stage]).toArray())).toMatchObject({ code: 73 });
+    }
+  });
+
+  it('merges what a pipeline without a collection brings, and names the key that is there already', async () => {
+    const into = await store.collection([{ _id: 2, x: 0 }]);
+    const bring = (_id: number, whenMatched: string) =>
+      store.db
+        .aggregate([{ $documents: [{ _id, x: 1 }] }, { $merge: { into: into.collectionName, whenMatched } }])
+        .toArray();
+    await bring(1, 'fail');
+    expect(await errorOf(bring(2, 'fail'))).toMatchObject({
+      code: 11000,
+      keyPattern: { _id: 1 },
+      keyValue: { _id: 2 },
+    });
+    expect(await into.find().sort({ _id: 1 }).toArray()).toEqual([
+      { _id: 1, x: 1 },
+      { _id: 2, x: 0 },
+    ]);
   });
 
   it('refuses a merge on fields that are not unique', async () => {

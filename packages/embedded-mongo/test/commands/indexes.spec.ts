@@ -24,7 +24,8 @@ describe.each(BACKENDS)('indexes: %s', (backend) => {
 
   it.each<[string, IndexSpecification, CreateIndexesOptions, number]>([
     ['another name for the same index', { a: 1 }, { name: 'other' }, 85],
-    ['the same key with other options', { a: 1 }, { unique: true, name: 'third' }, 85],
+    ['the same key with another expiry', { a: 1 }, { expireAfterSeconds: 5, name: 'third' }, 85],
+    ['the same name with other options', { a: 1 }, { unique: true }, 86],
     ['the same name for another key', { b: 1 }, { name: 'a_1' }, 86],
     ['a hashed index', { b: 'hashed' }, {}, 67],
     ['a geo index', { b: '2dsphere' }, {}, 67],
@@ -39,6 +40,33 @@ describe.each(BACKENDS)('indexes: %s', (backend) => {
     await documents.createIndex({ a: 1 });
     expect(await errorOf(documents.createIndex(key, options))).toMatchObject({ code });
     expect(await documents.indexes()).toHaveLength(2);
+  });
+
+  it('keeps indexes of one key that differ in what they hold', async () => {
+    const documents = await store.collection([
+      { _id: 1, a: 1, kind: 'x' },
+      { _id: 2, a: 1, kind: 'y' },
+      { _id: 3, a: 1, kind: 'z' },
+    ]);
+    const kindOf = (kind: string) => ({ name: kind, partialFilterExpression: { kind } });
+    await documents.createIndex({ a: 1 }, kindOf('x'));
+    await documents.createIndex({ a: 1 }, kindOf('y'));
+    await documents.createIndex({ a: 1 }, { name: 'sparse', sparse: true, hidden: true });
+    await documents.createIndex({ a: 1 }, kindOf('x'));
+    expect(await errorOf(documents.createIndex({ a: 1 }, { ...kindOf('x'), name: 'again' }))).toMatchObject({
+      code: 85,
+    });
+    expect((await documents.indexes()).map(({ name }) => name)).toEqual(['_id_', 'x', 'y', 'sparse']);
+    for (const kind of ['x', 'y']) {
+      expect(await scanOf(documents.find({ a: 1, kind }))).toMatchObject({ stage: 'IXSCAN', indexName: kind });
+      expect(await documents.countDocuments({ a: 1, kind })).toBe(1);
+    }
+    expect(await scanOf(documents.find({ a: 1, kind: 'z' }))).toMatchObject({ stage: 'COLLSCAN' });
+    expect(await errorOf(documents.find({ a: 1 }).hint({ a: 1 }).toArray())).toMatchObject({ code: 27 });
+    const ambiguous = { dropIndexes: documents.collectionName, index: { a: 1 } };
+    expect(await errorOf(store.db.command(ambiguous))).toMatchObject({ code: 181 });
+    await documents.dropIndex('x');
+    expect(await scanOf(documents.find({ a: 1, kind: 'x' }))).toMatchObject({ stage: 'COLLSCAN' });
   });
 
   it('refuses an index option that it does not know', async () => {
@@ -67,6 +95,7 @@ describe.each(BACKENDS)('indexes: %s', (backend) => {
     ['unique sparse counts null', { unique: true, sparse: true }, [{ a: null }], { a: null }, false],
     ['unique looks into arrays', { unique: true }, [{ a: [1, 2] }], { a: [2, 3] }, false],
     ['one document may repeat a value', { unique: true }, [], { a: [1, 1] }, true],
+    ['two empty arrays are equal', { unique: true }, [{ a: [] }], { a: [] }, false],
     ['an empty array is not null', { unique: true }, [{ a: [] }], { a: null }, true],
     [
       'unique partial counts only its own',
@@ -121,6 +150,9 @@ describe.each(BACKENDS)('indexes: %s', (backend) => {
     await documents.createIndex({ a: 1, b: 1 });
     await documents.createIndex({ 'items.x': 1, 'items.y': 1 });
     expect(await errorOf(documents.insertOne({ a: [1], b: [2] }))).toMatchObject({ code: 171 });
+    await documents.insertOne({ _id: 2, a: [] });
+    const sameArray = documents.updateOne({ _id: 2 }, [{ $set: { b: '$a' } }]);
+    expect(await errorOf(sameArray)).toMatchObject({ code: 171 });
     await documents.insertOne({
       _id: 1,
       items: [
@@ -139,12 +171,27 @@ describe.each(BACKENDS)('indexes: %s', (backend) => {
     ]);
     expect(await errorOf(documents.find({ $text: { $search: 'shoe' } }).toArray())).toMatchObject({ code: 27 });
     await documents.createIndex({ title: 'text', body: 'text' }, { weights: { title: 10 } });
+    expect((await documents.indexes())[1]).toMatchObject({
+      key: { _fts: 'text', _ftsx: 1 },
+      weights: { title: 10, body: 1 },
+    });
     const score = { $meta: 'textScore' } as const;
     const found = documents.find({ $text: { $search: 'shoe' } }, { projection: { score } }).sort({ score });
     expect((await idsOf(found))[0]).toBe(1);
     expect(await idsOf(documents.find({ $text: { $search: 'shoes -red' } }).sort({ _id: 1 }))).toEqual([2, 3]);
     expect(await idsOf(documents.find({ $text: { $search: '"running shoes"' } }).sort({ _id: 1 }))).toEqual([1, 2]);
     expect(await documents.countDocuments({ $text: { $search: 'socks' } })).toBe(1);
+  });
+
+  it('shows the other fields of a text index', async () => {
+    const documents = await store.collection([{ _id: 1 }]);
+    await documents.createIndex({ kind: 1, title: 'text', body: 'text', age: -1 });
+    expect(Object.entries((await documents.indexes())[1]?.key ?? {})).toEqual([
+      ['kind', 1],
+      ['_fts', 'text'],
+      ['_ftsx', 1],
+      ['age', -1],
+    ]);
   });
 
   it('hides an index from the planner and shows it again', async () => {

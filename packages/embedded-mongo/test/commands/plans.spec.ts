@@ -62,8 +62,15 @@ describe('plans', () => {
       10,
     ],
     [
+      'a partial index whose filter follows from a range',
+      { due: { $gt: new Date(9), $lte: new Date(99) } },
+      { due: -1 },
+      { indexName: 'due_1', direction: 'backward' },
+      9,
+    ],
+    [
       'no partial index for one of another type',
-      { due: { $lte: new Date(99), $type: 'string' } },
+      { due: { $lte: 99, $type: 'string' } },
       {},
       { stage: 'COLLSCAN' },
       300,

@@ -1,3 +1,4 @@
+import type { Filter } from 'mongodb';
 import { type Doc, errorOf, useStore } from '../support/test-store';
 
 /** What the store leaves out must say so, on empty and missing collections too. */
@@ -12,6 +13,13 @@ describe('refusals', () => {
     ['convertToCapped', { convertToCapped: 'c', size: 1 }, 238],
     ['bulkWrite across namespaces', { bulkWrite: 1 }, 238],
     ['an unknown field', { find: 'c', bogus: 1 }, 40415],
+    ['an unknown field of an update', { update: 'missing', updates: [{ q: {}, u: {}, bogus: 1 }] }, 40415],
+    [
+      'a sort of an update, which came with MongoDB 8',
+      { update: 'c', updates: [{ q: {}, u: {}, sort: { a: 1 } }] },
+      40415,
+    ],
+    ['an unknown field of a delete', { delete: 'missing', deletes: [{ q: {}, limit: 1, bogus: 1 }] }, 40415],
     ['a wrong type', { find: 'c', filter: 5 }, 14],
     ['a wrong namespace', { find: '' }, 73],
     ['a namespace with $', { insert: 'a$b', documents: [{}] }, 73],
@@ -19,6 +27,7 @@ describe('refusals', () => {
     ['tailable cursors', { find: 'c', tailable: true }, 238],
     ['min and max', { find: 'c', min: { a: 1 } }, 238],
     ['returnKey', { find: 'c', returnKey: true }, 238],
+    ['showRecordId', { find: 'c', showRecordId: true }, 238],
     ['$where', { find: 'c', filter: { $where: '1' } }, 238],
     ['geo queries', { find: 'c', filter: { a: { $near: [1, 2] } } }, 238],
     ['$jsonSchema', { find: 'c', filter: { $jsonSchema: {} } }, 238],
@@ -50,6 +59,24 @@ describe('refusals', () => {
   ])('%s', async (_name, command, code) => {
     if (code === 0) expect(await store.db.command(command)).toMatchObject({ writeErrors: [{ index: 0, code: 9 }] });
     else expect(await errorOf(store.db.command(command))).toMatchObject({ code });
+  });
+
+  const filters: [string, Filter<Doc>][] = [
+    ['$expr', { $expr: { $eq: ['$a', 1] } }],
+    ['$expr within $and', { b: 1, $and: [{ $expr: { $eq: ['$a', 1] } }] }],
+    ['$expr within $or', { $or: [{ a: 1 }, { $nor: [{ $expr: true }] }] }],
+  ];
+  it.each(filters)('an upsert cannot be made from %s', async (_name, filter) => {
+    const missing = store.db.collection<Doc>('no-upsert');
+    const options = { upsert: true };
+    const refused = [
+      missing.updateOne(filter, { $set: { x: 1 } }, options),
+      missing.replaceOne(filter, { x: 1 }, options),
+      missing.findOneAndUpdate(filter, { $set: { x: 1 } }, options),
+    ];
+    for (const operation of refused) expect(await errorOf(operation)).toMatchObject({ code: 224 });
+    expect(await missing.updateOne(filter, { $set: { x: 1 } })).toMatchObject({ matchedCount: 0 });
+    expect(await store.db.listCollections({ name: 'no-upsert' }).toArray()).toEqual([]);
   });
 
   it('refuses snapshot sessions', async () => {

@@ -214,6 +214,50 @@ describe.each(BACKENDS)('transactions: %s', (backend) => {
     for (const operation of refused) expect(await errorOf(operation(begin()))).toMatchObject({ code: 263 });
   });
 
+  it.each<[string, (name: string, session: ClientSession) => Promise<unknown>]>([
+    ['create', (name, session) => store.db.createCollection(name, { session })],
+    ['insert', (name, session) => store.db.collection(name).insertOne({ a: 1 }, { session })],
+    [
+      'upsert',
+      (name, session) => store.db.collection(name).updateOne({ a: 1 }, { $set: { b: 1 } }, { session, upsert: true }),
+    ],
+    ['createIndexes', (name, session) => store.db.collection(name).createIndex({ a: 1 }, { session })],
+  ])(
+    'a collection made by %s in a transaction is its own until the commit, and gone after an abort',
+    async (how, make) => {
+      const exists = async (name: string): Promise<boolean> =>
+        (await store.db.listCollections({ name }).toArray()).length > 0;
+      const [kept, dropped] = [`${documents.collectionName}-kept-${how}`, `${documents.collectionName}-dropped-${how}`];
+      const [first, second] = [begin(), begin()];
+      await make(kept, first);
+      await make(dropped, second);
+      expect([await exists(kept), await exists(dropped)]).toEqual([false, false]);
+      await first.commitTransaction();
+      await second.abortTransaction();
+      expect([await exists(kept), await exists(dropped)]).toEqual([true, false]);
+      const collection = store.db.collection(kept);
+      await collection.insertOne({ a: 2 });
+      expect(await collection.find({ a: 2 }).toArray()).toHaveLength(1);
+    },
+  );
+
+  it('fails with 112 when somebody else has created its collection meanwhile', async () => {
+    const name = `${documents.collectionName}-contested`;
+    const session = begin();
+    await store.db.collection<Doc>(name).insertOne({ _id: 1 }, { session });
+    await store.db.collection<Doc>(name).insertOne({ _id: 2 });
+    expect(await errorOf(session.commitTransaction())).toMatchObject({ code: 112 });
+    expect(await idsOf(store.db.collection<Doc>(name).find())).toEqual([2]);
+  });
+
+  it('takes an index that exists already, and refuses one on a collection that it has written to', async () => {
+    const name = `${documents.collectionName}-written`;
+    expect(await documents.createIndex({ n: 1 }, { unique: true, session: begin() })).toBe('n_1');
+    const session = begin();
+    await store.db.collection(name).insertOne({ a: 1 }, { session });
+    expect(await errorOf(store.db.collection(name).createIndex({ a: 1 }, { session }))).toMatchObject({ code: 263 });
+  });
+
   it('lets a change of indexes wait for the transaction that wrote to the collection', async () => {
     const session = begin();
     await documents.insertOne({ _id: 3, n: 3, k: 'x' }, { session });

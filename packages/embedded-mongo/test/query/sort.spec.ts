@@ -1,15 +1,19 @@
 import { Long, ObjectId } from 'bson';
 
+import { Pace } from '../../src/pace';
 import { collatorOf, compileSort, compileValueSort, type CompileContext } from '../../src/query';
 import type { Document } from '../../src/types';
 import { codeOf, faithful } from '../bson/faithful';
 
 const context: CompileContext = { now: new Date(0) };
 
-const sorted = (docs: readonly Document[], spec: Document, ctx = context): unknown[] =>
-  compileSort(spec, ctx)
-    .sort(docs.map(faithful))
-    .map((doc) => doc.i);
+const sorted = (docs: readonly Document[], spec: Document, ctx = context): unknown[] => {
+  const work = compileSort(spec, ctx).sort(docs.map(faithful), (doc) => doc, new Pace());
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value.map((doc) => doc.i);
+  }
+};
 
 describe('sort', () => {
   it.each<[string, number[], Document[], Document]>([

@@ -2,7 +2,7 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 
-const PACKAGE = path.resolve(__dirname, '../..');
+export const PACKAGE = path.resolve(__dirname, '../..');
 const CLI = path.join(PACKAGE, 'dist/cli.js');
 
 function newestSource(folder: string): number {
@@ -30,8 +30,8 @@ export class StoreProcess {
   readonly ended: Promise<Ended>;
   private readonly child: ChildProcess;
 
-  constructor(args: string[]) {
-    const child = spawn(process.execPath, [CLI, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  constructor(args: string[], [program, ...first]: readonly [string, ...string[]] = [process.execPath, CLI]) {
+    const child = spawn(program, [...first, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
     this.child = child;
     child.stdout.on('data', (chunk: Buffer) => (this.stdout += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (this.stderr += chunk.toString()));

@@ -22,6 +22,8 @@ const FIELDS: Row[] = [
   ['$set of nothing', { a: 1 }, { $set: {} }, { a: 1 }],
   ['$setOnInsert when updating', { a: 1 }, { $setOnInsert: { b: 1 } }, { a: 1 }],
   ['$setOnInsert when inserting', { a: 1 }, { $setOnInsert: { b: 1 } }, { a: 1, b: 1 }, { inserting: true }],
+  ['$set of a dollar name below the top', { a: {} }, { $set: { 'a.$b': 1 } }, { a: { $b: 1 } }],
+  ['$set of a dollar name when inserting', {}, { $set: { $b: 1 } }, { $b: 1 }, { inserting: true }],
   ['$unset', { a: 1, b: 2 }, { $unset: { a: '' } }, { b: 2 }],
   ['$unset of a path', { a: { b: 1, c: 2 } }, { $unset: { 'a.b': 1 } }, { a: { c: 2 } }],
   ['$unset of nothing', { a: 5 }, { $unset: { 'a.b': 1, x: 1 } }, { a: 5 }],

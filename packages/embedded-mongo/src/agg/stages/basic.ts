@@ -1,5 +1,6 @@
 import { isNullish, isNumeric, isPlainObject, toNumber, typeName } from '../../bson';
 import { fail } from '../../errors';
+import { mapRows, gatherRows, PAUSE, visitRows, withPauses } from '../../pace';
 import { compileFilter } from '../../query/filter';
 import { splitPath } from '../../query/path';
 import { compileSort } from '../../query/sort';
@@ -12,9 +13,7 @@ import { checkOptions, type CompileStage, objectSpec, type Stage, withPath } fro
 
 /** A stage that turns each document into one. */
 export function mapping(transform: Transform): Stage {
-  return function* (input) {
-    for (const doc of input) yield transform(doc);
-  };
+  return (input) => mapRows(input, transform);
 }
 
 export const match: CompileStage = (spec, context) => {
@@ -23,7 +22,7 @@ export const match: CompileStage = (spec, context) => {
     context,
   );
   return function* (input) {
-    for (const doc of input) if (filter.test(doc)) yield doc;
+    for (const doc of input) if (doc === PAUSE || filter.test(doc)) yield doc;
   };
 };
 
@@ -32,7 +31,7 @@ export const sort: CompileStage = (spec, context) => {
   if (Object.keys(pattern).length === 0) fail(15976, '$sort stage must have at least one sort key');
   const order = compileSort(pattern, context);
   return function* (input) {
-    yield* order.sort([...input]);
+    yield* withPauses(yield* order.sort(input, (doc) => doc, context.pace), context.pace);
   };
 };
 
@@ -50,7 +49,7 @@ export const limit: CompileStage = (spec) => {
     let left = most;
     for (const doc of input) {
       yield doc;
-      if (--left === 0) return;
+      if (doc !== PAUSE && --left === 0) return;
     }
   };
 };
@@ -60,7 +59,7 @@ export const skip: CompileStage = (spec) => {
   if (count < 0) fail(15956, 'Argument to $skip cannot be negative');
   return function* (input) {
     let left = count;
-    for (const doc of input) if (left-- <= 0) yield doc;
+    for (const doc of input) if (doc === PAUSE || left-- <= 0) yield doc;
   };
 };
 
@@ -70,12 +69,12 @@ export const count: CompileStage = (spec) => {
   if (spec.includes('.')) fail(40160, `the count field cannot contain '.'`);
   return function* (input) {
     let documents = 0;
-    for (const _doc of input) documents++;
+    yield* visitRows(input, () => void documents++);
     if (documents > 0) yield { [spec]: documents };
   };
 };
 
-export const sample: CompileStage = (spec) => {
+export const sample: CompileStage = (spec, context) => {
   const options = objectSpec('$sample', 28745, spec);
   checkOptions('$sample', 28748, options, ['size']);
   const size = isNumeric(options.size)
@@ -83,8 +82,9 @@ export const sample: CompileStage = (spec) => {
     : fail(28746, 'size argument to $sample must be a number');
   if (size <= 0) fail(28747, 'size argument to $sample must be a positive integer');
   return function* (input) {
-    const docs = [...input];
+    const docs = yield* gatherRows(input);
     for (let at = 0; at < Math.min(size, docs.length); at++) {
+      if (context.pace.isDue()) yield PAUSE;
       const other = at + Math.floor(Math.random() * (docs.length - at));
       [docs[at], docs[other]] = [docs[other] as Document, docs[at] as Document];
       yield docs[at] as Document;
@@ -130,23 +130,27 @@ function unwindOptions(spec: unknown): Unwind {
   return { parts: unwindPath(path), index: unwindIndex(includeArrayIndex), preserve: preserve === true };
 }
 
-export const unwind: CompileStage = (spec) => {
-  const { parts, index, preserve } = unwindOptions(spec);
-  const numbered = (doc: Document, at: bigint | null): Document => (index ? withPath(doc, index, at) : doc);
+export const unwind: CompileStage = (spec, context) => {
+  const options = unwindOptions(spec);
   return function* (input) {
     for (const doc of input) {
-      const value = unwindTarget(doc, parts);
-      if (Array.isArray(value) && value.length > 0) {
-        for (let at = 0; at < value.length; at++)
-          yield numbered(withPath(doc, parts, value[at] as unknown), BigInt(at));
-      } else if (!isNullish(value) && !Array.isArray(value)) {
-        yield numbered(doc, null);
-      } else if (preserve) {
-        yield numbered(Array.isArray(value) ? withPath(doc, parts, undefined) : doc, null);
-      }
+      if (doc === PAUSE) yield PAUSE;
+      else yield* withPauses(unwound(doc, options), context.pace);
     }
   };
 };
+
+function* unwound(doc: Document, { parts, index, preserve }: Unwind): Generator<Document> {
+  const numbered = (one: Document, at: bigint | null): Document => (index ? withPath(one, index, at) : one);
+  const value = unwindTarget(doc, parts);
+  if (Array.isArray(value) && value.length > 0) {
+    for (let at = 0; at < value.length; at++) yield numbered(withPath(doc, parts, value[at] as unknown), BigInt(at));
+  } else if (!isNullish(value) && !Array.isArray(value)) {
+    yield numbered(doc, null);
+  } else if (preserve) {
+    yield numbered(Array.isArray(value) ? withPath(doc, parts, undefined) : doc, null);
+  }
+}
 
 /** Arrays on the way to the path are not unwound. */
 function unwindTarget(doc: Document, parts: readonly string[]): unknown {
@@ -188,10 +192,18 @@ export const redact: CompileStage = (spec, context) => {
   };
   return function* (input) {
     for (const doc of input) {
-      const kept = level(doc, doc);
+      const kept = doc === PAUSE ? PAUSE : level(doc, doc);
       if (kept) yield kept;
     }
   };
+};
+
+/** The caller brings the sessions as input; without users there is nothing to choose from. */
+export const listLocalSessions: CompileStage = (spec, { namespace }) => {
+  if (!namespace.endsWith('.$cmd.aggregate'))
+    fail(73, '$listLocalSessions must be run against the database with {aggregate: 1}');
+  checkOptions('$listLocalSessions', 40415, objectSpec('$listLocalSessions', 9, spec), ['allUsers']);
+  return (input) => input;
 };
 
 /** `$documents`: an expression that gives an array of documents; the input is ignored. */
@@ -201,6 +213,6 @@ export const documents: CompileStage = (spec, context) => {
     const value = evaluate({});
     if (!Array.isArray(value) || !value.every(isPlainObject))
       fail(5858203, 'an array of documents is expected as the argument of $documents');
-    yield* value;
+    yield* withPauses(value, context.pace);
   };
 };

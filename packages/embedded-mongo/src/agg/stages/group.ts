@@ -1,5 +1,6 @@
 import { compare, identity, isNumeric, isPlainObject, toNumber, typeRank } from '../../bson';
 import { fail } from '../../errors';
+import { gatherRows, mapRows, sortWithPauses, visitRows, withPauses } from '../../pace';
 import type { CompileContext } from '../../query/context';
 import type { Document } from '../../types';
 import { type Accumulator, compileAccumulator, type MakeAccumulator } from '../accumulators';
@@ -70,8 +71,8 @@ export const group: CompileStage = (spec, context) => {
   const fields = fieldsOf(parsed, context);
   return function* (input) {
     const groups = new Groups(fields, context);
-    for (const doc of input) groups.of(idOf(doc) ?? null).add(doc);
-    yield* groups.results();
+    yield* visitRows(input, (doc) => groups.of(idOf(doc) ?? null).add(doc));
+    yield* withPauses(groups.results(), context.pace);
   };
 };
 
@@ -124,14 +125,14 @@ export const bucket: CompileStage = (spec, context) => {
   const fallback = hasDefault ? compileExpression(options.default, context)({}) : undefined;
   return function* (input) {
     const groups = new Map<number, Group>();
-    for (const doc of input) {
+    yield* visitRows(input, (doc) => {
       const at = bucketIndex(valueOf(doc) ?? null, boundaries, context);
       if (at < 0 && !hasDefault)
         fail(40066, '$switch could not find a matching branch for an input, and no default was specified.');
       let found = groups.get(at);
       if (!found) groups.set(at, (found = new Group(fields)));
       found.add(doc);
-    }
+    });
     const results = [...groups].map(([at, found]) => found.result(at < 0 ? fallback : boundaries[at]));
     yield* results.sort((a, b) => compare(a._id, b._id, context.collator));
   };
@@ -166,14 +167,14 @@ export const bucketAuto: CompileStage = (spec, context) => {
   const valueOf = compileExpression(options.groupBy, context);
   const fields = fieldsOf(outputOf('$bucketAuto', 40244, options), context);
   return function* (input) {
-    const rows: Row[] = [...input].map((doc) => ({ doc, value: valueOf(doc) ?? null }));
-    rows.sort((a, b) => compare(a.value, b.value, context.collator));
+    const found = yield* gatherRows(mapRows(input, (doc): Row => ({ doc, value: valueOf(doc) ?? null })));
+    const rows = yield* sortWithPauses(found, (a, b) => compare(a.value, b.value, context.collator), context.pace);
     const parts = cut(rows, buckets, context);
     for (const [at, part] of parts.entries()) {
-      const found = new Group(fields);
-      for (const { doc } of part) found.add(doc);
+      const bucketed = new Group(fields);
+      yield* visitRows(withPauses(part, context.pace), ({ doc }) => bucketed.add(doc));
       const max = at + 1 < parts.length ? parts[at + 1]?.[0]?.value : part[part.length - 1]?.value;
-      yield found.result({ min: part[0]?.value, max });
+      yield bucketed.result({ min: part[0]?.value, max });
     }
   };
 };

@@ -1,5 +1,6 @@
 import { identity, isNullish, isNumeric, isPlainObject, toNumber, typeName } from '../../bson';
 import { fail } from '../../errors';
+import { gatherRows, PAUSE, type Paced, type Pause, visitRows } from '../../pace';
 import { splitPath, walk } from '../../query/path';
 import type { Document } from '../../types';
 import { compileExpression } from '../expression/compile';
@@ -36,7 +37,7 @@ function runOn(
   pipeline: readonly unknown[],
   context: PipelineContext,
   compilePipeline: CompilePipeline,
-): Iterable<Document> {
+): Iterable<Paced<Document>> {
   const inner: PipelineContext = { ...context, namespace };
   const [head, ...tail] = pipeline;
   if (!isPlainObject(head) || !isPlainObject(head.$match))
@@ -81,22 +82,21 @@ function withVariables(context: PipelineContext, variables: Let, doc: Document):
   return { ...context, variables: values };
 }
 
-type Join = { readonly as: string[]; readonly find: (doc: Document) => Iterable<Document> };
+/** Reads what belongs to a document. */
+type Find = (doc: Document) => Generator<Pause, Document[]>;
+type Join = { readonly as: string[]; readonly find: Find };
 
 const LOOKUP_OPTIONS = ['from', 'localField', 'foreignField', 'as', 'let', 'pipeline'];
 /** Equal local values give equal answers: so many of them are remembered. */
 const REMEMBERED = 1000;
 
-function remembering(
-  find: (doc: Document) => Iterable<Document>,
-  keyOf: (doc: Document) => string,
-): (doc: Document) => Iterable<Document> {
+function remembering(find: Find, keyOf: (doc: Document) => string): Find {
   const known = new Map<string, Document[]>();
-  return (doc) => {
+  return function* (doc) {
     const key = keyOf(doc);
     let found = known.get(key);
     if (!found) {
-      found = [...find(doc)];
+      found = yield* find(doc);
       if (known.size < REMEMBERED) known.set(key, found);
     }
     return found;
@@ -135,8 +135,8 @@ function compileJoin(spec: unknown, context: PipelineContext, compilePipeline: C
   const variables = compileLet(options.let, context);
   compilePipeline(pipeline, withVariables({ ...context, namespace }, variables, {})); // refuses bad stages even without input
   const filterOf = (doc: Document): Document => (fields ? joinFilter(doc, fields.local, fields.foreign) : {});
-  const find = (doc: Document): Iterable<Document> =>
-    runOn(namespace, filterOf(doc), pipeline, withVariables(context, variables, doc), compilePipeline);
+  const find: Find = (doc) =>
+    gatherRows(runOn(namespace, filterOf(doc), pipeline, withVariables(context, variables, doc), compilePipeline));
   return { as, find: variables.length > 0 ? find : remembering(find, (doc) => identity(filterOf(doc))) };
 }
 
@@ -145,7 +145,7 @@ export const lookup: CompileStage = (spec, context, compilePipeline) => {
   plan();
   return function* (input) {
     const { as, find } = plan(); // what it remembers lives as long as one run
-    for (const doc of input) yield withPath(doc, as, [...find(doc)]);
+    for (const doc of input) yield doc === PAUSE ? PAUSE : withPath(doc, as, yield* find(doc));
   };
 };
 
@@ -229,19 +229,19 @@ function linkedValues(doc: Document, parts: readonly string[]): unknown[] {
   return values;
 }
 
-function traverse(start: unknown, options: GraphLookup, context: PipelineContext): Document[] {
+function* traverse(start: unknown, options: GraphLookup, context: PipelineContext): Generator<Pause, Document[]> {
   const sought = new Set<string>();
   const found = new Map<string, Document>();
   let frontier = frontierOf(Array.isArray(start) ? (start as unknown[]) : [start], sought);
   for (let depth = 0; frontier.length > 0 && depth <= options.maxDepth; depth++) {
     const reached: unknown[] = [];
     const filter = { $and: [{ [options.connectTo]: { $in: frontier } }, options.restrict] };
-    for (const doc of context.lookup(options.namespace, filter, context)) {
+    yield* visitRows(context.lookup(options.namespace, filter, context), (doc) => {
       const key = identity(doc._id);
-      if (found.has(key)) continue;
+      if (found.has(key)) return;
       found.set(key, options.depthField ? withPath(doc, options.depthField, BigInt(depth)) : doc);
       reached.push(...linkedValues(doc, options.connectFrom));
-    }
+    });
     frontier = frontierOf(reached, sought);
   }
   return [...found.values()];
@@ -250,6 +250,9 @@ function traverse(start: unknown, options: GraphLookup, context: PipelineContext
 export const graphLookup: CompileStage = (spec, context): Stage => {
   const options = graphOptions(spec, context);
   return function* (input) {
-    for (const doc of input) yield withPath(doc, options.as, traverse(options.startWith(doc), options, context));
+    for (const doc of input) {
+      if (doc === PAUSE) yield PAUSE;
+      else yield withPath(doc, options.as, yield* traverse(options.startWith(doc), options, context));
+    }
   };
 };

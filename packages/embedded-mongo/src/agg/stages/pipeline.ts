@@ -1,14 +1,36 @@
 import { isPlainObject } from '../../bson';
 import { fail } from '../../errors';
+import { gatherRows, type Paced, withPauses } from '../../pace';
 import type { Document } from '../../types';
-import { count, documents, limit, mapping, match, redact, sample, skip, sort, unwind } from './basic';
+import {
+  count,
+  documents,
+  limit,
+  listLocalSessions,
+  mapping,
+  match,
+  redact,
+  sample,
+  skip,
+  sort,
+  unwind,
+} from './basic';
 import { bucket, bucketAuto, group, sortByCount } from './group';
 import { graphLookup, lookup, unionWith } from './join';
 import { compileAddFields, compileProject, compileReplaceRoot, compileUnset } from './project';
 import { type CompileStage, objectSpec, type PipelineContext, type Stage } from './stage';
 import { setWindowFields } from './window';
 
-const NOT_IN_FACET = new Set(['$facet', '$out', '$merge', '$geoNear', '$collStats', '$indexStats', '$documents']);
+const NOT_IN_FACET = new Set([
+  '$facet',
+  '$out',
+  '$merge',
+  '$geoNear',
+  '$collStats',
+  '$indexStats',
+  '$documents',
+  '$listLocalSessions',
+]);
 
 const facet: CompileStage = (spec, context) => {
   const pipelines = Object.entries(objectSpec('$facet', 40169, spec)).map(([name, stages]): [string, Stage] => {
@@ -22,8 +44,12 @@ const facet: CompileStage = (spec, context) => {
   });
   if (pipelines.length === 0) fail(40169, 'the $facet specification must be a non-empty object');
   return function* (input) {
-    const docs = [...input];
-    yield Object.fromEntries(pipelines.map(([name, stage]) => [name, [...stage(docs)]]));
+    const docs = yield* gatherRows(input);
+    const results: [string, Document[]][] = [];
+    for (const [name, stage] of pipelines) {
+      results.push([name, yield* gatherRows(stage(withPauses(docs, context.pace)))]);
+    }
+    yield Object.fromEntries(results);
   };
 };
 
@@ -83,7 +109,7 @@ const STAGES: ReadonlyMap<string, CompileStage> = new Map<string, CompileStage>(
   notSupported('$planCacheStats', 'this stage is'),
   notSupported('$currentOp', 'this stage is'),
   notSupported('$listSessions', 'this stage is'),
-  notSupported('$listLocalSessions', 'this stage is'),
+  ['$listLocalSessions', listLocalSessions],
 ]);
 
 /** True for the names of stages, also of those that are refused. */
@@ -96,14 +122,15 @@ function compileStage(stage: unknown, index: number, context: PipelineContext): 
   const [name, ...others] = Object.keys(stage);
   if (name === undefined || others.length > 0)
     return fail(40323, 'A pipeline stage specification object must contain exactly one field.');
-  if (name === '$documents' && index > 0) fail(40602, '$documents is only valid as the first stage in a pipeline');
+  if ((name === '$documents' || name === '$listLocalSessions') && index > 0)
+    fail(40602, `${name} is only valid as the first stage in a pipeline`);
   const compile = STAGES.get(name) ?? fail(40324, `Unrecognized pipeline stage name: '${name}'`);
   return compile(stage[name], context, compileStages);
 }
 
 function compileStages(stages: readonly unknown[], context: PipelineContext): Stage {
   const compiled = stages.map((stage, index) => compileStage(stage, index, context));
-  return (input) => compiled.reduce((docs, stage) => stage(docs), input);
+  return (input) => compiled.reduce((rows, stage) => stage(rows), input);
 }
 
 /**
@@ -113,7 +140,7 @@ function compileStages(stages: readonly unknown[], context: PipelineContext): St
 export function compilePipeline(
   stages: readonly Document[],
   context: PipelineContext,
-): (input: Iterable<Document>) => Generator<Document> {
+): (input: Iterable<Paced<Document>>) => Generator<Paced<Document>> {
   const run = compileStages(stages, context);
   return function* (input) {
     yield* run(input);

@@ -1,19 +1,21 @@
 import { isPlainObject, typeName } from '../../bson';
 import { fail } from '../../errors';
 import type { CompileContext } from '../../query/context';
+import type { Pace, Paced } from '../../pace';
 import type { Document } from '../../types';
 
 /**
  * What a pipeline is compiled with. `namespace` is `database.collection`; `lookup` reads another collection (also
- * `database.collection`) with a filter, in the context of that read.
+ * `database.collection`) with a filter, in the context of that read; `pace` is that of the whole command.
  */
 export type PipelineContext = CompileContext & {
-  lookup(namespace: string, filter: Document, context: CompileContext): Iterable<Document>;
+  lookup(namespace: string, filter: Document, context: CompileContext): Iterable<Paced<Document>>;
   readonly namespace: string;
+  readonly pace: Pace;
 };
 
-/** A running stage. */
-export type Stage = (input: Iterable<Document>) => Iterable<Document>;
+/** A running stage. It passes the pauses of its input on, and makes its own where it works through many documents. */
+export type Stage = (input: Iterable<Paced<Document>>) => Iterable<Paced<Document>>;
 
 export type CompilePipeline = (stages: readonly unknown[], context: PipelineContext) => Stage;
 

@@ -21,18 +21,20 @@ function needOrder({ name, order }: Input): Sort {
 /** Rank of each document; `next` tells it from the rank before and the position. */
 function ranking(input: Input, next: (rank: number, at: number) => number): WindowFunction {
   const order = needOrder(input);
-  return (docs) => {
+  return function* (docs) {
     let rank = 1;
-    return docs.map((doc, at) => {
+    for (const [at, doc] of docs.entries()) {
       if (at > 0 && order.compare(docs[at - 1] as Document, doc) !== 0) rank = next(rank, at);
-      return rank;
-    });
+      yield rank;
+    }
   };
 }
 
 function documentNumber(input: Input): WindowFunction {
   needOrder(input);
-  return (docs) => docs.map((_, at) => at + 1);
+  return function* (docs) {
+    for (const at of docs.keys()) yield at + 1;
+  };
 }
 
 function shift(input: Input): WindowFunction {
@@ -42,22 +44,23 @@ function shift(input: Input): WindowFunction {
   const evaluate = compileExpression(spec.output, input.context);
   const by = isNumeric(spec.by) ? toNumber(spec.by) : fail(9, "'$shift:by' field must be an integer");
   const fallback = compileExpression(spec.default ?? null, input.context)({});
-  return (docs) =>
-    docs.map((_, at) => {
+  return function* (docs) {
+    for (const at of docs.keys()) {
       const doc = docs[at + by];
-      return doc ? (evaluate(doc) ?? null) : fallback;
-    });
+      yield doc ? (evaluate(doc) ?? null) : fallback;
+    }
+  };
 }
 
 function lastObserved(input: Input): WindowFunction {
   const evaluate = compileExpression(input.argument, input.context);
-  return (docs) => {
+  return function* (docs) {
     let known: unknown = null;
-    return docs.map((doc) => {
+    for (const doc of docs) {
       const value = evaluate(doc);
       if (!isNullish(value)) known = value;
-      return known;
-    });
+      yield known;
+    }
   };
 }
 
@@ -79,18 +82,17 @@ function movingAverage(input: Input): WindowFunction {
   checkOptions('$expMovingAvg', 9, spec, ['input', 'N', 'alpha']);
   const evaluate = compileExpression(spec.input, input.context);
   const alpha = double(smoothingOf(spec));
-  return (docs) => {
+  const next = (before: unknown, value: unknown): unknown =>
+    before === null
+      ? double(toNumber(value))
+      : add(multiply(value, alpha), multiply(before, subtract(double(1), alpha)));
+  return function* (docs) {
     let average: unknown = null;
-    return docs.map((doc) => {
+    for (const doc of docs) {
       const value = evaluate(doc);
-      if (!isNumeric(value)) return average;
-      const before = average;
-      average =
-        before === null
-          ? double(toNumber(value))
-          : add(multiply(value, alpha), multiply(before, subtract(double(1), alpha)));
-      return average;
-    });
+      if (isNumeric(value)) average = next(average, value);
+      yield average;
+    }
   };
 }
 

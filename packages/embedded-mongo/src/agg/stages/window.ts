@@ -1,5 +1,6 @@
 import { compare, identity, isNullish, isNumeric, isPlainObject, toNumber } from '../../bson';
 import { fail } from '../../errors';
+import { type Pace, PAUSE, type Paced, type Pause, visitRows } from '../../pace';
 import { splitPath } from '../../query/path';
 import { compileSort, type Sort } from '../../query/sort';
 import type { Document } from '../../types';
@@ -10,11 +11,11 @@ import type { Evaluate } from '../expression/scope';
 import { checkOptions, type CompileStage, objectSpec, type PipelineContext, withPath } from './stage';
 import { compileRankFunction } from './window-functions';
 
-/** Values of one output field for the documents of a sorted partition. */
-export type WindowFunction = (docs: readonly Document[]) => unknown[];
+/** Values of one output field for the documents of a sorted partition, one after another; pauses come in between. */
+export type WindowFunction = (docs: readonly Document[], pace: Pace) => Iterable<unknown>;
 
 /** First and last index of each document's window; empty when last < first. */
-type Bounds = (docs: readonly Document[], at: number) => { first: number; last: number };
+type Bounds = (docs: readonly Document[]) => (at: number) => { first: number; last: number };
 
 function documentOffset(bound: unknown, unbounded: number): (at: number) => number {
   if (bound === 'unbounded') return () => unbounded;
@@ -35,7 +36,7 @@ function documentBounds(spec: unknown): Bounds {
   const [lower, upper] = pairOf('documents', spec);
   const first = documentOffset(lower, -Infinity);
   const last = documentOffset(upper, Infinity);
-  return (docs, at) => ({ first: Math.max(0, first(at)), last: Math.min(docs.length - 1, last(at)) });
+  return (docs) => (at) => ({ first: Math.max(0, first(at)), last: Math.min(docs.length - 1, last(at)) });
 }
 
 /** Position on the axis that the window's range is measured on. */
@@ -78,41 +79,60 @@ function rangeBounds(spec: unknown, unit: unknown, sortBy: Document | undefined)
   };
   const low = limit(lower, -Infinity);
   const high = limit(upper, Infinity);
-  return (docs, at) => {
-    const position = axis(docs[at] as Document);
-    const first = docs.findIndex((doc) => axis(doc) >= low(position));
-    const last = docs.findLastIndex((doc) => axis(doc) <= high(position));
-    return { first: first < 0 ? docs.length : first, last };
+  return (docs) => {
+    const positions = docs.map(axis);
+    return (at) => {
+      const position = positions[at] as number;
+      return {
+        first: firstIndex(positions, (other) => other >= low(position)),
+        last: firstIndex(positions, (other) => other > high(position)) - 1,
+      };
+    };
   };
 }
 
+/** Index of the first of some growing numbers that has grown far enough; their count when none has. */
+function firstIndex(numbers: readonly number[], isFarEnough: (number: number) => boolean): number {
+  let [low, high] = [0, numbers.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (isFarEnough(numbers[middle] as number)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+const wholePartition: Bounds = (docs) => () => ({ first: 0, last: docs.length - 1 });
+
 function boundsOf(window: unknown, sortBy: Document | undefined): Bounds {
-  if (window === undefined) return (docs) => ({ first: 0, last: docs.length - 1 });
+  if (window === undefined) return wholePartition;
   const spec = objectSpec('$setWindowFields window', 9, window);
   checkOptions('window', 9, spec, ['documents', 'range', 'unit']);
   if (spec.documents !== undefined && spec.range !== undefined)
     fail(9, "Window bounds can specify either 'documents' or 'unit', not both.");
   if (spec.range !== undefined) return rangeBounds(spec.range, spec.unit, sortBy);
-  return spec.documents === undefined
-    ? (docs) => ({ first: 0, last: docs.length - 1 })
-    : documentBounds(spec.documents);
+  return spec.documents === undefined ? wholePartition : documentBounds(spec.documents);
 }
 
 /** Runs an accumulator over each window; a window that only grows at its end keeps its state. */
 function accumulate(make: MakeAccumulator, bounds: Bounds): WindowFunction {
-  return (docs) => {
+  return function* (docs, pace) {
+    const windowAt = bounds(docs);
     let state = make();
     let first = 0;
     let next = 0;
-    return docs.map((_, at) => {
-      const window = bounds(docs, at);
+    for (let at = 0; at < docs.length; at++) {
+      const window = windowAt(at);
       if (window.first !== first || window.last + 1 < next) {
         state = make();
         next = first = window.first;
       }
-      for (; next <= window.last; next++) state.add(docs[next] as Document);
-      return state.value() ?? null;
-    });
+      for (; next <= window.last; next++) {
+        if (pace.isDue()) yield PAUSE;
+        state.add(docs[next] as Document);
+      }
+      yield state.value() ?? null;
+    }
   };
 }
 
@@ -139,18 +159,37 @@ function compileOutput(
 }
 
 /** Documents by partition, in the order in which the partitions appear. */
-function partitions(input: Iterable<Document>, by: Evaluate | undefined): Document[][] {
-  if (!by) return [[...input]];
+function* partitions(input: Iterable<Paced<Document>>, by: Evaluate | undefined): Generator<Pause, Document[][]> {
   const found = new Map<string, { id: unknown; docs: Document[] }>();
-  for (const doc of input) {
-    const id = by(doc) ?? null;
+  yield* visitRows(input, (doc) => {
+    const id = by?.(doc) ?? null;
     if (Array.isArray(id)) fail(14, 'An expression used to partition cannot evaluate to value of type array');
     const key = identity(id);
     const entry = found.get(key);
     if (entry) entry.docs.push(doc);
     else found.set(key, { id, docs: [doc] });
-  }
+  });
   return [...found.values()].sort((a, b) => compare(a.id, b.id)).map(({ docs }) => docs);
+}
+
+/** The next value of a column, past its pauses. */
+function* nextValue(column: Iterator<unknown>): Generator<Pause, unknown> {
+  for (;;) {
+    const step: IteratorResult<unknown, unknown> = column.next();
+    if (step.value !== PAUSE) return step.value;
+    yield PAUSE;
+  }
+}
+
+/** The documents of a sorted partition with their new fields. */
+function* withOutputs(docs: readonly Document[], outputs: readonly Output[], pace: Pace): Generator<Paced<Document>> {
+  const columns = outputs.map(({ parts, run }) => ({ parts, values: run(docs, pace)[Symbol.iterator]() }));
+  for (const doc of docs) {
+    if (pace.isDue()) yield PAUSE;
+    let result = doc;
+    for (const { parts, values } of columns) result = withPath(result, parts, yield* nextValue(values));
+    yield result;
+  }
 }
 
 export const setWindowFields: CompileStage = (spec, context) => {
@@ -164,12 +203,9 @@ export const setWindowFields: CompileStage = (spec, context) => {
     compileOutput(path, value, sortBy, order, context),
   );
   return function* (input) {
-    for (const docs of partitions(input, by)) {
-      const sorted = order ? order.sort(docs) : docs;
-      const columns = outputs.map(({ parts, run }) => ({ parts, values: run(sorted) }));
-      for (const [at, doc] of sorted.entries()) {
-        yield columns.reduce((result, { parts, values }) => withPath(result, parts, values[at]), doc);
-      }
+    for (const docs of yield* partitions(input, by)) {
+      const sorted = order ? yield* order.sort(docs, (doc) => doc, context.pace) : docs;
+      yield* withOutputs(sorted, outputs, context.pace);
     }
   };
 };
