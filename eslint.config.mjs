@@ -21,6 +21,8 @@ const FENCED = {
   ioredis: 'Only in shared/redis and shared/queues.',
   undici: 'Only in shared/providers.',
   openai: 'Only in shared/providers.',
+  nodemailer: 'Only in shared/providers.',
+  otpauth: 'Only in shared/security.',
 };
 
 const CYCLES = { name: '@nestjs/common', importNames: ['forwardRef'], message: 'A cycle: an event is missing.' };
@@ -164,7 +166,8 @@ export default defineConfig(
   fence(['src/**/{schemas,repositories}/**', 'src/shared/database/**'], ['mongoose', '@nestjs/mongoose']),
   fence(['src/shared/redis/**'], ['ioredis']),
   fence(['src/shared/queues/**'], ['bull', '@nestjs/bull', 'ioredis']),
-  fence(['src/shared/providers/**'], ['undici', 'openai']),
+  fence(['src/shared/providers/**'], ['undici', 'openai', 'nodemailer']),
+  fence(['src/shared/security/**'], ['otpauth']),
   pureDomain,
 
   // Stored values may be anything; the classes among them print themselves.

@@ -11,6 +11,8 @@ export interface AppConfig {
     readonly workerHost: string;
     readonly workerPort: number;
     readonly publicUrl: string;
+    readonly trustedProxies: string | undefined;
+    readonly corsOrigins: readonly string[];
     readonly logLevel: Env['LOG_LEVEL'];
     readonly readyFile: string | undefined;
     readonly faultPoints: string;
@@ -21,6 +23,26 @@ export interface AppConfig {
     readonly jwtKeys: readonly Key[];
     readonly accessTokenSeconds: number;
     readonly encryptionKeys: readonly Key[];
+  };
+  readonly sessions: {
+    readonly idleDays: number;
+    readonly maxDays: number;
+    /** Of platform admins, wherever they act as such. */
+    readonly adminsNeedSecondFactor: boolean;
+  };
+  /** Requests in a minute. */
+  readonly limits: {
+    readonly perIp: number;
+    readonly perAccount: number;
+    readonly perWorkspace: number;
+    readonly signInsPerIp: number;
+  };
+  readonly mail: {
+    readonly smtpUrl: string | undefined;
+    readonly outboxDir: string | undefined;
+    readonly from: string;
+    /** Of the front-end, without a slash at its end. */
+    readonly appUrl: string;
   };
   readonly meta: {
     readonly appSecrets: readonly string[];
@@ -51,17 +73,15 @@ export function toAppConfig(env: Env): AppConfig {
       workerHost: env.WORKER_HOST,
       workerPort: env.WORKER_PORT,
       publicUrl: env.PUBLIC_URL.replace(/\/$/, ''),
+      trustedProxies: env.TRUSTED_PROXIES,
+      corsOrigins: env.CORS_ORIGINS ?? [],
       logLevel: env.LOG_LEVEL,
       readyFile: env.READY_FILE,
       faultPoints: env.FAULT_POINTS,
     },
     mongo: { uri: env.MONGODB_URI },
     redis: { url: env.REDIS_URL, prefix: env.QUEUE_PREFIX },
-    security: {
-      jwtKeys: env.JWT_KEYS,
-      accessTokenSeconds: env.ACCESS_TOKEN_SECONDS,
-      encryptionKeys: env.ENCRYPTION_KEYS,
-    },
+    ...peopleConfig(env),
     meta: {
       appSecrets: env.META_APP_SECRETS,
       verifyToken: env.META_VERIFY_TOKEN,
@@ -80,6 +100,34 @@ export function toAppConfig(env: Env): AppConfig {
       unknownSecondReadMs: env.UNKNOWN_SECOND_READ_MS,
     },
   });
+}
+
+/** Who gets in, how often, and how they are written to. */
+function peopleConfig(env: Env): Pick<AppConfig, 'security' | 'sessions' | 'limits' | 'mail'> {
+  return {
+    security: {
+      jwtKeys: env.JWT_KEYS,
+      accessTokenSeconds: env.ACCESS_TOKEN_SECONDS,
+      encryptionKeys: env.ENCRYPTION_KEYS,
+    },
+    sessions: {
+      idleDays: env.SESSION_IDLE_DAYS,
+      maxDays: env.SESSION_MAX_DAYS,
+      adminsNeedSecondFactor: env.ADMIN_SECOND_FACTOR,
+    },
+    limits: {
+      perIp: env.IP_REQUESTS_PER_MINUTE,
+      perAccount: env.ACCOUNT_REQUESTS_PER_MINUTE,
+      perWorkspace: env.WORKSPACE_REQUESTS_PER_MINUTE,
+      signInsPerIp: env.SIGN_INS_PER_MINUTE,
+    },
+    mail: {
+      smtpUrl: env.SMTP_URL,
+      outboxDir: env.MAIL_OUTBOX_DIR,
+      from: env.MAIL_FROM,
+      appUrl: env.APP_URL.replace(/\/$/, ''),
+    },
+  };
 }
 
 function deepFreeze<T extends object>(value: T): T {

@@ -50,6 +50,14 @@ const keyRing = (key: (value: string) => boolean, rule: string) =>
     return ring;
   });
 
+const flag = () =>
+  z
+    .enum(['true', 'false'])
+    .default('false')
+    .transform((value) => value === 'true');
+
+const origin = () => z.string().regex(/^https?:\/\/[^/*\s]+$/, 'must be origins such as https://inbox.example.org');
+
 const isAesKey = (value: string) => Buffer.from(value, 'base64').length === 32;
 
 /** Every environment variable that Parley reads. */
@@ -71,6 +79,16 @@ export const envSchema = z.object({
   PUBLIC_URL: doc(url('http', 'https').default('http://localhost:3000'), {
     group: 'Process',
     description: 'Address under which people and Meta reach the API.',
+  }),
+  TRUSTED_PROXIES: doc(text().optional(), {
+    group: 'Process',
+    description: 'Addresses or networks of reverse proxies, comma-separated; only they may name the client’s address.',
+    example: '10.0.0.0/8',
+  }),
+  CORS_ORIGINS: doc(list(origin()).optional(), {
+    group: 'Process',
+    description: 'Origins whose pages may call the API from a browser, comma-separated; none unless set.',
+    example: 'https://inbox.example.org',
   }),
   LOG_LEVEL: doc(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'), {
     group: 'Process',
@@ -114,11 +132,58 @@ export const envSchema = z.object({
     },
   ),
   ACCESS_TOKEN_SECONDS: doc(integer(60, 600, 600), { group: 'Security', description: 'Life of an access token.' }),
+  SESSION_IDLE_DAYS: doc(integer(1, 365, 30), {
+    group: 'Security',
+    description: 'Days after which a sign-in that was not used ends.',
+  }),
+  SESSION_MAX_DAYS: doc(integer(1, 730, 180), {
+    group: 'Security',
+    description: 'Days after which a sign-in ends in any case.',
+  }),
+  ADMIN_SECOND_FACTOR: doc(flag(), {
+    group: 'Security',
+    description: 'true: platform admins act as such only when signed in with a second factor.',
+  }),
+  IP_REQUESTS_PER_MINUTE: doc(integer(1, 10_000_000, 6_000), {
+    group: 'Security',
+    description: 'Requests that the REST API takes from one address in a minute; webhooks are not counted.',
+  }),
+  ACCOUNT_REQUESTS_PER_MINUTE: doc(integer(1, 10_000_000, 3_000), {
+    group: 'Security',
+    description: 'Requests of one user or API key in a minute.',
+  }),
+  WORKSPACE_REQUESTS_PER_MINUTE: doc(integer(1, 10_000_000, 12_000), {
+    group: 'Security',
+    description: 'Requests for one workspace in a minute.',
+  }),
+  SIGN_INS_PER_MINUTE: doc(integer(1, 10_000_000, 30), {
+    group: 'Security',
+    description: 'Sign-ins, sign-ups and requests for mails from one address in a minute.',
+  }),
   ENCRYPTION_KEYS: doc(keyRing(isAesKey, 'must be id:key pairs, each key 32 bytes in base64'), {
     group: 'Security',
     description: 'AES-256 keys for stored secrets as id:base64, comma-separated; the first encrypts, all decrypt.',
     secret: true,
     example: 'k1:<base64 of 32 random bytes>',
+  }),
+
+  SMTP_URL: doc(url('smtp', 'smtps').optional(), {
+    group: 'Mail',
+    description: 'Server that takes outgoing mail. Without one, mails become files in MAIL_OUTBOX_DIR.',
+    secret: true,
+    example: 'smtps://user:password@mail.example.org',
+  }),
+  MAIL_OUTBOX_DIR: doc(text().optional(), {
+    group: 'Mail',
+    description: 'Folder for mails while there is no SMTP_URL; for development, since they hold sign-in links.',
+  }),
+  MAIL_FROM: doc(text().default('Parley <parley@localhost>'), {
+    group: 'Mail',
+    description: 'Sender of outgoing mail.',
+  }),
+  APP_URL: doc(url('http', 'https').default('http://localhost:3000'), {
+    group: 'Mail',
+    description: 'Address of the front-end that the links in mails lead to.',
   }),
 
   META_APP_SECRETS: doc(list(secret(16)), {

@@ -57,6 +57,8 @@ describe('loadConfig', () => {
     ['a Graph version without its v', { META_GRAPH_VERSION: '25.0' }],
     ['a queue prefix with a colon', { QUEUE_PREFIX: 'a:b' }],
     ['a lease of nothing', { LEASE_MS: '0' }],
+    ['every origin', { CORS_ORIGINS: '*' }],
+    ['an origin with a path', { CORS_ORIGINS: 'https://inbox.example.org/app' }],
     ['an access token for a day', { ACCESS_TOKEN_SECONDS: '86400' }],
   ])('refuses %s', (_case, change) => {
     const [name] = Object.keys(change);

@@ -1,7 +1,11 @@
+import { adminLogEventIndexes } from '../src/admin-logs/schemas/admin-log-event.schema';
+import { workerProcessIndexes } from '../src/admin-logs/schemas/worker-process.schema';
+import { auditKeyIndexes } from '../src/admin-logs/schemas/audit-key.schema';
 import { auditEntryIndexes } from '../src/admin-logs/schemas/audit-entry.schema';
 import { automationInstanceIndexes } from '../src/automation/schemas/automation-instance.schema';
 import { automationSessionIndexes } from '../src/automation/schemas/automation-session.schema';
 import { conversationIndexes } from '../src/conversations/schemas/conversation.schema';
+import { erasedLaneIndexes } from '../src/conversations/schemas/erased-lane.schema';
 import { inboxEventIndexes } from '../src/conversations/schemas/inbox-event.schema';
 import { messageIndexes } from '../src/conversations/schemas/message.schema';
 import { contactIndexes } from '../src/crm/schemas/contact.schema';
@@ -11,17 +15,44 @@ import { flowTemplateVersionIndexes } from '../src/flows/schemas/flow-template-v
 import { instagramAccountIndexes } from '../src/instagram/schemas/instagram-account.schema';
 import type { IndexDeclaration } from '../src/shared/database';
 import { idempotencyKeyIndexes } from '../src/shared/http/idempotency/schemas/idempotency-key.schema';
+import { accessRevisionIndexes } from '../src/workspace/schemas/access-revision.schema';
+import { apiKeyIndexes } from '../src/workspace/schemas/api-key.schema';
+import { oneTimeTokenIndexes } from '../src/workspace/schemas/one-time-token.schema';
+import { refreshTokenIndexes } from '../src/workspace/schemas/refresh-token.schema';
+import { outgoingMailIndexes } from '../src/workspace/schemas/outgoing-mail.schema';
 import { membershipIndexes } from '../src/workspace/schemas/membership.schema';
+import { settingsHistoryIndexes } from '../src/workspace/schemas/settings-history.schema';
+import { privacyExportIndexes } from '../src/workspace/schemas/privacy-export.schema';
+import { privacyRequestIndexes } from '../src/workspace/schemas/privacy-request.schema';
+import { tierIndexes } from '../src/workspace/schemas/tier.schema';
+import { usageCounterIndexes } from '../src/workspace/schemas/usage-counter.schema';
 import { userIndexes } from '../src/workspace/schemas/user.schema';
+import { workspaceIndexes } from '../src/workspace/schemas/workspace.schema';
+import { workspaceInviteIndexes } from '../src/workspace/schemas/workspace-invite.schema';
+import { workspacePlanIndexes } from '../src/workspace/schemas/workspace-plan.schema';
 
 /** Every index that a schema declares. A new one takes effect through a new migration that applies this list again. */
 export const DECLARED_INDEXES: readonly IndexDeclaration[] = [
   ...userIndexes,
+  ...workspaceIndexes,
+  ...accessRevisionIndexes,
+  ...apiKeyIndexes,
+  ...oneTimeTokenIndexes,
+  ...refreshTokenIndexes,
+  ...outgoingMailIndexes,
   ...membershipIndexes,
+  ...settingsHistoryIndexes,
+  ...workspaceInviteIndexes,
+  ...tierIndexes,
+  ...workspacePlanIndexes,
+  ...usageCounterIndexes,
+  ...privacyRequestIndexes,
+  ...privacyExportIndexes,
   ...idempotencyKeyIndexes,
   ...contactIndexes,
   ...conversationIndexes,
   ...inboxEventIndexes,
+  ...erasedLaneIndexes,
   ...messageIndexes,
   ...escalationIndexes,
   ...instagramAccountIndexes,
@@ -30,4 +61,7 @@ export const DECLARED_INDEXES: readonly IndexDeclaration[] = [
   ...automationInstanceIndexes,
   ...automationSessionIndexes,
   ...auditEntryIndexes,
+  ...auditKeyIndexes,
+  ...adminLogEventIndexes,
+  ...workerProcessIndexes,
 ];

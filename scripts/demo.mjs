@@ -6,7 +6,7 @@ import { DemoWorld } from './demo/world.mjs';
 import { ensureBuilt } from './launcher/build.mjs';
 import { ensureInstalled } from './launcher/install.mjs';
 import { fromRoot } from './launcher/paths.mjs';
-import { startStack } from './launcher/stack.mjs';
+import { outboxOf, startStack } from './launcher/stack.mjs';
 
 const once = process.argv.includes('--once');
 const folder = process.env.PARLEY_HOME ?? fromRoot('.parley');
@@ -67,6 +67,7 @@ function showAddresses() {
   Swagger UI           ${stack.apiUrl}/docs
   Metrics              ${stack.apiUrl}/metrics and ${stack.workerUrl}/metrics
   Signed in as         ${CREDENTIALS.email} / ${CREDENTIALS.password}
+  Mails                ${outboxOf(folder)}
   Data and logs        ${folder}
 
   Ctrl-C stops everything; the next start goes on from here.

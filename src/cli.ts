@@ -1,35 +1,47 @@
 import 'reflect-metadata';
 import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
 import { type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { MIGRATIONS } from '../migrations';
+import { type AuditVerdict, AuditVerification } from './admin-logs';
 import { configOrExit } from './boot';
 import { MigrationRunner } from './shared/database';
 import { createApi } from './main';
 import { buildOpenApiDocument } from './shared/http';
+import { newId, systemCaller } from './shared/kernel';
 import { DemoSeedService, type DemoSeed } from './seed/demo-seed.service';
 import { SeedModule } from './seed/seed.module';
 import { AppLogger } from './shared/observability';
 import { WorkerModule } from './worker.module';
+import { PlatformAdmins } from './workspace';
 
 const USAGE = `Usage: cli <command>
   migrate           applies missing migrations
+  admin:grant <e-mail> | admin:revoke <e-mail>
+                    makes a user a platform admin, or ends that
   seed-demo <json>  a workspace with an owner, an account and two flows, for trying Parley out
+  audit:verify [--workspace <id>]
+                    walks the chains of the audit trail; 1 and the first broken entry if something was tampered with
   openapi <file>    writes the API document`;
 
 @Module({})
 class CliModule {}
 
-type Command = (context: INestApplicationContext, argument: string | undefined) => Promise<unknown>;
+type Command = (context: INestApplicationContext, args: string[]) => Promise<unknown>;
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   migrate: async (context) => ({ applied: await context.get(MigrationRunner).run(MIGRATIONS) }),
-  'seed-demo': async (context, argument) => context.get(DemoSeedService).run(JSON.parse(argument ?? '') as DemoSeed),
+  'seed-demo': async (context, [seed = '']) => context.get(DemoSeedService).run(JSON.parse(seed) as DemoSeed),
+  'admin:grant': (context, args) => setPlatformAdmin(context, args, true),
+  'admin:revoke': (context, args) => setPlatformAdmin(context, args, false),
+  'audit:verify': verifyAudit,
 };
 
-async function main([name = '', argument]: string[]): Promise<void> {
+async function main([name = '', ...args]: string[]): Promise<void> {
   const command = COMMANDS[name];
-  if (name === 'openapi' && argument !== undefined) return writeOpenApi(argument);
+  const [file] = args;
+  if (name === 'openapi' && file !== undefined) return writeOpenApi(file);
   if (command === undefined) {
     process.stderr.write(`${USAGE}\n`);
     process.exit(64); // EX_USAGE
@@ -39,8 +51,24 @@ async function main([name = '', argument]: string[]): Promise<void> {
   const context = await NestFactory.createApplicationContext(root, { bufferLogs: true, abortOnError: false });
   context.useLogger(context.get(AppLogger));
   // The last line of stdout is the result.
-  process.stdout.write(`${JSON.stringify(await command(context, argument))}\n`);
+  process.stdout.write(`${JSON.stringify(await command(context, args))}\n`);
   await context.close();
+}
+
+/** @throws DomainError USER.NOT_FOUND. */
+async function setPlatformAdmin(context: INestApplicationContext, [email = '']: string[], isAdmin: boolean) {
+  const caller = systemCaller('cli', `cli-${newId()}`);
+  return context.get(PlatformAdmins, { strict: false }).set(email, isAdmin, caller);
+}
+
+/** @throws Error that names the first broken entry. */
+async function verifyAudit(context: INestApplicationContext, args: string[]): Promise<AuditVerdict> {
+  const { values } = parseArgs({ args, options: { workspace: { type: 'string' } } });
+  const verdict = await context.get(AuditVerification, { strict: false }).verify(values.workspace);
+  const { broken } = verdict;
+  if (broken === undefined) return verdict;
+  const { chain, sequence, entryId = 'gone', problem } = broken;
+  throw new Error(`The audit chain "${chain}" is broken at number ${sequence} (entry ${entryId}): ${problem}.`);
 }
 
 async function writeOpenApi(file: string): Promise<void> {

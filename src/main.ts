@@ -11,10 +11,14 @@ import { newHttpAdapter, setUpHttp } from './shared/http';
 import { AppLogger, HealthService } from './shared/observability';
 
 export async function createApi(config: AppConfig): Promise<NestFastifyApplication> {
-  const app = await NestFactory.create<NestFastifyApplication>(ApiModule.with(config), newHttpAdapter(), {
-    bufferLogs: true,
-    abortOnError: false,
-  });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    ApiModule.with(config),
+    newHttpAdapter(config.process.trustedProxies),
+    {
+      bufferLogs: true,
+      abortOnError: false,
+    },
+  );
   app.useLogger(app.get(AppLogger));
   registerWebhookRoutes(app.getHttpAdapter().getInstance(), app.get(WebhookIngest), config.meta.verifyToken);
   setUpHttp(app, config);

@@ -36,7 +36,7 @@ async function startIn(group, { folder, say, onEnd }) {
   const env = localEnv(
     secrets,
     { mongoUri: withDatabase(mongoUri, 'parley'), redisUrl, graphUrl: simulator.url },
-    quietly(),
+    { ...quietly(), MAIL_OUTBOX_DIR: outboxOf(folder) },
   );
   await migrate(env);
   say('starting API and worker');
@@ -53,6 +53,9 @@ async function startIn(group, { folder, say, onEnd }) {
     stop: () => group.stop(),
   };
 }
+
+/** Mails of the demo and of development become files here. */
+export const outboxOf = (folder) => path.join(folder, 'outbox');
 
 const quietly = () => ({ LOG_LEVEL: process.env.LOG_LEVEL ?? 'info' });
 

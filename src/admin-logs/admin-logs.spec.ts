@@ -1,10 +1,11 @@
 import { userCaller } from '../../test/support/audit';
 import { type HttpApp, startHttpApp } from '../../test/support/http-app';
-import { Contributions } from '../shared/kernel';
+import { Contributions, Secret } from '../shared/kernel';
 import { AppLogger, type AuditEvent, AuditTrail, AuditTrailModule } from '../shared/observability';
 import { AuditAdminController } from './audit.admin.controller';
 import { AuditService } from './audit.service';
 import type { AuditEntry } from './domain/audit-entry';
+import { AuditKeys } from './audit-keys.service';
 import { AuditEntriesRepository } from './repositories/audit-entries.repository';
 
 const ANN = { ...userCaller('ann'), ip: '192.0.2.7' };
@@ -21,20 +22,25 @@ class MemoryEntries {
     this.rows.unshift(entry);
   }
 
-  async list(limit: number): Promise<AuditEntry[]> {
+  async list(_filter: unknown, limit: number): Promise<AuditEntry[]> {
     return this.rows.slice(0, limit);
   }
 }
 
 describe('the audit trail', () => {
   const entries = new MemoryEntries();
+  const keys = { keyFor: async () => new Secret('key-of-the-tests') };
   let http: HttpApp;
 
   beforeAll(async () => {
     http = await startHttpApp({
       imports: [AuditTrailModule],
       controllers: [AuditAdminController],
-      providers: [AuditService, { provide: AuditEntriesRepository, useValue: entries }],
+      providers: [
+        AuditService,
+        { provide: AuditEntriesRepository, useValue: entries },
+        { provide: AuditKeys, useValue: keys },
+      ],
     });
     http.directory.add('root', {}, { platformAdmin: true });
     http.directory.add('ann', { w1: 'owner' });

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { type Caller, Clock, Contributions, decodeCursor, newId, type Page, pageOf } from '../shared/kernel';
 import { AppLogger, type AuditEvent, AuditTrail } from '../shared/observability';
+import { AuditKeys } from './audit-keys.service';
 import { type AuditEntry, auditEntry } from './domain/audit-entry';
-import { AuditEntriesRepository } from './repositories/audit-entries.repository';
+import { AuditEntriesRepository, type AuditFilter } from './repositories/audit-entries.repository';
 
 /** Keeps the audit trail and reads it back. */
 @Injectable()
@@ -10,6 +11,7 @@ export class AuditService extends AuditTrail {
   constructor(
     contributions: Contributions,
     private readonly entries: AuditEntriesRepository,
+    private readonly keys: AuditKeys,
     private readonly clock: Clock,
     private readonly logger: AppLogger,
   ) {
@@ -19,7 +21,7 @@ export class AuditService extends AuditTrail {
 
   override async record(caller: Caller, event: AuditEvent): Promise<void> {
     const at = this.clock.now();
-    await this.entries.insert(auditEntry(newId(at), at, caller, event));
+    await this.entries.insert(auditEntry(newId(at), at, caller, event, await this.keys.keyFor(event)));
   }
 
   override async note(caller: Caller, event: AuditEvent): Promise<void> {
@@ -34,9 +36,20 @@ export class AuditService extends AuditTrail {
   }
 
   /** Newest first. @throws DomainError CURSOR.INVALID. */
-  async list(limit: number, cursor?: string): Promise<Page<AuditEntry>> {
+  async list(filter: AuditFilter, limit: number, cursor?: string): Promise<Page<AuditEntry>> {
     const after = cursor === undefined ? undefined : decodeCursor(cursor);
-    const rows = await this.entries.list(limit + 1, after);
+    const rows = await this.entries.list(filter, limit + 1, after);
     return pageOf(rows, limit, ({ at, id }) => ({ at, id }));
   }
+
+  /** All that match as lines of JSON, newest first; that it was taken out is itself on record. */
+  async export(caller: Caller, filter: AuditFilter): Promise<AsyncIterable<string>> {
+    const { workspaceId } = filter;
+    await this.note(caller, { action: 'audit.exported', ...(workspaceId === undefined ? {} : { workspaceId }) });
+    return lines(this.entries.stream(filter));
+  }
+}
+
+async function* lines(entries: AsyncIterable<AuditEntry>): AsyncGenerator<string> {
+  for await (const entry of entries) yield `${JSON.stringify(entry)}\n`;
 }

@@ -1,1 +1,2 @@
 export { AdminLogsModule } from './admin-logs.module';
+export { type AuditVerdict, AuditVerification } from './audit-verification.service';

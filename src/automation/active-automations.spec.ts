@@ -4,6 +4,7 @@ import { instanceRow, MemoryChangeFeed, MemoryInstances } from '../../test/suppo
 import type { FlowsService } from '../flows';
 import { Contributions, type WorkspaceId } from '../shared/kernel';
 import { ScheduledJob } from '../shared/schedule';
+import type { WorkspaceSettings } from '../workspace';
 import { ActiveAutomations, AUTOMATIONS_CHANGED } from './active-automations';
 import type { AutomationInstancesRepository } from './repositories/automation-instances.repository';
 
@@ -16,6 +17,7 @@ function setUp() {
   const changes = new MemoryChangeFeed();
   const contributions = new Contributions();
   const clock = new ManualClock();
+  const demo = { enabled: false };
   const flows = { compiledVersion: async (id: string) => (id === 'v1' ? FLOW : null) } as unknown as FlowsService;
   const automations = new ActiveAutomations(
     instances as unknown as AutomationInstancesRepository,
@@ -23,12 +25,23 @@ function setUp() {
     changes,
     contributions,
     clock,
+    { reader: () => ({ of: async () => demo }) } as unknown as WorkspaceSettings,
   );
   automations.onModuleInit();
-  return { instances, changes, contributions, clock, automations };
+  return { instances, changes, contributions, clock, automations, demo };
 }
 
 describe('ActiveAutomations', () => {
+  it('has none in demo mode, also past the cache, and all of them again after it', async () => {
+    const { automations, demo } = setUp();
+    expect((await automations.of(WORKSPACE)).instances).toHaveLength(1);
+    demo.enabled = true;
+    expect(await automations.of(WORKSPACE)).toEqual({ instances: [], flows: new Map() });
+    expect(await automations.read(WORKSPACE)).toEqual({ instances: [], flows: new Map() });
+    demo.enabled = false;
+    expect((await automations.of(WORKSPACE)).instances).toHaveLength(1);
+  });
+
   it('reads the active automations of a workspace with their flows, once', async () => {
     const { automations, instances } = setUp();
     instances.rows.push(

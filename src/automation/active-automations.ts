@@ -3,6 +3,7 @@ import { type CompiledFlow, FlowsService } from '../flows';
 import { Clock, Contributions, type WorkspaceId } from '../shared/kernel';
 import { ChangeFeed } from '../shared/redis';
 import { ScheduledJob } from '../shared/schedule';
+import { demoMode, type SettingsReader, WorkspaceSettings } from '../workspace';
 import type { ActiveInstance, AutomationContext } from './domain/active-instance';
 import { AutomationInstancesRepository } from './repositories/automation-instances.repository';
 import type { AutomationInstanceRow } from './schemas/automation-instance.schema';
@@ -13,6 +14,8 @@ const POLL_MS = 1_000;
 /** A snapshot that no poll has confirmed for so long is read again: the poll may have stopped. */
 const TRUSTED_MS = 5_000;
 const FORGOTTEN_MS = 10 * 60 * 1_000;
+
+const NOTHING: AutomationContext = { instances: [], flows: new Map() };
 
 interface Entry {
   context: Promise<AutomationContext>;
@@ -30,8 +33,10 @@ interface Entry {
 @Injectable()
 export class ActiveAutomations extends ScheduledJob implements OnModuleInit {
   readonly name = 'poll-automations';
+  readonly scope = 'process' as const;
   readonly everyMs = POLL_MS;
   private readonly entries = new Map<WorkspaceId, Entry>();
+  private readonly demo: SettingsReader<{ enabled: boolean }>;
 
   constructor(
     private readonly instances: AutomationInstancesRepository,
@@ -39,8 +44,10 @@ export class ActiveAutomations extends ScheduledJob implements OnModuleInit {
     private readonly changes: ChangeFeed,
     private readonly contributions: Contributions,
     private readonly clock: Clock,
+    settings: WorkspaceSettings,
   ) {
     super();
+    this.demo = settings.reader(demoMode, 'automation.active-automations', ['enabled']);
   }
 
   onModuleInit(): void {
@@ -49,16 +56,21 @@ export class ActiveAutomations extends ScheduledJob implements OnModuleInit {
   }
 
   /** At most a poll's interval behind the database; reads it on first use. */
-  of(workspaceId: WorkspaceId): Promise<AutomationContext> {
+  async of(workspaceId: WorkspaceId): Promise<AutomationContext> {
+    if (await this.isDemo(workspaceId)) return NOTHING;
     const now = this.clock.monotonic();
     const entry = this.entries.get(workspaceId);
-    if (entry === undefined || now - entry.confirmedAt > TRUSTED_MS) return this.read(workspaceId);
+    if (entry === undefined || now - entry.confirmedAt > TRUSTED_MS) return this.readEntry(workspaceId);
     entry.usedAt = now;
     return entry.context;
   }
 
-  /** As the database has it now. */
-  read(workspaceId: WorkspaceId): Promise<AutomationContext> {
+  /** As the database has it now. In demo mode nothing is active. */
+  async read(workspaceId: WorkspaceId): Promise<AutomationContext> {
+    return (await this.isDemo(workspaceId)) ? NOTHING : this.readEntry(workspaceId);
+  }
+
+  private readEntry(workspaceId: WorkspaceId): Promise<AutomationContext> {
     const now = this.clock.monotonic();
     const entry: Entry = {
       context: this.load(workspaceId, (revision) => (entry.revision = revision)),
@@ -83,6 +95,10 @@ export class ActiveAutomations extends ScheduledJob implements OnModuleInit {
       if (entry.revision === (revisions.get(workspaceId) ?? 0)) entry.confirmedAt = startedAt;
       else this.drop(workspaceId, entry);
     }
+  }
+
+  private async isDemo(workspaceId: WorkspaceId): Promise<boolean> {
+    return (await this.demo.of(workspaceId)).enabled;
   }
 
   private async load(workspaceId: WorkspaceId, onRevision: (revision: number) => void): Promise<AutomationContext> {

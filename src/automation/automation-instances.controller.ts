@@ -34,6 +34,7 @@ export class AutomationInstancesController {
     errors: {
       'not-found': 'FLOWS.TEMPLATE_NOT_FOUND: no such published template.',
       invalid: 'AUTOMATION.CONFIG_INVALID: the values do not fit.',
+      'rate-limited': 'PLAN.LIMIT_REACHED: the plan allows no more; `limit` and `used` tell more.',
     },
   })
   async create(@Ctx() context: RequestContext, @Body() request: CreateAutomationRequest): Promise<AutomationResponse> {

@@ -3,6 +3,9 @@ import { ManualClock } from '../../test/support/manual-clock';
 import { instanceRow, MemoryChangeFeed, MemoryInstances } from '../../test/support/memory-automations';
 import { type FlowsService, flowTemplateNotFound } from '../flows';
 import { AUTOMATIONS_CHANGED } from './active-automations';
+import { DomainError } from '../shared/kernel';
+import type { CountedLimits, Onboarding } from '../workspace';
+import { InstanceLedger } from './instance-ledger.service';
 import { AutomationInstancesService } from './automation-instances.service';
 import type { AutomationInstancesRepository } from './repositories/automation-instances.repository';
 import type { AutomationSessionsRepository, SessionCount } from './repositories/automation-sessions.repository';
@@ -22,18 +25,45 @@ function setUp(counts: SessionCount[] = []) {
       return { id, versionId: 'v7' };
     },
   };
+  const plan = { full: false };
+  const done: string[] = [];
+  const limits = {
+    admit: async () => {
+      if (plan.full) throw new DomainError('PLAN.LIMIT_REACHED', 'rate-limited', 'Full.');
+    },
+  };
+  const onboarding = {
+    done: async (_: string, step: string) => void done.push(step),
+    published: async () => void done.push('publish'),
+  };
+  const ledger = new InstanceLedger(limits as unknown as CountedLimits, onboarding as unknown as Onboarding, changes);
   const service = new AutomationInstancesService(
     instances as unknown as AutomationInstancesRepository,
     { countByStatus: async () => counts } as unknown as AutomationSessionsRepository,
     flows as unknown as FlowsService,
-    changes,
+    ledger,
     audit.changes,
     clock,
   );
-  return { service, instances, changes, clock, audit };
+  return { service, instances, changes, clock, audit, plan, done };
 }
 
 describe('creating an automation', () => {
+  it('is refused where the plan is full, and adds nothing', async () => {
+    const { service, instances, plan, done } = setUp();
+    plan.full = true;
+    const request = { templateId: 't1', name: 'Greeting' };
+    await expect(service.create(TENANT, request)).rejects.toMatchObject({ code: 'PLAN.LIMIT_REACHED' });
+    expect([instances.rows, done]).toEqual([[], []]);
+  });
+
+  it('is a step of setting up, as is switching it on', async () => {
+    const { service, done } = setUp();
+    const { id } = await service.create(TENANT, { templateId: 't1', name: 'Greeting' });
+    await service.setActive(TENANT, id, false);
+    expect(done).toEqual(['template', 'publish', 'template']);
+  });
+
   it('takes the current version of the template, active, and tells the others', async () => {
     const { service, instances, changes, clock, audit } = setUp();
     const created = await service.create(TENANT, { templateId: 't1', name: 'Greeting', config: { shop: 'Shoes' } });

@@ -3,11 +3,10 @@ import type { JsonObject } from '../conversations';
 import { FlowsService } from '../flows';
 import { AuditedChanges } from '../shared/database';
 import { actorIdOf, Clock, decodeCursor, newId, type Page, pageOf, type RequestContext } from '../shared/kernel';
-import { ChangeFeed } from '../shared/redis';
-import { AUTOMATIONS_CHANGED } from './active-automations';
 import { automationNotFound, configInvalid } from './automation.errors';
 import { problemOfConfig } from './domain/instance-config';
 import { type InstanceStats, statsOf } from './domain/instance-stats';
+import { InstanceLedger } from './instance-ledger.service';
 import { AutomationInstancesRepository } from './repositories/automation-instances.repository';
 import { AutomationSessionsRepository } from './repositories/automation-sessions.repository';
 import type { AutomationInstanceRow } from './schemas/automation-instance.schema';
@@ -38,7 +37,7 @@ export class AutomationInstancesService {
     private readonly instances: AutomationInstancesRepository,
     private readonly sessions: AutomationSessionsRepository,
     private readonly flows: FlowsService,
-    private readonly feed: ChangeFeed,
+    private readonly ledger: InstanceLedger,
     private readonly changes: AuditedChanges,
     private readonly clock: Clock,
   ) {}
@@ -56,7 +55,7 @@ export class AutomationInstancesService {
     return this.shown({ workspaceId }, await this.instances.findById(workspaceId, instanceId));
   }
 
-  /** Active from the start, at the template's current version. @throws DomainError FLOWS.TEMPLATE_NOT_FOUND, AUTOMATION.CONFIG_INVALID */
+  /** Active from the start, at the template's current version. @throws DomainError FLOWS.TEMPLATE_NOT_FOUND, AUTOMATION.CONFIG_INVALID, PLAN.LIMIT_REACHED */
   async create(context: RequestContext, request: CreateAutomation): Promise<AutomationInstance> {
     const { workspaceId } = context;
     const createdBy = actorIdOf(context);
@@ -79,10 +78,11 @@ export class AutomationInstancesService {
       updatedAt: now,
     };
     await this.changes.run(context, async (record) => {
+      await this.ledger.admit(workspaceId);
       await this.instances.insert(row);
       await record({ action: 'automation.created', workspaceId, target: row._id, after: row });
     });
-    await this.feed.publish(AUTOMATIONS_CHANGED, workspaceId);
+    await this.ledger.announce(workspaceId, row.isActive);
     return this.shown({ workspaceId }, row);
   }
 
@@ -95,7 +95,7 @@ export class AutomationInstancesService {
       if (changed !== null) await record({ action, workspaceId, target: instanceId });
       return changed;
     });
-    await this.feed.publish(AUTOMATIONS_CHANGED, workspaceId);
+    if (row !== null) await this.ledger.announce(workspaceId, isActive);
     return this.shown({ workspaceId }, row);
   }
 

@@ -1,3 +1,4 @@
+import { RecordingDiagnostics } from '../../test/support/diagnostics';
 import { AutomationPlayer, LANE, text } from '../../test/support/automation-player';
 import { compiled, flow, keywords, node } from '../../test/support/flow-fixtures';
 import { TurnHandler } from '../conversations';
@@ -9,6 +10,7 @@ import type { ActiveAutomations } from './active-automations';
 import { AutomationTurnHandler } from './automation-turn-handler';
 import type { AutomationContext } from './domain/active-instance';
 import type { SessionRecord } from './domain/session-record';
+import { SessionJournal } from './session-journal';
 import type { AutomationSessionsRepository } from './repositories/automation-sessions.repository';
 
 const FLOW = compiled(
@@ -50,15 +52,16 @@ function setUp() {
     },
   };
   const contributions = new Contributions();
+  const diagnostics = new RecordingDiagnostics();
   const handler = new AutomationTurnHandler(
     automations as unknown as ActiveAutomations,
     { compiledVersion: async (id: string) => (id === 'order-v1' ? FLOW : null) } as unknown as FlowsService,
-    sessions as unknown as AutomationSessionsRepository,
+    new SessionJournal(sessions as unknown as AutomationSessionsRepository, diagnostics),
     escalations as unknown as EscalationsFacade,
     instagram as unknown as InstagramFacade,
     contributions,
   );
-  return { handler, automations, instagram, written, closed, opened, contributions };
+  return { handler, automations, instagram, written, closed, opened, contributions, diagnostics };
 }
 
 it('is what conversations ask', () => {

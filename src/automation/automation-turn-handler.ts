@@ -17,7 +17,7 @@ import { type AutomationState, readState } from './domain/automation-state';
 import { type AutomationTurn, decideTurn } from './domain/decide-turn';
 import { OPEN_ESCALATION } from './domain/decision';
 import { changedRecords } from './domain/session-record';
-import { AutomationSessionsRepository } from './repositories/automation-sessions.repository';
+import { SessionJournal } from './session-journal';
 
 /** Lets automations answer: conversations ask it at every turn. */
 @Injectable()
@@ -25,7 +25,7 @@ export class AutomationTurnHandler extends TurnHandler<AutomationContext> implem
   constructor(
     private readonly automations: ActiveAutomations,
     private readonly flows: FlowsService,
-    private readonly sessions: AutomationSessionsRepository,
+    private readonly sessions: SessionJournal,
     private readonly escalations: EscalationsFacade,
     private readonly instagram: InstagramFacade,
     private readonly contributions: Contributions,
@@ -49,7 +49,10 @@ export class AutomationTurnHandler extends TurnHandler<AutomationContext> implem
   }
 
   override decide(context: AutomationContext, turn: AutomationTurn): TurnDecision {
-    return decideTurn(context, turn);
+    const trace = this.sessions.newTrace();
+    const decision = decideTurn(context, trace === undefined ? turn : { ...turn, trace });
+    if (trace !== undefined) this.sessions.noteSteps(turn, trace);
+    return decision;
   }
 
   override async record(

@@ -4,12 +4,15 @@ import { CrmModule } from '../crm';
 import { Contributions } from '../shared/kernel';
 import { AuditTrailModule } from '../shared/observability';
 import { ScheduledJob } from '../shared/schedule';
+import { ConversationsAdminController } from './conversations.admin.controller';
 import { ConversationsController } from './conversations.controller';
+import { ConversationsPersonalData } from './conversations.personal-data';
 import { ConversationsFacade } from './conversations.facade';
 import { ConversationsService } from './conversations.service';
 import { DoneMarks } from './done-marks.service';
 import { Doorbell } from './doorbell.service';
 import { EchoJudge } from './echo-judge.service';
+import { ErasedLanes } from './erased-lanes.service';
 import { EventParking } from './event-parking.service';
 import { InboxFacade } from './inbox.facade';
 import { GroupedInboxWriter, InboxWriter } from './inbox-writer.service';
@@ -17,6 +20,7 @@ import { LaneEvents } from './lane-events.service';
 import { LanesProcessor } from './lanes.processor';
 import { LaneTurns } from './lane-turns.service';
 import { LaneWork } from './lane-work.service';
+import { MessageRetention } from './message-retention';
 import { MessagesController } from './messages.controller';
 import { MessagesService } from './messages.service';
 import { OutboxAttendant } from './outbox-attendant.service';
@@ -26,11 +30,13 @@ import { ParkedService } from './parked.service';
 import { PathMetrics } from './path-metrics.service';
 import { ReadReceipts } from './read-receipts.service';
 import { ConversationsRepository } from './repositories/conversations.repository';
+import { ErasedLanesRepository } from './repositories/erased-lanes.repository';
 import { InboxRepository } from './repositories/inbox.repository';
 import { LaneRepository } from './repositories/lane.repository';
 import { MessagesRepository } from './repositories/messages.repository';
 import { OutboxRepository } from './repositories/outbox.repository';
 import { CONVERSATIONS, conversationSchema } from './schemas/conversation.schema';
+import { ERASED_LANES, erasedLaneSchema } from './schemas/erased-lane.schema';
 import { INBOX_EVENTS, inboxEventSchema } from './schemas/inbox-event.schema';
 import { MESSAGES, messageSchema } from './schemas/message.schema';
 import { SendReadinessService } from './send-readiness.service';
@@ -43,7 +49,14 @@ import { TurnRecorder } from './turn-recorder.service';
 import { TurnRunner } from './turn-runner.service';
 import { UnknownResolver } from './unknown-resolver.service';
 
-const REPOSITORIES = [ConversationsRepository, InboxRepository, LaneRepository, MessagesRepository, OutboxRepository];
+const REPOSITORIES = [
+  ConversationsRepository,
+  ErasedLanesRepository,
+  InboxRepository,
+  LaneRepository,
+  MessagesRepository,
+  OutboxRepository,
+];
 const INBOX = [
   { provide: InboxWriter, useClass: GroupedInboxWriter },
   InboxFacade,
@@ -51,11 +64,19 @@ const INBOX = [
   Doorbell,
   DoneMarks,
   LaneEvents,
+  ErasedLanes,
 ];
 const TURNS = [TurnRunner, TurnCommitter, TurnDecider, TurnRecorder, EchoJudge, EventParking, LaneTurns];
 const SENDS = [SendReadinessService, OutboxSender, OutboxAttendant, SendResults, UnknownResolver];
 const WORK = [LanesProcessor, LaneWork, TaskRunner, RingDueLanes, PathMetrics];
-const PEOPLE = [ConversationsService, MessagesService, ParkedService, ConversationsFacade];
+const PEOPLE = [
+  ConversationsService,
+  MessagesService,
+  ParkedService,
+  ConversationsFacade,
+  MessageRetention,
+  ConversationsPersonalData,
+];
 
 @Module({
   imports: [
@@ -65,11 +86,12 @@ const PEOPLE = [ConversationsService, MessagesService, ParkedService, Conversati
       { name: CONVERSATIONS, schema: conversationSchema },
       { name: INBOX_EVENTS, schema: inboxEventSchema },
       { name: MESSAGES, schema: messageSchema },
+      { name: ERASED_LANES, schema: erasedLaneSchema },
     ]),
   ],
-  controllers: [ConversationsController, MessagesController, ParkedAdminController],
+  controllers: [ConversationsController, ConversationsAdminController, MessagesController, ParkedAdminController],
   providers: [...REPOSITORIES, ...INBOX, ...TURNS, ...SENDS, ...WORK, ...PEOPLE],
-  exports: [ConversationsFacade, InboxFacade, LanesProcessor],
+  exports: [ConversationsFacade, ErasedLanes, InboxFacade, LanesProcessor],
 })
 export class ConversationsModule implements OnModuleInit {
   constructor(

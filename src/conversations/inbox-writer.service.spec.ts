@@ -1,5 +1,7 @@
-import { message } from '../../test/support/lane-fixtures';
+import { message, msAfter, NOW } from '../../test/support/lane-fixtures';
+import { nothingErased } from '../../test/support/erased-lanes';
 import { Deferred, standIn, turnOfTheLoop } from '../../test/support/stand-in';
+import type { ErasedLanes } from './erased-lanes.service';
 import { GroupedInboxWriter } from './inbox-writer.service';
 import type { InboxRepository } from './repositories/inbox.repository';
 import type { InboxEventRow } from './schemas/inbox-event.schema';
@@ -27,7 +29,7 @@ describe('GroupedInboxWriter', () => {
       inserts.push(insert);
       return insert.answer.promise;
     };
-    writer = new GroupedInboxWriter(standIn<InboxRepository>({ insertMany }));
+    writer = new GroupedInboxWriter(standIn<InboxRepository>({ insertMany }), nothingErased);
   });
 
   const settle = async (index: number, with_: Answer | Error = answer()) => {
@@ -50,7 +52,7 @@ describe('GroupedInboxWriter', () => {
     const [second, third] = [writer.write(rows('b', 'c')), writer.write(rows('d', 'e'))];
     await settle(0, answer([0]));
     await settle(1, answer([1, 2]));
-    await expect(first).resolves.toEqual({ stored: [], duplicates: 1 });
+    await expect(first).resolves.toEqual({ stored: [], duplicates: 1, erased: 0 });
     await expect(second).resolves.toMatchObject({ stored: [{ _id: 'b' }], duplicates: 1 });
     await expect(third).resolves.toMatchObject({ stored: [{ _id: 'e' }], duplicates: 1 });
   });
@@ -105,7 +107,38 @@ describe('GroupedInboxWriter', () => {
   });
 
   it('asks nothing of the database for no rows', async () => {
-    await expect(writer.write([])).resolves.toEqual({ stored: [], duplicates: 0 });
+    await expect(writer.write([])).resolves.toEqual({ stored: [], duplicates: 0, erased: 0 });
     expect(inserts).toEqual([]);
+  });
+
+  describe('of what was erased', () => {
+    const erased = (confirm: () => Promise<void> | null = () => null) => {
+      const inbox = standIn<InboxRepository>({
+        insertMany: async (events) => {
+          inserts.push({ ids: idsOf(events), answer: new Deferred() });
+          return answer();
+        },
+      });
+      const covers: ErasedLanes['covers'] = (_, at) => at <= NOW;
+      return new GroupedInboxWriter(inbox, standIn<ErasedLanes>({ confirm, covers }));
+    };
+
+    it('stores nothing, and says how much it dropped', async () => {
+      const [old, fresh] = [message('old'), { ...message('fresh'), platformAt: msAfter(1) }];
+      const { stored, ...counts } = await erased().write([old, fresh]);
+      expect([idsOf(stored), counts]).toEqual([['fresh'], { duplicates: 0, erased: 1 }]);
+      expect(inserts.map(({ ids }) => ids)).toEqual([['fresh']]);
+    });
+
+    it('keeps what belongs to nobody', async () => {
+      const stray = { ...message('stray'), workspaceId: null, conversationId: null };
+      expect((await erased().write([stray])).erased).toBe(0);
+    });
+
+    it('acknowledges nothing while it cannot know', async () => {
+      const writer = erased(() => Promise.reject(new Error('away')));
+      await expect(writer.write(rows('a'))).rejects.toEqual(UNAVAILABLE);
+      expect(inserts).toEqual([]);
+    });
   });
 });

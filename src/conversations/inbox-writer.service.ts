@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { isTransient } from '../shared/database';
 import { DomainError, Grouping } from '../shared/kernel';
+import { ErasedLanes } from './erased-lanes.service';
 import { InboxRepository } from './repositories/inbox.repository';
 import type { InboxEventRow } from './schemas/inbox-event.schema';
 
@@ -11,6 +12,8 @@ export interface Written {
   /** Seen for the first time. */
   stored: InboxEventRow[];
   duplicates: number;
+  /** Not stored, since they happened before their conversation was erased. */
+  erased: number;
 }
 
 /** Stores events durably. A port, so that a local journal can stand in for a database that is away. */
@@ -26,7 +29,10 @@ type Outcome = 'stored' | 'duplicate' | 'failed';
 export class GroupedInboxWriter extends InboxWriter {
   private readonly groups: Grouping<InboxEventRow, Outcome>;
 
-  constructor(inbox: InboxRepository) {
+  constructor(
+    inbox: InboxRepository,
+    private readonly erased: ErasedLanes,
+  ) {
     super();
     const options = { maxItems: GROUP_ROWS, mayBeOneItem: (error: unknown) => !isTransient(error) };
     this.groups = new Grouping(async (rows) => {
@@ -36,12 +42,22 @@ export class GroupedInboxWriter extends InboxWriter {
   }
 
   override async write(rows: readonly InboxEventRow[]): Promise<Written> {
-    const outcomes = await this.groups.add(rows).catch((error: unknown) => {
+    try {
+      const confirmed = this.erased.confirm();
+      if (confirmed !== null) await confirmed;
+      const wanted = rows.filter((row) => !this.isErased(row));
+      const outcomes = await this.groups.add(wanted);
+      if (outcomes.includes('failed')) throw new Error('Some events were refused.');
+      const stored = wanted.filter((_, index) => outcomes[index] === 'stored');
+      return { stored, duplicates: wanted.length - stored.length, erased: rows.length - wanted.length };
+    } catch (error) {
       throw unavailable(error);
-    });
-    if (outcomes.includes('failed')) throw unavailable();
-    const stored = rows.filter((_, index) => outcomes[index] === 'stored');
-    return { stored, duplicates: rows.length - stored.length };
+    }
+  }
+
+  private isErased({ workspaceId, conversationId, platformAt }: InboxEventRow): boolean {
+    if (workspaceId === null || conversationId === null) return false;
+    return this.erased.covers({ workspaceId, conversationId }, platformAt);
   }
 }
 

@@ -53,7 +53,7 @@ describe('InboxFacade', () => {
           if (unavailable) return Promise.reject(new DomainError('INBOX.UNAVAILABLE', 'unavailable', 'no'));
           written.push(...rows);
           const stored = rows.filter(({ _id }) => !duplicates.includes(_id));
-          return Promise.resolve({ stored, duplicates: rows.length - stored.length });
+          return Promise.resolve({ stored, duplicates: rows.length - stored.length, erased: 0 });
         },
       }),
       standIn<MessagesRepository>({
@@ -75,7 +75,11 @@ describe('InboxFacade', () => {
   });
 
   it('stores an event under a name that every delivery of it gets, in the lane of its conversation', async () => {
-    await expect(inbox.accept([item({ kind: 'message' })], 'corr')).resolves.toEqual({ stored: 1, duplicates: 0 });
+    await expect(inbox.accept([item({ kind: 'message' })], 'corr')).resolves.toEqual({
+      stored: 1,
+      duplicates: 0,
+      erased: 0,
+    });
     expect(written).toEqual([
       {
         _id: stableId('event', accountId, 'k1'),
@@ -121,7 +125,7 @@ describe('InboxFacade', () => {
       item({ kind: 'message', dedupeKey: 'seen before', participantId: 'p3' }),
     ];
     duplicates = [stableId('event', accountId, 'seen before')];
-    await expect(inbox.accept(items, 'corr')).resolves.toEqual({ stored: 3, duplicates: 1 });
+    await expect(inbox.accept(items, 'corr')).resolves.toEqual({ stored: 3, duplicates: 1, erased: 0 });
     const [lanes] = rings[0] as [{ participantId: string }[]];
     expect(lanes.map(({ participantId }) => participantId)).toEqual(['p1', 'p2']);
   });
@@ -145,7 +149,7 @@ describe('InboxFacade', () => {
 
     it('are left to the sweep when that fails: they are safe', async () => {
       foldFails = true;
-      await expect(inbox.accept([seen], 'corr')).resolves.toEqual({ stored: 1, duplicates: 0 });
+      await expect(inbox.accept([seen], 'corr')).resolves.toEqual({ stored: 1, duplicates: 0, erased: 0 });
       await turnOfTheLoop();
       expect(telemetry.messages).toEqual(['read receipts left to the sweep']);
     });
@@ -181,7 +185,7 @@ describe('InboxFacade', () => {
 
     it('leaves echoes to their turn when it cannot be taken', async () => {
       own = new Error('slow');
-      await expect(inbox.accept([echoOf('m1')], 'corr')).resolves.toEqual({ stored: 1, duplicates: 0 });
+      await expect(inbox.accept([echoOf('m1')], 'corr')).resolves.toEqual({ stored: 1, duplicates: 0, erased: 0 });
       expect(written[0]?.status).toBe('pending');
       expect(telemetry.messages).toEqual(['echoes left to their turn']);
     });

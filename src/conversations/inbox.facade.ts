@@ -17,6 +17,8 @@ export type IncomingItem =
 export interface Accepted {
   stored: number;
   duplicates: number;
+  /** Dropped: they happened before their conversation was erased. */
+  erased: number;
 }
 
 /** Where a channel hands over what it received. */
@@ -36,9 +38,9 @@ export class InboxFacade {
     const receivedAt = this.clock.now();
     const rows = items.map((item, sequence) => rowOf(item, { receivedAt, sequence, correlationId }));
     await this.settleOwnEchoes(rows, receivedAt);
-    const { stored, duplicates } = await this.writer.write(rows);
+    const { stored, duplicates, erased } = await this.writer.write(rows);
     this.followUp(stored, correlationId);
-    return { stored: stored.length, duplicates };
+    return { stored: stored.length, duplicates, erased };
   }
 
   /** A short cut: an echo whose send is on record already needs no turn. Never the other way round. */

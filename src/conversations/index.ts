@@ -21,6 +21,7 @@ export type {
   TurnEvent,
   TurnInput,
 } from './domain/turn';
+export { ErasedLanes } from './erased-lanes.service';
 export { type Accepted, InboxFacade, type IncomingItem } from './inbox.facade';
 export { LanesProcessor } from './lanes.processor';
 export { TurnHandler } from './turn-handler.port';

@@ -2,6 +2,7 @@ import { conversation, LANE, msAfter, NOW } from '../../test/support/lane-fixtur
 import { ManualClock } from '../../test/support/manual-clock';
 import { standIn } from '../../test/support/stand-in';
 import type { Doorbell } from './doorbell.service';
+import type { ErasedLanes } from './erased-lanes.service';
 import { LaneEvents, type NewLaneEvent } from './lane-events.service';
 import type { InboxRepository } from './repositories/inbox.repository';
 import type { InboxEventRow } from './schemas/inbox-event.schema';
@@ -20,8 +21,10 @@ describe('LaneEvents', () => {
   let failed: Set<number>;
   let duplicates: Set<number>;
   let events: LaneEvents;
+  let erasedAt: Date;
 
   beforeEach(() => {
+    erasedAt = new Date(0);
     [rows, rings, failed, duplicates] = [[], [], new Set(), new Set()];
     events = new LaneEvents(
       standIn<InboxRepository>({
@@ -31,6 +34,7 @@ describe('LaneEvents', () => {
         },
       }),
       standIn<Doorbell>({ ring: async (...args) => void rings.push(args) }),
+      standIn<ErasedLanes>({ confirm: () => null, covers: (_, at) => at <= erasedAt }),
       clock,
     );
   });
@@ -62,5 +66,14 @@ describe('LaneEvents', () => {
     failed = new Set([1]);
     await expect(events.add(conversation(), [timer('a'), timer('b')])).rejects.toThrow('1 events could not be stored');
     expect(rings).toEqual([]);
+  });
+
+  it('adds nothing to a conversation that was erased meanwhile, but to one that began after it', async () => {
+    const row = conversation();
+    erasedAt = row.createdAt;
+    await events.add(row, [timer('a')]);
+    expect([rows, rings]).toEqual([[], []]);
+    await events.add({ ...row, createdAt: msAfter(1, row.createdAt) }, [timer('a')]);
+    expect(rows).toHaveLength(1);
   });
 });

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, stableId } from '../shared/kernel';
 import { Doorbell } from './doorbell.service';
+import { ErasedLanes } from './erased-lanes.service';
 import { InboxRepository } from './repositories/inbox.repository';
 import type { ConversationState } from './schemas/conversation.schema';
 import type { InboxEventRow, LaneEventPayload } from './schemas/inbox-event.schema';
@@ -19,16 +20,19 @@ export class LaneEvents {
   constructor(
     private readonly inbox: InboxRepository,
     private readonly doorbell: Doorbell,
+    private readonly erased: ErasedLanes,
     private readonly clock: Clock,
   ) {}
 
-  /** Stores and rings. @throws when an event could not be stored. */
+  /** Stores and rings; of a conversation that was erased meanwhile, nothing. @throws when an event could not be stored. */
   async add(
-    conversation: Pick<ConversationState, '_id' | 'workspaceId' | 'accountId' | 'participantId'>,
+    conversation: Pick<ConversationState, '_id' | 'workspaceId' | 'accountId' | 'participantId' | 'createdAt'>,
     events: readonly NewLaneEvent[],
   ): Promise<void> {
     const { _id: conversationId, workspaceId, accountId, participantId } = conversation;
     const lane = { conversationId, workspaceId, accountId, participantId };
+    await this.erased.confirm();
+    if (this.erased.covers(lane, conversation.createdAt)) return;
     const receivedAt = this.clock.now();
     const rows = events.map(({ id, payload, at, correlationId }, sequence): InboxEventRow => ({
       _id: id,

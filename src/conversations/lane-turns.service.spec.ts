@@ -1,6 +1,7 @@
 import { claimed, conversation, LANE, laneJob } from '../../test/support/lane-fixtures';
 import { standIn, turnOfTheLoop } from '../../test/support/stand-in';
 import type { Doorbell } from './doorbell.service';
+import type { ErasedLanes } from './erased-lanes.service';
 import { LaneTurns } from './lane-turns.service';
 import type { OutboxSender } from './outbox-sender.service';
 import type { TaskRunner } from './task-runner.service';
@@ -18,6 +19,7 @@ describe('LaneTurns', () => {
   let results: TurnResult[];
   let steps: unknown[][];
   let sending: () => Promise<void>;
+  let closed: string | undefined;
 
   const run = async (...given: TurnResult[]) => {
     results = given;
@@ -37,6 +39,7 @@ describe('LaneTurns', () => {
       }),
       standIn<TaskRunner>({ runNew: async (given) => void steps.push(['tasks', given]) }),
       standIn<Doorbell>({ putBack: async (given) => void steps.push(['putBack', given]) }),
+      standIn<ErasedLanes>({ confirm: () => null, isClosed: (...ids) => ids.some((id) => id === closed) }),
     );
     await turns.run(job);
   };
@@ -44,6 +47,16 @@ describe('LaneTurns', () => {
 
   beforeEach(() => {
     sending = () => Promise.resolve();
+    closed = undefined;
+  });
+
+  it.each([
+    ['conversation', LANE.conversationId],
+    ['workspace', LANE.workspaceId],
+  ])('begins no turn while its %s is being erased', async (_, id) => {
+    closed = id;
+    await run({ kind: 'idle', waiting: false });
+    expect(steps).toEqual([]);
   });
 
   it.each<[string, TurnResult, string[]]>([

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { LaneJob } from '../shared/queues';
 import { Doorbell } from './doorbell.service';
+import { ErasedLanes } from './erased-lanes.service';
 import { OutboxSender } from './outbox-sender.service';
 import type { LaneIdentity } from './repositories/lane.repository';
 import { TaskRunner } from './task-runner.service';
@@ -18,11 +19,15 @@ export class LaneTurns {
     private readonly sender: OutboxSender,
     private readonly tasks: TaskRunner,
     private readonly doorbell: Doorbell,
+    private readonly erased: ErasedLanes,
   ) {}
 
   async run(job: LaneJob): Promise<void> {
     const lane = laneOf(job);
     for (let turn = 0; turn < MAX_TURNS; turn++) {
+      // A turn makes its conversation if there is none, so none may begin while one is erased.
+      await this.erased.confirm();
+      if (this.erased.isClosed(lane.workspaceId, lane.conversationId)) return;
       const result = await this.runner.run(lane, job.correlationId);
       if (result.kind === 'busy' || (result.kind === 'idle' && result.waiting)) return this.doorbell.putBack(job);
       if (result.kind === 'stale') continue;

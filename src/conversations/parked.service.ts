@@ -120,7 +120,7 @@ export class ParkedService {
 
 function laneOfEvent(event: InboxEventRow) {
   const { conversationId, workspaceId, accountId, participantId } = event as InboxEventRow & LaneIdentity;
-  return { _id: conversationId, workspaceId, accountId, participantId };
+  return { _id: conversationId, workspaceId, accountId, participantId, createdAt: event.platformAt };
 }
 
 const shownPayload = (payload: InboxPayload): unknown =>

@@ -1,6 +1,7 @@
 import { LANE } from '../../test/support/lane-fixtures';
 import { ManualClock } from '../../test/support/manual-clock';
 import { standIn } from '../../test/support/stand-in';
+import { AccessDirectory, type DirectoryWorkspace } from '../shared/auth';
 import { type AccountId, Contributions } from '../shared/kernel';
 import { type AccountState, Channel } from './channel.port';
 import { SendReadinessService } from './send-readiness.service';
@@ -14,14 +15,17 @@ describe('SendReadinessService', () => {
   let taken: AccountId[];
   let token: Awaited<ReturnType<Channel['takeSendToken']>>;
   let account: AccountState;
+  let workspace: DirectoryWorkspace | null;
 
   beforeEach(() => {
     clock = new ManualClock();
     taken = [];
     token = { granted: true };
     account = { sendable: true };
+    workspace = { id: LANE.workspaceId, suspended: false, requiresSecondFactor: false };
     const fresh = new Contributions();
     readiness = new SendReadinessService(fresh, clock);
+    fresh.provide(AccessDirectory, standIn<AccessDirectory>({ findWorkspace: () => Promise.resolve(workspace) }));
     fresh.provide(
       Channel,
       standIn<Channel>({
@@ -42,6 +46,14 @@ describe('SendReadinessService', () => {
     token = { granted: false, waitMs: 70 };
     await expect(ask()).resolves.toEqual({ account, token });
     expect(taken).toEqual([LANE.accountId, LANE.accountId]);
+  });
+
+  it.each<[string, DirectoryWorkspace | null, string]>([
+    ['is suspended', { id: LANE.workspaceId, suspended: true, requiresSecondFactor: false }, 'workspace suspended'],
+    ['is gone', null, 'workspace gone'],
+  ])('lets nothing out for a workspace that %s', async (_, state, reason) => {
+    workspace = state;
+    await expect(ask()).resolves.toMatchObject({ account: { sendable: false, reason } });
   });
 
   it('uses a token that was given back before it takes a new one, each once', async () => {

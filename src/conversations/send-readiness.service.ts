@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { AccessDirectory } from '../shared/auth';
 import { type AccountId, Clock, Contributions, type WorkspaceId } from '../shared/kernel';
 import { type AccountState, Channel } from './channel.port';
 
@@ -31,15 +32,23 @@ export class SendReadinessService {
   }
 
   async ask(workspaceId: WorkspaceId, accountId: AccountId): Promise<SendReadiness> {
-    const [account, token] = await Promise.all([
+    const [workspace, account, token] = await Promise.all([
+      this.workspaceState(workspaceId),
       this.channel.accountState(workspaceId, accountId),
       this.takeToken(accountId),
     ]);
-    return { account, token };
+    return { account: workspace.sendable ? account : workspace, token };
   }
 
   giveBack(accountId: AccountId): void {
     this.spare.set(accountId, [...this.freshSpare(accountId), this.clock.monotonic()]);
+  }
+
+  /** Known to the second: nothing is claimed for a workspace that is suspended or gone; it waits. */
+  private async workspaceState(workspaceId: WorkspaceId): Promise<AccountState> {
+    const workspace = await this.contributions.one(AccessDirectory).findWorkspace(workspaceId);
+    if (workspace === null) return { sendable: false, reason: 'workspace gone' };
+    return workspace.suspended ? { sendable: false, reason: 'workspace suspended' } : { sendable: true };
   }
 
   private async takeToken(accountId: AccountId): Promise<SendReadiness['token']> {

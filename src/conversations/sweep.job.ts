@@ -16,6 +16,7 @@ const PAGE = 500;
 @Injectable()
 export class RingDueLanes extends ScheduledJob {
   readonly name = 'ring-due-lanes';
+  readonly scope = 'process' as const;
   readonly everyMs: number;
 
   constructor(

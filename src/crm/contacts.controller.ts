@@ -1,12 +1,13 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Ctx, Requires } from '../shared/auth';
+import { Ctx, NeedsFeature, Requires } from '../shared/auth';
 import { Endpoint, IdParam, PageQuery } from '../shared/http';
 import type { ContactId, RequestContext } from '../shared/kernel';
 import { ContactsService } from './contacts.service';
 import { ContactPageResponse, ContactResponse, toContactPageResponse, toContactResponse } from './dto/contact.response';
 
 @ApiTags('Contacts')
+@NeedsFeature('crm')
 @Controller('v1/workspaces/:workspaceId/contacts')
 export class ContactsController {
   constructor(private readonly contacts: ContactsService) {}

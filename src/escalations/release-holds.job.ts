@@ -12,6 +12,7 @@ const MIN_AGE_MS = 5_000;
 @Injectable()
 export class ReleaseHoldsJob extends ScheduledJob {
   readonly name = 'release-holds';
+  readonly scope = 'cluster' as const;
   readonly everyMs = 15_000;
 
   constructor(

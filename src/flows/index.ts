@@ -10,6 +10,7 @@ export type { ChoiceRef, FlowEvent } from './domain/engine/event';
 export { DEFAULT_BOUNDS, type FlowEnv } from './domain/engine/flow-env';
 export { LOOKUP_PROFILE } from './domain/engine/nodes/lookup-profile';
 export { newSession, SESSION_STATUSES, type SessionState, type SessionStatus } from './domain/engine/session-state';
+export type { TraceEntry } from './domain/engine/trace';
 export { foldText } from './domain/text/fold-text';
 export { containsKeyword } from './domain/text/keyword';
 export { definitionInvalid, flowTemplateNotFound, flowVersionNotFound, publishConflict } from './flows.errors';

@@ -1,6 +1,7 @@
 import { ManualClock } from '../../test/support/manual-clock';
 import { Deferred, standIn, turnOfTheLoop } from '../../test/support/stand-in';
 import { TelemetryProbe } from '../../test/support/telemetry-probe';
+import type { ErasedLanes } from '../conversations';
 import { type AccountId, Secret, type WorkspaceId } from '../shared/kernel';
 import type { ChangeFeed } from '../shared/redis';
 import { SecretBox } from '../shared/security';
@@ -26,6 +27,8 @@ class World {
   queries: unknown[][] = [];
   away: Error | undefined;
   hints: (() => void)[] = [];
+  /** Workspaces that are erased. */
+  readonly closed = new Set<string>();
   /** Keeps polls waiting while it is set. */
   gate: Deferred | undefined;
 
@@ -49,6 +52,7 @@ class World {
     }),
     this.clock,
     this.telemetry,
+    standIn<ErasedLanes>({ confirm: () => null, isClosed: (...ids) => ids.some((id) => this.closed.has(id)) }),
   );
 
   private query(name: string, id: string, fits: (row: InstagramAccountRow) => boolean) {
@@ -112,6 +116,17 @@ describe('AccountDirectory', () => {
   });
 
   describe('poll', () => {
+    it('forgets the accounts of a workspace that is erased, and them alone', async () => {
+      world.put('a2', { workspaceId: 'w2' as WorkspaceId });
+      await world.directory.refresh();
+      world.rows = [];
+      world.closed.add('w2');
+      await world.directory.refresh();
+      expect(await world.directory.ofPlatformId('ig-a2')).toBeNull();
+      expect(await world.directory.ofPlatformId('app-a2')).toBeNull();
+      expect(await world.directory.ofPlatformId('ig-a1')).toMatchObject({ accountId: 'a1' });
+    });
+
     it('brings changes, then asks only for what may have changed since', async () => {
       await world.directory.refresh();
       world.clock.advance(60_000);

@@ -1,4 +1,5 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { ErasedLanes } from '../conversations';
 import { type AccountId, Clock, Secret, type WorkspaceId } from '../shared/kernel';
 import { Telemetry } from '../shared/observability';
 import { ChangeFeed } from '../shared/redis';
@@ -40,6 +41,7 @@ export class AccountDirectory implements OnApplicationBootstrap, OnApplicationSh
     private readonly feed: ChangeFeed,
     private readonly clock: Clock,
     private readonly telemetry: Telemetry,
+    private readonly erased: ErasedLanes,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -80,9 +82,22 @@ export class AccountDirectory implements OnApplicationBootstrap, OnApplicationSh
     try {
       const changed = await this.accounts.changedSince(this.polledUntil);
       for (const row of changed) if (this.revisions.get(row._id) !== row.updatedAt.getTime()) this.keep(row);
+      await this.forgetErased();
       this.polledUntil = new Date(startedAt.getTime() - POLL_OVERLAP_MS);
     } catch (err) {
       this.telemetry.logger.event('warn', 'accounts not refreshed', { err });
+    }
+  }
+
+  /** Their rows are gone, so no change of theirs is seen. */
+  private async forgetErased(): Promise<void> {
+    await this.erased.confirm();
+    for (const { accountId, workspaceId, igUserId, igScopedId } of this.byId.values()) {
+      if (!this.erased.isClosed(workspaceId)) continue;
+      this.byId.delete(accountId);
+      this.revisions.delete(accountId);
+      for (const id of [igUserId, igScopedId])
+        if (this.byPlatformId.get(id)?.accountId === accountId) this.byPlatformId.delete(id);
     }
   }
 

@@ -11,9 +11,8 @@ import {
   type Secret,
   type WorkspaceId,
 } from '../shared/kernel';
-import { ChangeFeed } from '../shared/redis';
 import { SecretBox } from '../shared/security';
-import { ACCOUNTS_TOPIC } from './account-directory.service';
+import { AccountLedger } from './account-ledger.service';
 import { accountTaken } from './instagram.errors';
 import { InstagramAccountsRepository } from './repositories/instagram-accounts.repository';
 import type { InstagramAccountRow } from './schemas/instagram-account.schema';
@@ -31,7 +30,7 @@ export class AccountsService {
   constructor(
     private readonly accounts: InstagramAccountsRepository,
     private readonly secrets: SecretBox,
-    private readonly feed: ChangeFeed,
+    private readonly ledger: AccountLedger,
     private readonly clock: Clock,
   ) {}
 
@@ -41,27 +40,29 @@ export class AccountsService {
     return pageOf(rows, query.limit, ({ createdAt, _id }) => ({ at: createdAt, id: _id }));
   }
 
-  /** @throws DomainError ACCOUNT.TAKEN: an account has one owner. */
+  /** @throws DomainError ACCOUNT.TAKEN: an account has one owner; PLAN.LIMIT_REACHED. */
   async connect(workspaceId: WorkspaceId, account: NewAccount): Promise<AccountId> {
     const at = this.clock.now();
     const accountId = newId<AccountId>(at);
     const { token, ...rest } = account;
     const sealed = this.secrets.seal(token, { workspaceId, record: accountId, field: 'token' });
     try {
-      await this.accounts.insert({
-        _id: accountId,
-        workspaceId,
-        loginKind: 'instagram',
-        ...rest,
-        status: 'connected',
-        token: sealed,
-        createdAt: at,
-        updatedAt: at,
-      });
+      await this.ledger.admit(workspaceId, () =>
+        this.accounts.insert({
+          _id: accountId,
+          workspaceId,
+          loginKind: 'instagram',
+          ...rest,
+          status: 'connected',
+          token: sealed,
+          createdAt: at,
+          updatedAt: at,
+        }),
+      );
     } catch (error) {
       throw isDuplicateKey(error) ? accountTaken() : error;
     }
-    await this.feed.publish(ACCOUNTS_TOPIC, accountId);
+    await this.ledger.announce(accountId);
     return accountId;
   }
 
@@ -69,6 +70,6 @@ export class AccountsService {
   async renewToken(workspaceId: WorkspaceId, accountId: AccountId, token: Secret): Promise<void> {
     const sealed = this.secrets.seal(token, { workspaceId, record: accountId, field: 'token' });
     await this.accounts.replaceToken(workspaceId, accountId, sealed, this.clock.now());
-    await this.feed.publish(ACCOUNTS_TOPIC, accountId);
+    await this.ledger.announce(accountId);
   }
 }

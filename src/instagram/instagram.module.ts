@@ -2,11 +2,15 @@ import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { ConversationsModule } from '../conversations';
 import { MetaGraphModule } from '../shared/providers/meta-graph';
+import { WorkspaceModule } from '../workspace';
 import { AccountDirectory } from './account-directory.service';
 import { AccountHealth } from './account-health.service';
+import { AccountLedger } from './account-ledger.service';
+import { CountedAccounts } from './counted-accounts';
 import { AccountsController } from './accounts.controller';
 import { AccountsService } from './accounts.service';
 import { InstagramChannel } from './instagram-channel.service';
+import { InstagramPersonalData } from './instagram.personal-data';
 import { InstagramFacade } from './instagram.facade';
 import { InstagramAccountsRepository } from './repositories/instagram-accounts.repository';
 import { INSTAGRAM_ACCOUNTS, instagramAccountSchema } from './schemas/instagram-account.schema';
@@ -17,16 +21,20 @@ import { WebhookIngest } from './webhook-ingest.service';
   imports: [
     ConversationsModule,
     MetaGraphModule,
+    WorkspaceModule,
     MongooseModule.forFeature([{ name: INSTAGRAM_ACCOUNTS, schema: instagramAccountSchema }]),
   ],
   controllers: [AccountsController],
   providers: [
     InstagramAccountsRepository,
     AccountDirectory,
+    AccountLedger,
+    CountedAccounts,
     AccountHealth,
     AccountsService,
     InstagramChannel,
     InstagramFacade,
+    InstagramPersonalData,
     SendTokens,
     WebhookIngest,
   ],

@@ -1,10 +1,12 @@
 import { createHmac } from 'node:crypto';
 import { standIn } from '../../test/support/stand-in';
+import { RecordingDiagnostics } from '../../test/support/diagnostics';
 import { TelemetryProbe } from '../../test/support/telemetry-probe';
 import { envelopeOf, SHOP, UNHANDLED_WEBHOOKS, webhookOf } from '../../test/support/webhook-fixtures';
-import type { InboxFacade, IncomingItem } from '../conversations';
+import type { ErasedLanes, InboxFacade, IncomingItem } from '../conversations';
 import { type AccountId, DomainError, type WorkspaceId } from '../shared/kernel';
 import type { AccountDirectory, KnownAccount } from './account-directory.service';
+import { erasedAccountKey } from './domain/erased-account';
 import { BATCH_ITEMS } from './domain/meta-limits';
 import { WebhookIngest } from './webhook-ingest.service';
 
@@ -18,11 +20,15 @@ describe('WebhookIngest', () => {
   let duplicates: number;
   let failure: Error | undefined;
   let telemetry: TelemetryProbe;
+  let diagnostics: RecordingDiagnostics;
   let ingest: WebhookIngest;
+  let erased: Set<string>;
 
   beforeEach(() => {
     [accepted, duplicates, failure] = [[], 0, undefined];
+    erased = new Set();
     telemetry = new TelemetryProbe();
+    diagnostics = new RecordingDiagnostics();
     ingest = new WebhookIngest(
       {
         meta: {
@@ -40,10 +46,12 @@ describe('WebhookIngest', () => {
         accept: (items) => {
           if (failure !== undefined) return Promise.reject(failure);
           accepted.push([...items]);
-          return Promise.resolve({ stored: items.length - duplicates, duplicates });
+          return Promise.resolve({ stored: items.length - duplicates, duplicates, erased: 0 });
         },
       }),
       telemetry,
+      diagnostics,
+      standIn<ErasedLanes>({ confirm: () => null, isClosed: (key) => erased.has(key) }),
     );
   });
 
@@ -145,5 +153,15 @@ describe('WebhookIngest', () => {
     duplicates = 1;
     await deliver(webhookOf(text('m1'), text('m2')));
     expect([await items('duplicate'), await items('stored')]).toEqual([1, 1]);
+  });
+
+  it('200: drops what is for an account that was erased, known or not, until somebody connects it again', async () => {
+    erased.add(erasedAccountKey('999')).add(erasedAccountKey(SHOP));
+    const [entry] = webhookOf(text('m1')).entry as object[];
+    const [edit] = webhookOf({ message_edit: { mid: 'm2', text: 'x', num_edit: 1 } }).entry as object[];
+    const gone = [entry, edit].map((one) => ({ ...one, id: '999' }));
+    await expect(deliver(envelopeOf(...gone, ...webhookOf(text('m3')).entry))).resolves.toEqual({ status: 200 });
+    expect(accepted[0]).toMatchObject([{ kind: 'event', workspaceId: 'w1' }]);
+    expect(await items('erased')).toBe(2);
   });
 });

@@ -1,11 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { InboxFacade, type IncomingItem } from '../conversations';
+import { type Accepted, ErasedLanes, InboxFacade, type IncomingItem } from '../conversations';
 import { APP_CONFIG, type AppConfig } from '../shared/config';
 import { isNestedWithin, stableId } from '../shared/kernel';
-import { Telemetry } from '../shared/observability';
+import { DiagnosticLog, Telemetry } from '../shared/observability';
 import { AccountDirectory } from './account-directory.service';
 import { type DecodedItem, decodeWebhook } from './domain/decode-webhook';
 import { BATCH_ITEMS } from './domain/meta-limits';
+import { erasedAccountKey } from './domain/erased-account';
 import { isSigned } from './domain/verify-signature';
 
 export type IngestResult = { status: 200 } | { status: 400 | 401 | 413 | 503; code: string; detail: string };
@@ -24,13 +25,15 @@ export class WebhookIngest {
     private readonly directory: AccountDirectory,
     private readonly inbox: InboxFacade,
     private readonly telemetry: Telemetry,
+    private readonly diagnostics: DiagnosticLog,
+    private readonly erased: ErasedLanes,
   ) {}
 
   async ingest(body: Buffer, signature: string | undefined, correlationId: string): Promise<IngestResult> {
     const done = this.telemetry.metrics.stage('ingest');
     const result = await this.take(body, signature, correlationId);
     if (result.status === 200) done();
-    else this.telemetry.metrics.webhookRefusals.inc({ reason: result.code });
+    else this.refuse(result.code, correlationId);
     return result;
   }
 
@@ -42,9 +45,12 @@ export class WebhookIngest {
     if (decoded.length > BATCH_ITEMS)
       return refused(413, 'WEBHOOK.TOO_MANY', `A webhook may hold at most ${BATCH_ITEMS} items.`);
     try {
-      const items = await Promise.all(decoded.map((item) => this.addressed(item)));
-      const { stored, duplicates } = await this.inbox.accept(items, correlationId);
-      this.count(items, stored, duplicates);
+      const addressed = await Promise.all(decoded.map((item) => this.addressed(item)));
+      const items = addressed.filter((item) => item !== null);
+      const { erased, ...counts } = await this.inbox.accept(items, correlationId);
+      const { stored } = counts;
+      this.count(items, { ...counts, erased: erased + decoded.length - items.length });
+      this.showStored(items, { ...counts, correlationId });
       this.telemetry.logger.event('info', 'webhook stored', { correlationId, count: stored });
       return { status: 200 };
     } catch (err) {
@@ -53,19 +59,57 @@ export class WebhookIngest {
     }
   }
 
-  /** Finds whose item it is. An item for an account that is not connected is kept for an admin. */
-  private async addressed(item: DecodedItem): Promise<IncomingItem> {
+  /** Finds whose item it is. An item for an account that is not connected is kept for an admin; null: it was erased. */
+  private async addressed(item: DecodedItem): Promise<IncomingItem | null> {
+    if (await this.isErased(item.igUserId)) return null;
     if (item.kind === 'unrecognised') return unrecognised(item.reason, item.igUserId, item.raw);
     const account = await this.directory.ofPlatformId(item.igUserId);
     if (account === null) return unrecognised('No connected account has this id.', item.igUserId, item.event);
     return { kind: 'event', workspaceId: account.workspaceId, accountId: account.accountId, event: item.event };
   }
 
-  private count(items: readonly IncomingItem[], stored: number, duplicates: number): void {
+  private async isErased(igUserId: string): Promise<boolean> {
+    await this.erased.confirm();
+    if (!this.erased.isClosed(erasedAccountKey(igUserId))) return false;
+    // Another workspace may have connected it since.
+    return (await this.directory.ofPlatformId(igUserId)) === null;
+  }
+
+  private refuse(reason: string, correlationId: string): void {
+    this.telemetry.metrics.webhookRefusals.inc({ reason });
+    const details = { reason };
+    this.diagnostics.log({
+      category: 'instagram_webhook',
+      level: 'warn',
+      message: 'webhook.refused',
+      correlationId,
+      details,
+    });
+  }
+
+  private showStored(
+    items: readonly IncomingItem[],
+    { correlationId, ...counts }: { stored: number; duplicates: number; correlationId: string },
+  ): void {
+    if (!this.diagnostics.isOn('instagram_webhook')) return;
+    const [first] = items;
+    const workspaceId = first?.kind === 'event' ? { workspaceId: first.workspaceId } : {};
+    this.diagnostics.log({
+      category: 'instagram_webhook',
+      level: 'info',
+      message: 'webhook.stored',
+      correlationId,
+      ...workspaceId,
+      details: { items: items.length, ...counts },
+    });
+  }
+
+  private count(items: readonly IncomingItem[], { stored, duplicates, erased }: Accepted): void {
     const { webhookItems } = this.telemetry.metrics;
     const strange = items.filter(({ kind }) => kind === 'unrecognised').length;
     webhookItems.inc({ outcome: 'unrecognised' }, strange);
     webhookItems.inc({ outcome: 'duplicate' }, duplicates);
+    webhookItems.inc({ outcome: 'erased' }, erased);
     webhookItems.inc({ outcome: 'stored' }, Math.max(0, stored - strange));
   }
 }

@@ -2,7 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { type AppConfig, AppConfigModule } from './config';
 import { DatabaseModule } from './database';
 import { KernelModule } from './kernel';
-import { ObservabilityModule } from './observability';
+import { DiagnosticLogModule, ObservabilityModule } from './observability';
 import { QueuesModule } from './queues';
 import { RedisModule } from './redis';
 import { ScheduleModule } from './schedule';
@@ -18,6 +18,7 @@ export class PlatformModule {
         AppConfigModule.with(config),
         KernelModule,
         ObservabilityModule,
+        DiagnosticLogModule,
         DatabaseModule,
         RedisModule,
         QueuesModule,

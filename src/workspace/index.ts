@@ -1,3 +1,27 @@
-export type { NewOwner, Owner } from './identity.service';
+export { PlatformAdmins } from './admin/platform-admins.service';
+export { type AccessChange, AccessRevisions } from './access-revisions.port';
+export { EraseUser } from './identity/erase-user.port';
+export type { NewOwner, Owner } from './identity/sign-ups.service';
+export { demoMode } from './domain/settings/groups';
+export { SettingsGroup } from './domain/settings/settings-group';
+export { EraseWorkspace } from './erase-workspace.port';
+export { CountedLimits } from './plans/counted-limits.service';
+export { CountedResource } from './plans/counted-resource.port';
+export { Plans } from './plans/plans.service';
+export { type Reservation, Usage } from './plans/usage.service';
+export { Onboarding } from './settings/onboarding.service';
+export { RetentionPolicy } from './settings/retention-policy.service';
+export { type SettingsReader, WorkspaceSettings } from './settings/workspace-settings.service';
+export { Mails } from './mails/mails';
 export { WorkspaceFacade } from './workspace.facade';
 export { WorkspaceModule } from './workspace.module';
+export {
+  ContactConversations,
+  type DataSubject,
+  keptRows,
+  onlyFields,
+  type PersonalCollection,
+  PersonalData,
+  wholeRows,
+} from './privacy/personal-data.port';
+export { RetainedData } from './retention/retained-data.port';

@@ -1,8 +1,14 @@
 import { contextOf, visitor } from '../../test/support/audit';
 import { type HttpApp, startHttpApp } from '../../test/support/http-app';
-import { AuthController } from './auth.controller';
-import { IdentityService } from './identity.service';
+import { AuthController } from './identity/auth.controller';
+import { LogInService } from './identity/log-in.service';
+import { SessionsService } from './identity/sessions.service';
+import { SignUpsService } from './identity/sign-ups.service';
 import { MeController } from './me.controller';
+import { MembersController } from './members.controller';
+import { MembersService } from './members.service';
+import { WorkspaceLifecycle } from './workspace-lifecycle.service';
+import { WorkspaceOverviews } from './workspace-overview.service';
 import { WorkspacesController } from './workspaces.controller';
 import { WorkspacesService } from './workspaces.service';
 
@@ -17,17 +23,22 @@ describe('the routes of the workspace domain', () => {
   };
   const workspaces = {
     me: jest.fn().mockResolvedValue({ id: 'ann' }),
-    get: jest.fn().mockResolvedValue({ id: 'w1' }),
     members: jest.fn().mockResolvedValue({ items: [] }),
   };
+  const overviews = { of: jest.fn().mockResolvedValue({ id: 'w1' }) };
   let http: HttpApp;
 
   beforeAll(async () => {
     http = await startHttpApp({
-      controllers: [AuthController, MeController, WorkspacesController],
+      controllers: [AuthController, MeController, WorkspacesController, MembersController],
       providers: [
-        { provide: IdentityService, useValue: identity },
+        { provide: SignUpsService, useValue: identity },
+        { provide: LogInService, useValue: identity },
+        { provide: SessionsService, useValue: {} },
         { provide: WorkspacesService, useValue: workspaces },
+        { provide: WorkspaceOverviews, useValue: overviews },
+        { provide: WorkspaceLifecycle, useValue: {} },
+        { provide: MembersService, useValue: {} },
       ],
     });
     http.directory.add('ann', { w1: 'viewer' });
@@ -90,7 +101,7 @@ describe('the routes of the workspace domain', () => {
     const context = { ...contextOf('w1', 'ann'), ip: '127.0.0.1' };
     expect((await http.inject({ url: '/v1/me', headers })).json()).toEqual({ id: 'ann' });
     expect((await http.inject({ url: '/v1/workspaces/w1', headers })).json()).toEqual({ id: 'w1' });
-    expect(workspaces.get).toHaveBeenCalledWith(context);
+    expect(overviews.of).toHaveBeenCalledWith(context);
     await http.inject({ url: '/v1/workspaces/w1/members?limit=7&cursor=abc', headers });
     expect(workspaces.members).toHaveBeenCalledWith(context, 7, 'abc');
     expect((await http.inject({ url: '/v1/workspaces/w2/members', headers })).statusCode).toBe(404);

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller, UserId, WorkspaceId } from '../shared/kernel';
 import { normaliseEmail } from './domain/email';
-import { IdentityService, type NewOwner, type Owner } from './identity.service';
+import { type NewOwner, type Owner, SignUpsService } from './identity/sign-ups.service';
 import { MembershipsRepository } from './repositories/memberships.repository';
 import { UsersRepository } from './repositories/users.repository';
 import { WorkspacesRepository } from './repositories/workspaces.repository';
@@ -10,7 +10,7 @@ import { WorkspacesRepository } from './repositories/workspaces.repository';
 @Injectable()
 export class WorkspaceFacade {
   constructor(
-    private readonly identity: IdentityService,
+    private readonly signUps: SignUpsService,
     private readonly users: UsersRepository,
     private readonly memberships: MembershipsRepository,
     private readonly workspaces: WorkspacesRepository,
@@ -18,7 +18,7 @@ export class WorkspaceFacade {
 
   /** @throws DomainError USER.EMAIL_TAKEN, USER.WEAK_PASSWORD, SECURITY.BUSY. */
   createOwner(owner: NewOwner, caller: Caller): Promise<Owner> {
-    return this.identity.createOwner(owner, caller);
+    return this.signUps.createOwner(owner, caller);
   }
 
   /** The user with this address and the first workspace they own; null when there is none. */

@@ -2,18 +2,39 @@ import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { AuthModule } from '../shared/auth';
 import { AuditTrailModule } from '../shared/observability';
-import { PasswordHasher } from '../shared/security';
-import { AuthController } from './auth.controller';
-import { IdentityService } from './identity.service';
+import { MailModule } from '../shared/providers/mail';
+import { AccessRevisions } from './access-revisions.port';
+import { ACCESS_CONTROLLERS, ACCESS_MODELS, ACCESS_PROVIDERS } from './access/access.providers';
+import { ADMIN_CONTROLLERS, ADMIN_PROVIDERS } from './admin/admin.providers';
+import { IDENTITY_CONTROLLERS, IDENTITY_MODELS, IDENTITY_PROVIDERS } from './identity/identity.providers';
+import { Mails } from './mails/mails';
+import { MAILS_MODELS, MAILS_PROVIDERS } from './mails/mails.providers';
 import { MeController } from './me.controller';
+import { MembersController } from './members.controller';
+import { MembersService } from './members.service';
 import { MembershipsRepository } from './repositories/memberships.repository';
-import { SignUpsRepository } from './repositories/sign-ups.repository';
-import { UsersRepository } from './repositories/users.repository';
 import { WorkspacesRepository } from './repositories/workspaces.repository';
 import { MembershipRow, MembershipSchema } from './schemas/membership.schema';
-import { UserRow, UserSchema } from './schemas/user.schema';
 import { WorkspaceRow, WorkspaceSchema } from './schemas/workspace.schema';
-import { WorkspaceAccessDirectory } from './workspace-access-directory';
+import { CountedLimits } from './plans/counted-limits.service';
+import { PLANS_CONTROLLERS, PLANS_MODELS, PLANS_PROVIDERS } from './plans/plans.providers';
+import { Plans } from './plans/plans.service';
+import { Usage } from './plans/usage.service';
+import { PRIVACY_CONTROLLERS, PRIVACY_MODELS, PRIVACY_PROVIDERS } from './privacy/privacy.providers';
+import { INVITES_CONTROLLERS, INVITES_MODELS, INVITES_PROVIDERS } from './invites/invites.providers';
+import { SettingsController } from './settings/settings.controller';
+import { SETTINGS_MODELS, SETTINGS_PROVIDERS } from './settings/settings.providers';
+import { WorkspaceSettings } from './settings/workspace-settings.service';
+import { Onboarding } from './settings/onboarding.service';
+import { RetentionPolicy } from './settings/retention-policy.service';
+import {
+  UI_SETTINGS_CONTROLLERS,
+  UI_SETTINGS_MODELS,
+  UI_SETTINGS_PROVIDERS,
+} from './ui-settings/ui-settings.providers';
+import { WorkspaceOverviews } from './workspace-overview.service';
+import { WorkspaceGuard } from './workspace-guard.service';
+import { WorkspaceLifecycle } from './workspace-lifecycle.service';
 import { WorkspaceFacade } from './workspace.facade';
 import { WorkspacesController } from './workspaces.controller';
 import { WorkspacesService } from './workspaces.service';
@@ -22,24 +43,62 @@ import { WorkspacesService } from './workspaces.service';
   imports: [
     AuthModule,
     AuditTrailModule,
+    MailModule,
     MongooseModule.forFeature([
-      { name: UserRow.name, schema: UserSchema },
       { name: WorkspaceRow.name, schema: WorkspaceSchema },
       { name: MembershipRow.name, schema: MembershipSchema },
+      ...IDENTITY_MODELS,
+      ...ACCESS_MODELS,
+      ...MAILS_MODELS,
+      ...INVITES_MODELS,
+      ...UI_SETTINGS_MODELS,
+      ...SETTINGS_MODELS,
+      ...PLANS_MODELS,
+      ...PRIVACY_MODELS,
     ]),
   ],
-  controllers: [AuthController, MeController, WorkspacesController],
+  controllers: [
+    ...IDENTITY_CONTROLLERS,
+    ...ACCESS_CONTROLLERS,
+    ...ADMIN_CONTROLLERS,
+    MeController,
+    WorkspacesController,
+    MembersController,
+    SettingsController,
+    ...INVITES_CONTROLLERS,
+    ...UI_SETTINGS_CONTROLLERS,
+    ...PLANS_CONTROLLERS,
+    ...PRIVACY_CONTROLLERS,
+  ],
   providers: [
-    UsersRepository,
+    ...IDENTITY_PROVIDERS,
+    ...ACCESS_PROVIDERS,
+    ...MAILS_PROVIDERS,
+    ...ADMIN_PROVIDERS,
+    ...INVITES_PROVIDERS,
+    ...UI_SETTINGS_PROVIDERS,
+    ...SETTINGS_PROVIDERS,
+    ...PLANS_PROVIDERS,
+    ...PRIVACY_PROVIDERS,
     WorkspacesRepository,
     MembershipsRepository,
-    SignUpsRepository,
-    PasswordHasher,
-    IdentityService,
     WorkspacesService,
-    WorkspaceAccessDirectory,
+    WorkspaceOverviews,
+    WorkspaceGuard,
+    WorkspaceLifecycle,
+    MembersService,
     WorkspaceFacade,
   ],
-  exports: [WorkspaceFacade],
+  exports: [
+    Plans,
+    Usage,
+    CountedLimits,
+    AccessRevisions,
+    Mails,
+    WorkspaceSettings,
+    Onboarding,
+    RetentionPolicy,
+    WorkspaceFacade,
+  ],
 })
 export class WorkspaceModule {}

@@ -66,6 +66,8 @@ describe('WorkspacesService', () => {
       email: 'ann@shop.example',
       name: 'ANN',
       platformAdmin: false,
+      emailVerified: false,
+      secondFactor: false,
       workspaces: [
         { id: 'w1', name: 'One', role: 'owner', permissions: permissionsOf.owner },
         { id: 'w2', name: 'Two', role: 'agent', permissions: permissionsOf.agent },

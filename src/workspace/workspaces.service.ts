@@ -9,14 +9,23 @@ import {
   type UserId,
   type WorkspaceId,
 } from '../shared/kernel';
-import type { User } from './domain/user';
+import { confirmedFactorOf, type User } from './domain/user';
 import type { Membership, Workspace } from './domain/workspace';
 import { MembershipsRepository } from './repositories/memberships.repository';
 import { UsersRepository } from './repositories/users.repository';
 import { WorkspacesRepository } from './repositories/workspaces.repository';
 
 export interface Me extends Pick<User, 'id' | 'email' | 'name' | 'platformAdmin'> {
+  emailVerified: boolean;
+  secondFactor: boolean;
   workspaces: { id: WorkspaceId; name: string; role: Role; permissions: readonly Permission[] }[];
+}
+
+export interface MyWorkspace {
+  id: WorkspaceId;
+  name: string;
+  role: Role;
+  joinedAt: Date;
 }
 
 export interface Member {
@@ -43,7 +52,25 @@ export class WorkspacesService {
     const workspaces = await this.workspaces.findMany(memberships.map(({ workspaceId }) => workspaceId));
     const names = new Map(workspaces.map(({ id, name }) => [id, name]));
     const { id, email, name, platformAdmin } = user;
-    return { id, email, name, platformAdmin, workspaces: memberships.flatMap((one) => membershipOf(one, names)) };
+    return {
+      id,
+      email,
+      name,
+      platformAdmin,
+      emailVerified: user.emailVerifiedAt !== undefined,
+      secondFactor: confirmedFactorOf(user) !== null,
+      workspaces: memberships.flatMap((one) => membershipOf(one, names)),
+    };
+  }
+
+  /** Where the user is a member, the latest joined first. */
+  async listMine(userId: UserId, limit: number, cursor?: string): Promise<Page<MyWorkspace>> {
+    const after = cursor === undefined ? undefined : decodeCursor(cursor);
+    const rows = await this.memberships.pageOfUser(userId, limit + 1, after);
+    const page = pageOf(rows, limit, ({ createdAt, id }) => ({ at: createdAt, id }));
+    const workspaces = await this.workspaces.findMany(page.items.map(({ workspaceId }) => workspaceId));
+    const names = new Map(workspaces.map(({ id, name }) => [id, name]));
+    return { ...page, items: page.items.flatMap((membership) => myWorkspaceOf(membership, names)) };
   }
 
   /** @throws DomainError WORKSPACE.NOT_FOUND. */
@@ -67,6 +94,12 @@ export class WorkspacesService {
 function membershipOf({ workspaceId, role }: Membership, names: ReadonlyMap<WorkspaceId, string>): Me['workspaces'] {
   const name = names.get(workspaceId);
   return name === undefined ? [] : [{ id: workspaceId, name, role, permissions: permissionsOf[role] }];
+}
+
+function myWorkspaceOf(membership: Membership, names: ReadonlyMap<WorkspaceId, string>): MyWorkspace[] {
+  const { workspaceId: id, role, createdAt: joinedAt } = membership;
+  const name = names.get(id);
+  return name === undefined ? [] : [{ id, name, role, joinedAt }];
 }
 
 function memberOf({ userId, role, createdAt }: Membership, users: ReadonlyMap<UserId, User>): Member[] {

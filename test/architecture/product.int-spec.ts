@@ -24,7 +24,10 @@ const OPEN = [
   /^\/health\/(live|ready)$/,
   /^\/metrics$/,
   /^\/docs(\/|$|-)/,
-  /^\/v1\/auth\/(signup|login)$/,
+  /^\/v1\/auth\/(signup|login|login\/second-factor|refresh)$/,
+  /^\/v1\/auth\/(password-reset|password-reset\/request|verify-email|confirm-email)$/,
+  /^\/v1\/(permissions|ui-settings)$/,
+  /^\/v1\/invites\/(lookup|sign-up)$/,
 ];
 
 interface Route {

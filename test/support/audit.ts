@@ -27,10 +27,15 @@ export class RecordingAudit extends AuditTrail {
   }
 }
 
+export const SESSION_PREFIX = 'session-of-';
+/** The one sign-in that a user has in tests without a database. */
+export const sessionIdOf = (userId: string): string => SESSION_PREFIX + userId;
+
 export const userCaller = (userId: string): UserCaller => ({
   userId: userId as UserId,
   actor: { kind: 'user', userId: userId as UserId },
   correlationId: 'corr-0001',
+  sessionId: sessionIdOf(userId),
 });
 
 export const visitor: Caller = { actor: { kind: 'anonymous' }, correlationId: 'corr-0001' };
@@ -38,5 +43,6 @@ export const visitor: Caller = { actor: { kind: 'anonymous' }, correlationId: 'c
 export const contextOf = (workspaceId: string, userId: string): RequestContext => ({
   actor: { kind: 'user', userId: userId as UserId },
   correlationId: 'corr-0001',
+  sessionId: sessionIdOf(userId),
   workspaceId: workspaceId as WorkspaceId,
 });

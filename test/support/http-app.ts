@@ -2,13 +2,26 @@ import type { ModuleMetadata } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { loadConfig } from '../../config';
-import { AccessDirectory, AccessTokens, AuthModule, type DirectoryUser, type Role } from '../../src/shared/auth';
+import {
+  AccessDirectory,
+  AccessTokens,
+  type Feature,
+  FeatureFlags,
+  AuthModule,
+  type DirectoryApiKey,
+  type DirectorySession,
+  type DirectoryUser,
+  type DirectoryWorkspace,
+  type Role,
+} from '../../src/shared/auth';
 import { AppConfigModule } from '../../src/shared/config';
 import { HttpModule, IdempotencyStoreModule, newHttpAdapter, setUpHttp } from '../../src/shared/http';
 import { Clock, Contributions, KernelModule, type UserId, type WorkspaceId } from '../../src/shared/kernel';
-import { ObservabilityModule } from '../../src/shared/observability';
+import { AuditTrail, ObservabilityModule } from '../../src/shared/observability';
+import { RecordingAudit, SESSION_PREFIX, sessionIdOf } from './audit';
 import { ManualClock } from './manual-clock';
 import { MemoryIdempotencyStoreModule } from './memory-idempotency-store';
+import { MemoryRedis, MemoryRedisModule } from './memory-redis';
 
 export const TEST_ENV = {
   NODE_ENV: 'test',
@@ -21,10 +34,16 @@ export const TEST_ENV = {
   META_VERIFY_TOKEN: 'a-long-verify-token-for-tests',
 };
 
-/** People by id, and `userId/workspaceId` → role. Tests fill it as they like. */
+/** People by id, `userId/workspaceId` → role, and what else the guard asks for. Tests fill it as they like. */
 export class MemoryAccessDirectory extends AccessDirectory {
   readonly users = new Map<string, DirectoryUser>();
   readonly roles = new Map<string, Role>();
+  readonly endedSessions = new Set<string>();
+  readonly sessionsWithSecondFactor = new Set<string>();
+  /** Those that a test does not name are neither suspended nor ask for a second factor. */
+  readonly workspaces = new Map<string, Partial<DirectoryWorkspace>>();
+  /** By their secrets. */
+  readonly apiKeys = new Map<string, DirectoryApiKey>();
 
   add(id: string, roles: Record<string, Role> = {}, more: Partial<DirectoryUser> = {}): UserId {
     this.users.set(id, { id: id as UserId, platformAdmin: false, disabled: false, ...more });
@@ -36,8 +55,23 @@ export class MemoryAccessDirectory extends AccessDirectory {
     return this.users.get(userId) ?? null;
   }
 
+  override async findSession(sessionId: string): Promise<DirectorySession | null> {
+    if (this.endedSessions.has(sessionId)) return null;
+    const userId = sessionId.replace(SESSION_PREFIX, '') as UserId;
+    return { id: sessionId, userId, secondFactor: this.sessionsWithSecondFactor.has(sessionId) };
+  }
+
+  override async findWorkspace(workspaceId: WorkspaceId): Promise<DirectoryWorkspace | null> {
+    const state = this.workspaces.get(workspaceId) ?? {};
+    return { id: workspaceId, suspended: false, requiresSecondFactor: false, ...state };
+  }
+
   override async roleOf(userId: UserId, workspaceId: WorkspaceId): Promise<Role | null> {
     return this.roles.get(`${userId}/${workspaceId}`) ?? null;
+  }
+
+  override async useApiKey(secret: string): Promise<DirectoryApiKey | null> {
+    return this.apiKeys.get(secret) ?? null;
   }
 }
 
@@ -45,6 +79,11 @@ export interface HttpApp {
   app: NestFastifyApplication;
   inject: NestFastifyApplication['inject'];
   directory: MemoryAccessDirectory;
+  /** What no plan includes. */
+  missingFeatures: Set<Feature>;
+  /** What was audited, unless the module under test keeps the trail itself. */
+  audit: RecordingAudit;
+  redis: MemoryRedis;
   clock: ManualClock;
   /** `{ authorization }` of a fresh token. */
   signedIn(userId: string): Promise<{ authorization: string }>;
@@ -53,13 +92,22 @@ export interface HttpApp {
 /** The whole HTTP platform around the given controllers, without a database or a port. Close `app` afterwards. */
 export async function startHttpApp({
   imports = [],
+  env = {},
   ...parts
-}: Pick<ModuleMetadata, 'imports' | 'controllers' | 'providers'>): Promise<HttpApp> {
-  const config = loadConfig(TEST_ENV);
+}: Pick<ModuleMetadata, 'imports' | 'controllers' | 'providers'> & { env?: Record<string, string> }): Promise<HttpApp> {
+  const config = loadConfig({ ...TEST_ENV, ...env });
   const clock = new ManualClock();
   const directory = new MemoryAccessDirectory();
   const module = await Test.createTestingModule({
-    imports: [AppConfigModule.with(config), KernelModule, ObservabilityModule, HttpModule, AuthModule, ...imports],
+    imports: [
+      AppConfigModule.with(config),
+      KernelModule,
+      ObservabilityModule,
+      MemoryRedisModule,
+      HttpModule,
+      AuthModule,
+      ...imports,
+    ],
     ...parts,
   })
     .overrideModule(IdempotencyStoreModule)
@@ -68,7 +116,13 @@ export async function startHttpApp({
     .useValue(clock)
     .compile();
   const app = module.createNestApplication<NestFastifyApplication>(newHttpAdapter());
-  app.get(Contributions).provide(AccessDirectory, directory);
+  const contributions = app.get(Contributions);
+  contributions.provide(AccessDirectory, directory);
+  const missingFeatures = new Set<Feature>();
+  if (contributions.all(FeatureFlags).length === 0)
+    contributions.provide(FeatureFlags, { has: async (_, feature) => !missingFeatures.has(feature) });
+  const audit = new RecordingAudit();
+  if (contributions.all(AuditTrail).length === 0) contributions.provide(AuditTrail, audit);
   setUpHttp(app, config);
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
@@ -77,7 +131,13 @@ export async function startHttpApp({
     app,
     inject: app.inject.bind<NestFastifyApplication['inject']>(app),
     directory,
+    missingFeatures,
+    audit,
+    redis: app.get(MemoryRedis),
     clock,
-    signedIn: async (userId) => ({ authorization: `Bearer ${(await tokens.issue(userId as UserId)).token}` }),
+    signedIn: async (userId) => {
+      const { token } = await tokens.issue(userId as UserId, sessionIdOf(userId));
+      return { authorization: `Bearer ${token}` };
+    },
   };
 }

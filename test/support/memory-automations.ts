@@ -1,6 +1,6 @@
 import type { AutomationInstancesRepository } from '../../src/automation/repositories/automation-instances.repository';
 import type { AutomationInstanceRow } from '../../src/automation/schemas/automation-instance.schema';
-import type { CursorPosition, UserId, WorkspaceId } from '../../src/shared/kernel';
+import type { CursorPosition, WorkspaceId } from '../../src/shared/kernel';
 import { ChangeFeed } from '../../src/shared/redis';
 
 type PublicOf<Class> = { [Key in keyof Class]: Class[Key] };
@@ -26,6 +26,10 @@ export class MemoryInstances implements PublicOf<AutomationInstancesRepository> 
 
   async findById(workspaceId: WorkspaceId, instanceId: string) {
     return this.rows.find((row) => row._id === instanceId && row.workspaceId === workspaceId) ?? null;
+  }
+
+  async count(workspaceId: WorkspaceId) {
+    return this.rows.filter((row) => row.workspaceId === workspaceId).length;
   }
 
   async insert(row: AutomationInstanceRow) {
@@ -74,7 +78,7 @@ export function instanceRow(row: Partial<AutomationInstanceRow> = {}): Automatio
     config: {},
     isActive: true,
     revision: 1,
-    createdBy: 'u1' as UserId,
+    createdBy: 'u1',
     createdAt: new Date('2026-01-01'),
     updatedAt: new Date('2026-01-01'),
     ...row,

@@ -102,6 +102,14 @@ export async function until(check: () => boolean | Promise<boolean>, withinMs: n
   }
 }
 
+/** All requests of a test come from one address; a test of the limits sets its own. */
+const UNLIMITED: Env = {
+  IP_REQUESTS_PER_MINUTE: '1000000',
+  ACCOUNT_REQUESTS_PER_MINUTE: '1000000',
+  WORKSPACE_REQUESTS_PER_MINUTE: '1000000',
+  SIGN_INS_PER_MINUTE: '1000000',
+};
+
 export interface ParleyOptions {
   env?: Env;
   /** Worker processes; 1 by default. */
@@ -130,6 +138,8 @@ export class Parley {
   owner!: { userId: string; workspaceId: string; email: string; password: string };
   account!: AccountView;
   private readonly folder = mkdtempSync(path.join(tmpdir(), 'parley-test-'));
+  /** Where mails go. */
+  readonly outbox = path.join(this.folder, 'outbox');
   private readonly mongo: MongoClient;
   private readonly waitSeconds: number;
   readonly env: Env;
@@ -154,6 +164,8 @@ export class Parley {
       META_GRAPH_URL: simulator.url,
       ...SECRETS,
       ...QUICK,
+      ...UNLIMITED,
+      MAIL_OUTBOX_DIR: this.outbox,
       ...options.env,
     };
     this.waitSeconds = options.waitSeconds ?? 1;
@@ -181,6 +193,12 @@ export class Parley {
     const [worker] = this.workers;
     if (worker === undefined) throw new Error('This Parley has no worker.');
     return worker;
+  }
+
+  /** Another API process on the same database; the caller stops it. */
+  async startApi(): Promise<{ process: ParleyProcess; url: string }> {
+    const process = new ParleyProcess('main.js', mkdtempSync(path.join(this.folder, 'api-')), this.env);
+    return { process, url: await process.start() };
   }
 
   /** The database that the processes work on, for looking at and for preparing states. */
@@ -252,7 +270,7 @@ export class Parley {
     const anonymous = createParleyClient({ baseUrl: this.apiUrl });
     const { email, password } = this.owner;
     const { data } = await anonymous.POST('/v1/auth/login', { body: { email, password } });
-    this.client = createParleyClient({ baseUrl: this.apiUrl, token: data?.token ?? '' });
+    this.client = createParleyClient({ baseUrl: this.apiUrl, token: tokenIn(data) });
   }
 
   /** Publishes the two flows; when they were published before with another wait, as a new version. */
@@ -289,6 +307,11 @@ export class Parley {
     if (code !== 0) throw new Error(`cli ${args[0] ?? ''} failed:\n${output}`);
     return JSON.parse(output.trim().split('\n').at(-1) ?? '');
   }
+}
+
+/** Of an answer to a login; empty when there is none. */
+export function tokenIn(answer: object | undefined): string {
+  return answer !== undefined && 'token' in answer && typeof answer.token === 'string' ? answer.token : '';
 }
 
 function textOfTemplate(template: { template_type: string; text?: string } | undefined): string {

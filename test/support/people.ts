@@ -1,6 +1,5 @@
 import { createParleyClient, type ParleyClient } from '@parley/client';
-import type { Role } from '../../src/shared/auth';
-import type { Parley } from './parley';
+import { type Parley, tokenIn } from './parley';
 import { newTestName } from './test-name';
 
 /** A signed-in user. `workspaceId` is the workspace of their own. */
@@ -39,21 +38,16 @@ export async function personOf(parley: Parley, token: string): Promise<Person> {
 export async function ownerOf(parley: Parley): Promise<Person> {
   const { email, password } = parley.owner;
   const anonymous = createParleyClient({ baseUrl: parley.apiUrl });
-  return personOf(parley, (await dataOf(anonymous.POST('/v1/auth/login', { body: { email, password } }))).token);
+  return personOf(parley, tokenIn(await dataOf(anonymous.POST('/v1/auth/login', { body: { email, password } }))));
 }
 
-/** A new user who is a member of the owner's workspace. There is no route for invitations yet, hence the row. */
-export async function newMember(parley: Parley, role: Role): Promise<Person> {
-  const person = await signUp(parley);
-  const { workspaceId } = parley.owner;
-  await parley.database.collection<{ _id: string }>('memberships').insertOne({
-    _id: newTestName(),
-    workspaceId,
-    userId: person.userId,
-    role,
-    createdAt: new Date(),
-  } as {
-    _id: string;
-  });
+/** A new user who runs the platform. There is no route that makes one, hence the rows. */
+export async function newPlatformAdmin(parley: Parley): Promise<Person> {
+  const person = await signUp(parley, 'Platform');
+  const { userId } = person;
+  const rows = (name: string) => parley.database.collection<{ _id: string }>(name);
+  await rows('users').updateOne({ _id: userId }, { $set: { platformAdmin: true } });
+  const revision = { revision: newTestName(), at: new Date() };
+  await rows('accessRevisions').updateOne({ _id: `user:${userId}` }, { $set: revision }, { upsert: true });
   return person;
 }

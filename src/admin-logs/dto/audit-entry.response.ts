@@ -45,6 +45,15 @@ export class AuditEntryResponse {
 
   afterHash?: string;
 
+  /** Its number in the chain of its workspace, or of the platform; absent until it is sealed. */
+  sequence?: number;
+
+  /** Hash of the entry before it in that chain. */
+  previousHash?: string;
+
+  /** Over this entry and `previousHash`. */
+  hash?: string;
+
   @ApiPropertyOptional({
     type: 'object',
     additionalProperties: { oneOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }] },

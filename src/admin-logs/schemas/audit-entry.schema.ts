@@ -36,9 +36,32 @@ export class AuditEntryRow {
 
   @Prop({ type: Object })
   details?: Record<string, string | number | boolean>;
+
+  /** True until the sealer has given it its place in a chain. */
+  @Prop({ type: Boolean })
+  unsealed?: boolean;
+
+  @Prop({ type: String })
+  chain?: string;
+
+  @Prop({ type: Number })
+  sequence?: number;
+
+  @Prop({ type: String })
+  previousHash?: string;
+
+  @Prop({ type: String })
+  hash?: string;
 }
 
 export const AuditEntrySchema = SchemaFactory.createForClass(AuditEntryRow);
+
+const newestBy = (field: string, name: string, serves: string): IndexDeclaration => ({
+  collection: 'auditEntries',
+  key: { [field]: 1, at: -1, _id: -1 },
+  options: { name, partialFilterExpression: { [field]: { $exists: true } } },
+  serves,
+});
 
 export const auditEntryIndexes: IndexDeclaration[] = [
   {
@@ -46,5 +69,20 @@ export const auditEntryIndexes: IndexDeclaration[] = [
     key: { at: -1, _id: -1 },
     options: { name: 'newest' },
     serves: 'the audit trail for platform admins, newest first',
+  },
+  newestBy('workspaceId', 'workspace-newest', 'the audit trail of a workspace'),
+  newestBy('actor.userId', 'person-newest', 'what a person did'),
+  newestBy('action', 'action-newest', 'who did one kind of thing'),
+  {
+    collection: 'auditEntries',
+    key: { unsealed: 1, at: 1, _id: 1 },
+    options: { name: 'unsealed', partialFilterExpression: { unsealed: true } },
+    serves: 'the sealer: entries without a place in their chain, oldest first',
+  },
+  {
+    collection: 'auditEntries',
+    key: { chain: 1, sequence: 1 },
+    options: { name: 'chain-sequence', unique: true, partialFilterExpression: { sequence: { $exists: true } } },
+    serves: 'walking a chain; no two entries in one place',
   },
 ];

@@ -9,6 +9,7 @@ import {
   type FlowEvent,
   newSession,
   type SessionStatus,
+  type TraceEntry,
 } from '../../flows';
 import { DomainError, stableId } from '../../shared/kernel';
 import type { ActiveInstance, AutomationContext } from './active-instance';
@@ -21,7 +22,11 @@ import { matchTrigger } from './trigger-matching';
  * `lastHoldUntil`: the end of the latest hold, present or past. A session whose last activity lies before it was left
  * alone while a person wrote, so its question is stale and is never continued.
  */
-export type AutomationTurn = TurnInput & { lastHoldUntil?: Date | null };
+export type AutomationTurn = TurnInput & {
+  lastHoldUntil?: Date | null;
+  /** Takes what the engine did, if somebody wants to know. */
+  trace?: TraceEntry[];
+};
 
 interface Progress {
   state: AutomationState;
@@ -78,6 +83,7 @@ function resume(
   const flow = run === null ? null : flowOf(run.flow.versionId, context);
   if (run === null || instance === undefined || flow === null) return { progress: { state, effects }, handled: false };
   const step = advance(flow, run.flow, event, envOf(instance, turn));
+  turn.trace?.push(...step.trace);
   const unchanged = !step.handled && step.state.status === run.flow.status;
   const next = unchanged ? state : withRun(state, run, step.state, turn.now.getTime());
   return { progress: { state: next, effects: [...effects, ...step.effects] }, handled: step.handled };

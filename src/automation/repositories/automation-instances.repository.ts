@@ -34,6 +34,11 @@ export class AutomationInstancesRepository {
     return this.rows.findOne({ _id: instanceId, workspaceId });
   }
 
+  /** Part of the transaction around it, if there is one. */
+  count(workspaceId: WorkspaceId): Promise<number> {
+    return this.rows.countDocuments({ workspaceId }, this.transactions.options);
+  }
+
   async insert(row: AutomationInstanceRow): Promise<void> {
     await this.rows.insertOne(row, this.transactions.options);
   }

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Model, mongo } from 'mongoose';
 import type { SessionStatus } from '../../flows';
-import { duplicateIndexesOf } from '../../shared/database';
-import type { ConversationId, WorkspaceId } from '../../shared/kernel';
+import { duplicateIndexesOf, olderThan } from '../../shared/database';
+import type { ConversationId, CursorPosition, WorkspaceId } from '../../shared/kernel';
 import type { SessionRecord } from '../domain/session-record';
 import { AUTOMATION_SESSIONS, type AutomationSessionRow } from '../schemas/automation-session.schema';
 
@@ -13,6 +13,8 @@ export interface SessionCount {
   count: number;
   lastStartedAt: Date;
 }
+
+export type ListedSession = Omit<AutomationSessionRow, '_id' | 'workspaceId' | 'revision'> & { id: string };
 
 interface CountedGroup extends Pick<SessionCount, 'count' | 'lastStartedAt'> {
   _id: Pick<SessionCount, 'instanceId' | 'status'>;
@@ -46,6 +48,16 @@ export class AutomationSessionsRepository {
       // The row is there with this revision or a newer one.
       if (duplicateIndexesOf(error).failed.size > 0) throw error;
     }
+  }
+
+  /** Newest first. */
+  async list(workspaceId: WorkspaceId, limit: number, after?: CursorPosition): Promise<ListedSession[]> {
+    const rows = await this.rows
+      .find({ workspaceId, ...olderThan('startedAt', after) }, { projection: { workspaceId: 0, revision: 0 } })
+      .sort({ startedAt: -1, _id: -1 })
+      .limit(limit)
+      .toArray();
+    return rows.map(({ _id, ...rest }) => ({ id: _id, ...rest }));
   }
 
   /** Ends rows of sessions that are neither running nor known any more, none of them younger than `startedBefore`. */

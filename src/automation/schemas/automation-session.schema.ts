@@ -41,4 +41,10 @@ export const automationSessionIndexes: IndexDeclaration[] = [
     options: { name: 'by_conversation' },
     serves: 'the sessions of a conversation, newest first, and closing those that a crash left open',
   },
+  {
+    collection: AUTOMATION_SESSIONS,
+    key: { workspaceId: 1, startedAt: -1, _id: -1 },
+    options: { name: 'workspace_newest' },
+    serves: 'the sessions of a workspace, newest first',
+  },
 ];

@@ -106,6 +106,34 @@ export class ConversationsRepository {
     await this.rows.bulkWrite(updates, { ordered: false });
   }
 
+  /**
+   * Conversations at rest, silent since before that time, forget what was said: the last message and what the automation
+   * knew. At most `limit`; returns how many.
+   */
+  async forgetContent(workspaceId: WorkspaceId, before: Date, limit: number): Promise<number> {
+    const says = { $or: [{ lastMessage: { $ne: null } }, { state: { $ne: null } }] };
+    const atRest = { workspaceId, shadow: false, lastActivityAt: { $lt: before }, workDueAt: null, ...says };
+    const rows = await this.rows
+      .find(atRest, { projection: { _id: 1 } })
+      .sort({ lastActivityAt: -1, _id: -1 })
+      .limit(limit)
+      .toArray();
+    if (rows.length === 0) return 0;
+    const filter = { ...atRest, _id: { $in: rows.map(({ _id }) => _id) } };
+    // A turn under way must notice and decide anew.
+    const turnVersion = { $add: ['$turnVersion', 1] };
+    const result = await this.rows.updateMany(filter, [{ $set: { lastMessage: null, state: null, turnVersion } }]);
+    return result.modifiedCount;
+  }
+
+  /** Whatever they were about to send or do; turns under way must decide again. */
+  async callOff(workspaceId: WorkspaceId, conversationIds: readonly ConversationId[]): Promise<void> {
+    const nothing = { outbox: [], tasks: [], timers: [], workDueAt: null };
+    await this.rows.updateMany({ _id: { $in: [...conversationIds] }, workspaceId }, [
+      { $set: { ...nothing, turnVersion: { $add: ['$turnVersion', 1] } } },
+    ]);
+  }
+
   private async removeFrom(
     array: 'timers' | 'tasks',
     workspaceId: WorkspaceId,

@@ -145,4 +145,17 @@ export class MessagesRepository {
   async countParked(): Promise<number> {
     return this.rows.countDocuments({ status: 'parked' });
   }
+
+  /** Of a workspace, at most `limit` from before that time; the oldest first. Parked ones wait for a person. */
+  async removeOlder(workspaceId: WorkspaceId, before: Date, limit: number): Promise<number> {
+    const old = { workspaceId, at: { $lt: before }, status: { $ne: 'parked' as const } };
+    const rows = await this.rows
+      .find(old, { projection: { _id: 1 } })
+      .sort({ at: 1 })
+      .limit(limit)
+      .toArray();
+    if (rows.length === 0) return 0;
+    const { deletedCount } = await this.rows.deleteMany({ _id: { $in: rows.map(({ _id }) => _id) }, workspaceId });
+    return deletedCount;
+  }
 }

@@ -103,6 +103,12 @@ export const inboxEventIndexes: IndexDeclaration[] = [
   },
   {
     collection: INBOX_EVENTS,
+    key: { workspaceId: 1, conversationId: 1 },
+    options: { name: 'of_workspace' },
+    serves: 'erasing what was received for a conversation or a workspace, whatever became of it',
+  },
+  {
+    collection: INBOX_EVENTS,
     key: { receivedAt: 1 },
     options: { name: 'oldest_pending', partialFilterExpression: { status: 'pending' } },
     serves: 'the sweep for events that no doorbell announced, and the age of the oldest',

@@ -85,4 +85,10 @@ export const messageIndexes: IndexDeclaration[] = [
     options: { name: 'parked_of_conversation', partialFilterExpression: { status: 'parked' } },
     serves: 'settling a parked send by a late echo',
   },
+  {
+    collection: MESSAGES,
+    key: { workspaceId: 1, at: 1 },
+    options: { name: 'retention' },
+    serves: 'forgetting the messages of a workspace that are too old',
+  },
 ];

@@ -56,7 +56,12 @@ export class EscalationsRepository {
     at: Date,
   ): Promise<Escalation | null> {
     const update = {
-      $set: { status: 'resolved' as const, resolvedAt: at, ...(resolvedBy === undefined ? {} : { resolvedBy }), updatedAt: at },
+      $set: {
+        status: 'resolved' as const,
+        resolvedAt: at,
+        ...(resolvedBy === undefined ? {} : { resolvedBy }),
+        updatedAt: at,
+      },
       $unset: { open: 1 as const },
     };
     const filter = { _id: id, workspaceId, status };

@@ -38,6 +38,16 @@ export class InstagramAccountsRepository {
       .lean();
   }
 
+  async count(workspaceId: WorkspaceId): Promise<number> {
+    return this.accounts.countDocuments({ workspaceId, status: { $ne: 'disconnected' } });
+  }
+
+  /** Both ids of every account of the workspace. */
+  async platformIds(workspaceId: WorkspaceId): Promise<string[]> {
+    const rows = await this.accounts.find({ workspaceId }, { igUserId: 1, igScopedId: 1 }).lean();
+    return rows.flatMap(({ igUserId, igScopedId }) => [igUserId, igScopedId]);
+  }
+
   async setStatus(
     workspaceId: WorkspaceId,
     accountId: AccountId,

@@ -9,7 +9,7 @@ export interface AccessToken {
   expiresAt: Date;
 }
 
-/** Issues the short-lived tokens that name a user and nothing else. */
+/** Issues the short-lived tokens that name a user and their sign-in, and nothing else. */
 @Injectable()
 export class AccessTokens {
   constructor(
@@ -18,14 +18,14 @@ export class AccessTokens {
     private readonly clock: Clock,
   ) {}
 
-  async issue(userId: UserId): Promise<AccessToken> {
+  async issue(userId: UserId, sessionId: string): Promise<AccessToken> {
     const { accessTokenSeconds, jwtKeys } = this.config.security;
     const [signing] = jwtKeys;
     if (signing === undefined) throw new Error('No key signs access tokens.');
     const issuedAt = Math.floor(this.clock.now().getTime() / 1000);
     const expiresAt = issuedAt + accessTokenSeconds;
     const token = await this.jwt.signAsync(
-      { iat: issuedAt, exp: expiresAt },
+      { iat: issuedAt, exp: expiresAt, sid: sessionId },
       {
         secret: signing.key,
         keyid: signing.id,

@@ -1,31 +1,38 @@
 import { type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { AuthGuard } from '@nestjs/passport';
-import { assertNever, Contributions, type WorkspaceId } from '../kernel';
-import { ID_PATTERN } from '../http';
-import { AccessDirectory, type DirectoryUser } from './access-directory';
-import { ACCESS_RULE, type AccessRule } from './access-rules';
+import { ACCESS_RULE, type AccessRule, TICKET_PURPOSE } from './access-rules';
 import { ACCESS_TOKEN_STRATEGY } from './access-token.strategy';
-import { forbidden, tokenInvalid, workspaceNotFound } from './auth.errors';
-import { type Permission, roleMay } from './permissions';
-import type { SignedInRequest } from './signed-in-request';
+import { forbidden, tokenInvalid } from './auth.errors';
+import { Authenticator } from './authenticator';
+import { Authorizer } from './authorizer';
+import type { SignedInRequest } from './principal';
+import { RATE_LIMITS, type RouteLimit } from './rate-limit.decorator';
+import { RequestLimits } from './request-limits';
 
-/** The one guard of the API: who is it, and does the route's rule let them pass? */
+/** The one guard of the API: how often, who is it, and does the route's rule let them pass? */
 @Injectable()
 export class AccessGuard extends AuthGuard(ACCESS_TOKEN_STRATEGY) {
   constructor(
     private readonly reflector: Reflector,
-    private readonly contributions: Contributions,
+    private readonly limits: RequestLimits,
+    private readonly authenticator: Authenticator,
+    private readonly authorizer: Authorizer,
   ) {
     super();
   }
 
   override async canActivate(context: ExecutionContext): Promise<boolean> {
-    const rule = this.reflector.get<AccessRule | undefined>(ACCESS_RULE, context.getHandler());
+    const handler = context.getHandler();
+    const rule = this.reflector.get<AccessRule | undefined>(ACCESS_RULE, handler);
     if (rule === undefined) throw forbidden('This route declares no access rule.');
+    const request = context.switchToHttp().getRequest<SignedInRequest>();
+    const limits = this.reflector.get<RouteLimit[] | undefined>(RATE_LIMITS, handler) ?? [];
+    await this.limits.countAddress(request, limits);
     if (rule.kind === 'public') return true;
-    await super.canActivate(context);
-    await this.authorize(rule, context.switchToHttp().getRequest<SignedInRequest>());
+    await this.authenticate(context, request);
+    await this.authorizer.authorize(rule, request);
+    await this.limits.countCaller(request, limits);
     return true;
   }
 
@@ -35,29 +42,10 @@ export class AccessGuard extends AuthGuard(ACCESS_TOKEN_STRATEGY) {
     return user;
   }
 
-  private async authorize(rule: Exclude<AccessRule, { kind: 'public' }>, request: SignedInRequest): Promise<void> {
-    const { user } = request;
-    if (user === undefined) throw tokenInvalid();
-    switch (rule.kind) {
-      case 'signed-in':
-        return;
-      case 'platform-admin':
-        if (!user.platformAdmin) throw forbidden('Only platform admins may do this.');
-        return;
-      case 'permission':
-        request.workspaceId = await this.memberOf(user, request.params, rule.permission);
-        return;
-      default:
-        assertNever(rule);
-    }
-  }
-
-  private async memberOf(user: DirectoryUser, params: unknown, permission: Permission): Promise<WorkspaceId> {
-    const { workspaceId } = params as { workspaceId?: string };
-    if (workspaceId === undefined || !ID_PATTERN.test(workspaceId)) throw workspaceNotFound();
-    const role = await this.contributions.one(AccessDirectory).roleOf(user.id, workspaceId as WorkspaceId);
-    if (role === null) throw workspaceNotFound();
-    if (!roleMay(role, permission)) throw forbidden(`Your role (${role}) lacks the permission ${permission}.`);
-    return workspaceId as WorkspaceId;
+  private async authenticate(context: ExecutionContext, request: SignedInRequest): Promise<void> {
+    const purpose = this.reflector.get<string | undefined>(TICKET_PURPOSE, context.getHandler());
+    const principal = await this.authenticator.authenticate(request, purpose);
+    if (principal === null) await super.canActivate(context);
+    else request.user = principal;
   }
 }

@@ -63,7 +63,7 @@ interface TokenParts {
 /** A token as anyone could forge it; by default a valid one. */
 function forge({ header = {}, claims = {}, key = NEW_KEY, algorithm = 'sha256' }: TokenParts): string {
   const now = Math.floor(Date.now() / 1000);
-  const valid = { sub: 'ann', iss: 'parley', aud: 'parley-api', iat: now, exp: now + 300 };
+  const valid = { sub: 'ann', sid: 'session-of-ann', iss: 'parley', aud: 'parley-api', iat: now, exp: now + 300 };
   const content = `${part({ alg: 'HS256', typ: 'JWT', kid: 'k2', ...header })}.${part({ ...valid, ...claims })}`;
   return `${content}.${createHmac(algorithm, key).update(content).digest('base64url')}`;
 }
@@ -76,6 +76,8 @@ describe('access', () => {
     http.directory.add('ann', { w1: 'owner' });
     http.directory.add('admin', {}, { platformAdmin: true });
     http.directory.add('gone', { w1: 'owner' }, { disabled: true });
+    http.directory.add('left', { w1: 'owner' });
+    http.directory.endedSessions.add('session-of-left');
     for (const role of ['owner', 'admin', 'agent', 'viewer'] satisfies Role[])
       http.directory.add(role, { w1: role, 'w.1': role });
   });
@@ -85,21 +87,27 @@ describe('access', () => {
     (await http.inject({ url: '/v1/me', headers: { authorization: token } })).statusCode;
   const ago = (seconds: number) => Math.floor(Date.now() / 1000) - seconds;
 
-  it('accepts our own token, and names the user only', async () => {
+  it('accepts our own token, which names the user and the sign-in only', async () => {
     const headers = await http.signedIn('ann');
     const response = await http.inject({ url: '/v1/me', headers: { ...headers, 'x-correlation-id': 'corr-0001' } });
     expect(response.json()).toEqual({
       userId: 'ann',
       actor: { kind: 'user', userId: 'ann' },
+      sessionId: 'session-of-ann',
       correlationId: 'corr-0001',
       ip: '127.0.0.1',
     });
     const claims = JSON.parse(Buffer.from(headers.authorization.split('.')[1] ?? '', 'base64url').toString()) as object;
-    expect(Object.keys(claims).sort()).toEqual(['aud', 'exp', 'iat', 'iss', 'jti', 'sub']);
+    expect(Object.keys(claims).sort()).toEqual(['aud', 'exp', 'iat', 'iss', 'jti', 'sid', 'sub']);
   });
 
   it('verifies the control token of these tests', async () => {
     expect(await me(`Bearer ${forge({})}`)).toBe(200);
+  });
+
+  it('forgives clocks that differ by seconds', async () => {
+    expect(await me(`Bearer ${forge({ claims: { iat: ago(300), exp: ago(2) } })}`)).toBe(200);
+    expect(await me(`Bearer ${forge({ claims: { iat: ago(-3), exp: ago(-300) } })}`)).toBe(200);
   });
 
   it('still accepts tokens of the older key', async () => {
@@ -119,11 +127,19 @@ describe('access', () => {
     ['another issuer', () => `Bearer ${forge({ claims: { iss: 'other' } })}`],
     ['another audience', () => `Bearer ${forge({ claims: { aud: 'other' } })}`],
     ['an expired token', () => `Bearer ${forge({ claims: { iat: ago(400), exp: ago(100) } })}`],
-    ['a token older than ten minutes', () => `Bearer ${forge({ claims: { iat: ago(601), exp: ago(-3600) } })}`],
+    ['a token older than ten minutes', () => `Bearer ${forge({ claims: { iat: ago(606), exp: ago(-3600) } })}`],
     ['a token without a time of issue', () => `Bearer ${forge({ claims: { iat: undefined } })}`],
-    ['an unknown user', () => `Bearer ${forge({ claims: { sub: 'nobody' } })}`],
+    ['a token from the future', () => `Bearer ${forge({ claims: { iat: ago(-30), exp: ago(-300) } })}`],
+    ['a token of a step of signing in', () => `Bearer ${forge({ claims: { aud: 'parley-second-factor' } })}`],
+    ['a refresh token', () => `Bearer rt_${'0'.repeat(24)}.${'f'.repeat(22)}.${'s'.repeat(43)}`],
+    ['an unknown API key', () => 'Bearer pk_unknown'],
+    ['an unknown user', () => `Bearer ${forge({ claims: { sub: 'nobody', sid: 'session-of-nobody' } })}`],
     ['a subject that is no text', () => `Bearer ${forge({ claims: { sub: { $ne: null } } })}`],
-    ['a disabled user', () => `Bearer ${forge({ claims: { sub: 'gone' } })}`],
+    ['no sign-in', () => `Bearer ${forge({ claims: { sid: undefined } })}`],
+    ['a sign-in that is no text', () => `Bearer ${forge({ claims: { sid: { $ne: null } } })}`],
+    ['the sign-in of somebody else', () => `Bearer ${forge({ claims: { sid: 'session-of-owner' } })}`],
+    ['a sign-in that was ended', () => `Bearer ${forge({ claims: { sub: 'left', sid: 'session-of-left' } })}`],
+    ['a disabled user', () => `Bearer ${forge({ claims: { sub: 'gone', sid: 'session-of-gone' } })}`],
   ])('refuses %s', async (_, token) => {
     expect(await me(token())).toBe(401);
   });
@@ -171,6 +187,7 @@ describe('access', () => {
     expect(response.json()).toEqual({
       workspaceId: 'w1',
       actor: { kind: 'user', userId: 'viewer' },
+      sessionId: 'session-of-viewer',
       correlationId: 'corr-0001',
       ip: '127.0.0.1',
     });

@@ -1,7 +1,31 @@
-export { AccessDirectory, type DirectoryUser } from './access-directory';
-export { Authenticated, PlatformAdmin, Public, Requires } from './access-rules';
+export {
+  AccessDirectory,
+  type DirectoryApiKey,
+  type DirectorySession,
+  type DirectoryUser,
+  type DirectoryWorkspace,
+} from './access-directory';
+export { AcceptsTicket, Authenticated, PlatformAdmin, Public, Requires } from './access-rules';
+export { ActingReason, NeedsActingReason } from './acting-reason';
 export { type AccessToken, AccessTokens } from './access-tokens';
-export { workspaceNotFound } from './auth.errors';
+export { addressBlockOf } from './address-block';
+export { forbidden, workspaceNotFound } from './auth.errors';
 export { AuthModule } from './auth.module';
-export { type Permission, permissionsOf, type Role, roleMay, ROLES } from './permissions';
+export { API_KEY_PREFIX } from './authenticator';
+export { type Feature, FeatureFlags, FEATURES, NeedsFeature } from './features';
+export { type LoginChallenge, LoginChallenges } from './login-challenges';
+export {
+  grantablePermissions,
+  type Permission,
+  type PermissionRow,
+  PERMISSIONS,
+  permissionsOf,
+  permissionTable,
+  type Role,
+  roleMay,
+  ROLES,
+} from './permissions';
+export { RateLimit, type RouteLimit, SignInLimit } from './rate-limit.decorator';
+export { limitsUnavailable, rateLimited } from './request-limits';
 export { Ctx, CurrentCaller, Visitor } from './signed-in-request';
+export { type StreamTicket, StreamTickets } from './stream-tickets';

@@ -1,27 +1,26 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import type { ApiRequest } from '../http';
-import type { Caller, RequestContext, UserCaller, WorkspaceId } from '../kernel';
-import type { DirectoryUser } from './access-directory';
-
-/** A request after the guard let it pass. */
-export interface SignedInRequest extends ApiRequest {
-  user?: DirectoryUser;
-  /** On routes with `@Requires`: the workspace of the path, of which the user is a member. */
-  workspaceId?: WorkspaceId;
-}
+import type { Actor, Caller, RequestContext, UserCaller } from '../kernel';
+import type { Principal, SignedInRequest } from './principal';
 
 const originOf = ({ id, ip }: SignedInRequest) => ({ correlationId: id, ip });
 
+export function actorOf(principal: Principal, { actingReason }: SignedInRequest): Actor {
+  if (principal.kind === 'api-key') return { kind: 'api-key', apiKeyId: principal.id };
+  return { kind: 'user', userId: principal.id, ...(actingReason === undefined ? {} : { actingReason }) };
+}
+
+const sessionOf = (principal: Principal) => (principal.kind === 'user' ? { sessionId: principal.sessionId } : {});
+
 export function callerOf(request: SignedInRequest): UserCaller {
-  if (request.user === undefined) throw new Error('@CurrentCaller() and @Ctx() need a route that is not public.');
-  const userId = request.user.id;
-  return { userId, actor: { kind: 'user', userId }, ...originOf(request) };
+  const { user } = request;
+  if (user?.kind !== 'user') throw new Error('@CurrentCaller() needs a route that asks for a person.');
+  return { userId: user.id, actor: actorOf(user, request), ...sessionOf(user), ...originOf(request) };
 }
 
 export function contextOf(request: SignedInRequest): RequestContext {
-  if (request.workspaceId === undefined) throw new Error('@Ctx() needs a route with @Requires().');
-  const { actor } = callerOf(request);
-  return { actor, ...originOf(request), workspaceId: request.workspaceId };
+  const { user, workspaceId } = request;
+  if (user === undefined || workspaceId === undefined) throw new Error('@Ctx() needs a route with @Requires().');
+  return { actor: actorOf(user, request), ...sessionOf(user), ...originOf(request), workspaceId };
 }
 
 /** Parameter of a `@Requires` route: the RequestContext that tenant services take first. */

@@ -1,10 +1,9 @@
 import type { FastifyRequest } from 'fastify';
-import type { UserId } from '../kernel';
 
 /** A request as the platform sees it. `id` (Fastify's own) is the correlation id. */
 export interface ApiRequest extends FastifyRequest {
   /** Set by the guard on every route that is not public. */
-  user?: { id: UserId };
+  user?: { id: string };
   /** Set on every POST: see `OperationId`. */
   operationId?: string;
 }

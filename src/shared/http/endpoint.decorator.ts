@@ -1,5 +1,5 @@
 import { applyDecorators, HttpCode, type Type } from '@nestjs/common';
-import { ApiOperation, ApiResponse } from '@nestjs/swagger';
+import { ApiExtraModels, ApiOperation, ApiResponse, getSchemaPath } from '@nestjs/swagger';
 import type { ErrorKind } from '../kernel';
 import { statusOfKind } from './problem/problem';
 import { problemContent } from './openapi/problem-responses';
@@ -9,8 +9,8 @@ export interface EndpointOptions {
   description?: string;
   /** Of the answer when all goes well; 200 when absent. */
   status?: 200 | 201 | 202 | 204;
-  /** Class of the body; absent when there is none. */
-  response?: Type;
+  /** Class of the body, or several of which it is one; absent when there is none. */
+  response?: Type | [Type, Type, ...Type[]];
   /** Refusals of this route beyond those that every route has: the code, and when it comes. */
   errors?: Partial<Record<ErrorKind, string>>;
 }
@@ -24,7 +24,14 @@ export function Endpoint(options: EndpointOptions): MethodDecorator {
   return applyDecorators(
     HttpCode(status),
     ApiOperation({ summary, ...(description === undefined ? {} : { description }) }),
-    ApiResponse({ status, description: summary, ...(response === undefined ? {} : { type: response }) }),
+    ApiResponse({ status, description: summary, ...bodyOf(response) }),
+    ...(Array.isArray(response) ? [ApiExtraModels(...response)] : []),
     ...refusals,
   );
+}
+
+function bodyOf(response: EndpointOptions['response']): object {
+  if (response === undefined) return {};
+  if (!Array.isArray(response)) return { type: response };
+  return { schema: { oneOf: response.map((one) => ({ $ref: getSchemaPath(one) })) } };
 }

@@ -1,9 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { AppConfig } from '../config';
 import { CORRELATION_HEADER, correlationIdFrom } from './correlation-id';
+import { drainConnectionsAtShutdown } from './drain-connections';
+import { crossOrigin } from './cross-origin';
 import { buildOpenApiDocument } from './openapi/open-api-document';
 import { problemOf } from './problem/problem';
 import { sendProblem } from './problem/problem.filter';
@@ -13,9 +15,13 @@ import { invalidRequest } from './validation/request-validation.pipe';
 
 const BODY_LIMIT_BYTES = 1024 * 1024;
 
-/** Fastify with our correlation ids; what its router refuses before any filter is worded as a problem, too. */
-export function newHttpAdapter(): FastifyAdapter {
+/**
+ * Fastify with our correlation ids; what its router refuses before any filter is worded as a problem, too. Only
+ * `trustedProxies` (addresses or networks, comma-separated) may say by X-Forwarded-For where a request comes from.
+ */
+export function newHttpAdapter(trustedProxies?: string): FastifyAdapter {
   return new FastifyAdapter({
+    ...(trustedProxies === undefined ? {} : { trustProxy: trustedProxies }),
     bodyLimit: BODY_LIMIT_BYTES,
     genReqId: ({ headers }: IncomingMessage) => correlationIdFrom(headers[CORRELATION_HEADER]),
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
@@ -28,9 +34,10 @@ export function newHttpAdapter(): FastifyAdapter {
 /** Headers of every answer, and Swagger UI at /docs with its document at /docs/openapi.json. Call it before `listen`. */
 export function setUpHttp(app: NestFastifyApplication, config: AppConfig): void {
   const overTls = config.process.publicUrl.startsWith('https://');
-  app
-    .getHttpAdapter()
-    .getInstance()
+  if (config.process.corsOrigins.length > 0) app.enableCors(crossOrigin(config.process.corsOrigins));
+  const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
+  drainConnectionsAtShutdown(fastify);
+  fastify
     .addHook('onRequest', (request, reply, done) => {
       void reply.headers(headersOf(request, overTls));
       done();

@@ -8,6 +8,14 @@ export interface FieldProblem {
   rule: string;
 }
 
+interface ErrorExtra {
+  fields?: readonly FieldProblem[];
+  details?: Record<string, unknown>;
+  cause?: unknown;
+  retryAfterSeconds?: number;
+  facts?: Readonly<Record<string, string | number | boolean>>;
+}
+
 /**
  * A refusal or a fault with a stable code. Knows no HTTP and reads no ambient context, so a worker can raise it too.
  * `message` is safe to show; `details` go to the log only.
@@ -15,17 +23,23 @@ export interface FieldProblem {
 export class DomainError extends Error {
   readonly fields: readonly FieldProblem[];
   readonly details: Readonly<Record<string, unknown>>;
+  /** Of refusals that pass by themselves: when to try again. */
+  readonly retryAfterSeconds: number | undefined;
+  /** Shown beside the message, for programs. */
+  readonly facts: Readonly<Record<string, string | number | boolean>>;
 
   constructor(
     readonly code: string,
     readonly kind: ErrorKind,
     message: string,
-    extra: { fields?: readonly FieldProblem[]; details?: Record<string, unknown>; cause?: unknown } = {},
+    extra: ErrorExtra = {},
   ) {
     super(message, { cause: extra.cause });
     this.name = 'DomainError';
     this.fields = extra.fields ?? [];
     this.details = extra.details ?? {};
+    this.retryAfterSeconds = extra.retryAfterSeconds;
+    this.facts = extra.facts ?? {};
   }
 }
 

@@ -15,6 +15,8 @@ export interface Caller {
   correlationId: string;
   /** Address of the client, where there is one. */
   ip?: string;
+  /** The sign-in by which a person asks. */
+  sessionId?: string;
 }
 
 /** Somebody who signed in, on routes about themselves or the platform. */

@@ -8,7 +8,9 @@ export interface AuditEvent {
   workspaceId?: string;
   /** Id of the thing that was acted upon. */
   target?: string;
-  /** The thing as it was and as it is now; only hashes of them are kept. */
+  /** Whose data `before` and `after` are: a contact or user; the workspace when absent, else the target. */
+  subject?: string;
+  /** The thing as it was and as it is now; only hashes of them are kept, which say nothing once the subject is erased. */
   before?: object;
   after?: object;
   details?: Record<string, string | number | boolean>;

@@ -29,6 +29,12 @@ export class Metrics {
     'parley_oldest_pending_event_seconds',
     'Age of the oldest unprocessed event',
   );
+  readonly jobRuns = this.counter('parley_job_runs_total', 'Runs of scheduled jobs by outcome', ['job', 'outcome']);
+  readonly jobSeconds = this.gauge('parley_job_last_seconds', 'How long the last run here took', ['job']);
+  readonly jobLagSeconds = this.gauge('parley_job_lag_seconds', 'How long a job has been overdue', ['job']);
+  readonly diagnosticsDropped = this.counter('parley_diagnostics_dropped_total', 'Log events dropped, by reason', [
+    'reason',
+  ]);
   readonly parkedNow = this.gauge('parley_parked', 'Events and sends parked now', ['kind']);
 
   constructor() {

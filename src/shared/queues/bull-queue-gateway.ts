@@ -69,6 +69,12 @@ export class BullQueueGateway extends QueueGateway {
     return { waiting, active, delayed };
   }
 
+  override async status(queue: QueueName): Promise<QueueDepth & { oldestAt?: Date }> {
+    // Bull's list of waiting jobs begins with the one that comes next.
+    const [depth, [next]] = await Promise.all([this.depth(queue), this.queue(queue).getWaiting(0, 0)]);
+    return next === undefined ? depth : { ...depth, oldestAt: new Date(next.timestamp) };
+  }
+
   private groupsOf(queue: QueueName): Grouping<QueueJobs[QueueName]> {
     const groups = this.groups.get(queue) ?? this.newGroups(queue);
     this.groups.set(queue, groups);

@@ -1,2 +1,9 @@
-export { QueueGateway, type LaneJob, type QueueDepth, type QueueJobs, type QueueName } from './queue-gateway';
+export {
+  QUEUE_NAMES,
+  QueueGateway,
+  type LaneJob,
+  type QueueDepth,
+  type QueueJobs,
+  type QueueName,
+} from './queue-gateway';
 export { QueuesModule } from './queues.module';

@@ -35,6 +35,8 @@ export abstract class QueueGateway {
   /** Stops taking jobs and waits for those that run. */
   abstract stopConsuming(): Promise<void>;
   abstract depth(queue: QueueName): Promise<QueueDepth>;
+  /** The depth, and since when the next job has been waiting. */
+  abstract status(queue: QueueName): Promise<QueueDepth & { oldestAt?: Date }>;
 }
 
 export const QUEUE_NAMES: readonly QueueName[] = ['lanes'];

@@ -5,6 +5,7 @@ import { Contributions } from '../kernel';
 import { AppLogger, HealthIndicator } from '../observability';
 import { ChangeFeed, RedisChangeFeed } from './change-feed';
 import { RateBudget, RedisRateBudget } from './rate-budget';
+import { RateLimiter, RedisRateLimiter } from './rate-limiter';
 
 /** One connection for commands, one for subscriptions. Commands fail at once while Redis is away; subscriptions come back. */
 @Injectable()
@@ -63,12 +64,18 @@ export class RedisHealth extends HealthIndicator implements OnModuleInit {
         new RedisRateBudget(connections.commands, config.redis.prefix),
     },
     {
+      provide: RateLimiter,
+      inject: [RedisConnections, APP_CONFIG],
+      useFactory: (connections: RedisConnections, config: AppConfig) =>
+        new RedisRateLimiter(connections.commands, config.redis.prefix),
+    },
+    {
       provide: ChangeFeed,
       inject: [RedisConnections, APP_CONFIG, AppLogger],
       useFactory: (connections: RedisConnections, config: AppConfig, logger: AppLogger) =>
         new RedisChangeFeed(connections.commands, connections.subscriptions, config.redis.prefix, logger),
     },
   ],
-  exports: [RedisConnections, RateBudget, ChangeFeed],
+  exports: [RedisConnections, RateBudget, RateLimiter, ChangeFeed],
 })
 export class RedisModule {}

@@ -1,12 +1,32 @@
 import type { UserId } from '../../shared/kernel';
+import type { SealedSecret } from '../../shared/security';
+
+/** Time-based one-time passwords (RFC 6238). */
+export interface SecondFactor {
+  secret: SealedSecret;
+  /** Absent until the user has shown a first code. */
+  confirmedAt?: Date;
+  /** The last time step a code of which was used; each code is good once. */
+  lastStep: number;
+  /** SHA-256 of the codes that are left, each good once. */
+  recoveryHashes: string[];
+}
 
 export interface User {
   id: UserId;
   /** Normalised. */
   email: string;
+  emailVerifiedAt?: Date;
   passwordHash: string;
+  passwordChangedAt?: Date;
   name: string;
   platformAdmin: boolean;
+  secondFactor?: SecondFactor;
   disabledAt?: Date;
   createdAt: Date;
+}
+
+/** Set up and confirmed: the user signs in with it. */
+export function confirmedFactorOf({ secondFactor }: Pick<User, 'secondFactor'>): SecondFactor | null {
+  return secondFactor?.confirmedAt === undefined ? null : secondFactor;
 }

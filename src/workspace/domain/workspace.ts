@@ -6,6 +6,8 @@ export interface Workspace {
   name: string;
   /** While set, nothing is sent for the workspace. */
   suspendedAt?: Date;
+  /** Every member must have a second factor. */
+  requireSecondFactor?: boolean;
   createdAt: Date;
 }
 

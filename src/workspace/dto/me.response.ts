@@ -21,6 +21,12 @@ export class MeResponse {
 
   name: string;
 
+  /** By a link that was mailed to it. */
+  emailVerified: boolean;
+
+  /** Signs in with an authenticator app. */
+  secondFactor: boolean;
+
   /** May use `/v1/admin/…`. */
   platformAdmin: boolean;
 

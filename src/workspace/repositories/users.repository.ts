@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
+import { isDuplicateKey } from '../../shared/database';
 import type { UserId } from '../../shared/kernel';
-import type { User } from '../domain/user';
+import type { SecondFactor, User } from '../domain/user';
 import { UserRow } from '../schemas/user.schema';
 
 @Injectable()
@@ -23,6 +24,61 @@ export class UsersRepository {
   async findMany(ids: readonly UserId[]): Promise<User[]> {
     const rows = await this.users.find({ _id: { $in: ids } }).lean();
     return rows.map(toUser);
+  }
+
+  /** @throws a duplicate key error when another user has the address. */
+  async insert({ id, ...rest }: User): Promise<void> {
+    await this.users.insertOne({ _id: id, ...rest });
+  }
+
+  async setPassword(id: UserId, passwordHash: string, passwordChangedAt: Date): Promise<void> {
+    await this.users.updateOne({ _id: id }, { $set: { passwordHash, passwordChangedAt } });
+  }
+
+  /** `email` normalised. */
+  async setEmail(id: UserId, email: string, emailVerifiedAt: Date): Promise<'changed' | 'email-taken'> {
+    try {
+      await this.users.updateOne({ _id: id }, { $set: { email, emailVerifiedAt } });
+      return 'changed';
+    } catch (error) {
+      if (isDuplicateKey(error)) return 'email-taken';
+      throw error;
+    }
+  }
+
+  async setPlatformAdmin(id: UserId, platformAdmin: boolean): Promise<void> {
+    await this.users.updateOne({ _id: id }, { $set: { platformAdmin } });
+  }
+
+  async setSecondFactor(id: UserId, secondFactor: SecondFactor): Promise<void> {
+    await this.users.updateOne({ _id: id }, { $set: { secondFactor } });
+  }
+
+  async removeSecondFactor(id: UserId): Promise<void> {
+    await this.users.updateOne({ _id: id }, { $unset: { secondFactor: 1 } });
+  }
+
+  /** True for one caller only: a time step counts once. */
+  async useStep(id: UserId, step: number): Promise<boolean> {
+    const { modifiedCount } = await this.users.updateOne(
+      { _id: id, 'secondFactor.lastStep': { $lt: step } },
+      { $set: { 'secondFactor.lastStep': step } },
+    );
+    return modifiedCount === 1;
+  }
+
+  /** True for one caller only: a recovery code counts once. */
+  async useRecoveryCode(id: UserId, codeHash: string): Promise<boolean> {
+    const { modifiedCount } = await this.users.updateOne(
+      { _id: id, 'secondFactor.recoveryHashes': codeHash },
+      { $pull: { 'secondFactor.recoveryHashes': codeHash } },
+    );
+    return modifiedCount === 1;
+  }
+
+  async delete(id: UserId): Promise<boolean> {
+    const { deletedCount } = await this.users.deleteOne({ _id: id });
+    return deletedCount === 1;
   }
 }
 

@@ -1,5 +1,6 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import type { IndexDeclaration } from '../../shared/database';
+import type { SecondFactor } from '../domain/user';
 
 @Schema({ collection: 'users', versionKey: false })
 export class UserRow {
@@ -10,14 +11,24 @@ export class UserRow {
   @Prop({ type: String, required: true })
   email: string;
 
+  @Prop({ type: Date })
+  emailVerifiedAt?: Date;
+
   @Prop({ type: String, required: true })
   passwordHash: string;
+
+  @Prop({ type: Date })
+  passwordChangedAt?: Date;
 
   @Prop({ type: String, required: true })
   name: string;
 
   @Prop({ type: Boolean, required: true })
   platformAdmin: boolean;
+
+  /** Its secret is sealed, its recovery codes are hashed. */
+  @Prop({ type: Object })
+  secondFactor?: SecondFactor;
 
   @Prop({ type: Date })
   disabledAt?: Date;
@@ -34,5 +45,11 @@ export const userIndexes: IndexDeclaration[] = [
     key: { email: 1 },
     options: { name: 'email', unique: true },
     serves: 'log in by e-mail; one user an address',
+  },
+  {
+    collection: 'users',
+    key: { createdAt: -1, _id: -1 },
+    options: { name: 'newest' },
+    serves: 'all users, for platform admins, newest first',
   },
 ];

@@ -1,6 +1,6 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
+import type { IndexDeclaration } from '../../shared/database';
 
-/** Found by `_id` only, so it needs no index of its own. */
 @Schema({ collection: 'workspaces', versionKey: false })
 export class WorkspaceRow {
   @Prop({ type: String, required: true })
@@ -12,8 +12,33 @@ export class WorkspaceRow {
   @Prop({ type: Date })
   suspendedAt?: Date;
 
+  /** Why, in a platform admin's words; shown to platform admins only. */
+  @Prop({ type: String })
+  suspendedReason?: string;
+
+  /** Its data waits for erasure. */
+  @Prop({ type: Date })
+  deletedAt?: Date;
+
+  /** Every member must have a second factor. Copied from the settings, since the guard asks on each request. */
+  @Prop({ type: Boolean })
+  requireSecondFactor?: boolean;
+
+  /** Raised by each transaction that must not run beside another one of the workspace. */
+  @Prop({ type: Number })
+  guard?: number;
+
   @Prop({ type: Date, required: true })
   createdAt: Date;
 }
 
 export const WorkspaceSchema = SchemaFactory.createForClass(WorkspaceRow);
+
+export const workspaceIndexes: IndexDeclaration[] = [
+  {
+    collection: 'workspaces',
+    key: { createdAt: -1, _id: -1 },
+    options: { name: 'newest' },
+    serves: 'all workspaces, for platform admins, newest first',
+  },
+];

@@ -4,11 +4,13 @@ import { FieldProblemResponse, ProblemResponse } from '../problem/problem.respon
 import { BEARER, completeDocument } from './complete-document';
 import { apiTags } from './tags';
 
-const VERSION = '0.1.0';
+export const VERSION = '0.1.0';
 
 const ABOUT = [
   'Inbox, CRM, automation flows and hand-over for Instagram conversations.',
   'Sign in at `POST /v1/auth/login` and send the token as `Authorization: Bearer …`.',
+  'Machines send an API key of their workspace in the same way; keys work on workspace routes only.',
+  'A platform admin acts in a workspace of others with a reason in `X-Acting-Reason` (10–200 characters), which is audited.',
   'Errors are `application/problem+json` with a stable `code`. Lists are paged by `limit` and `cursor`.',
   'Every POST honours `Idempotency-Key`. `x-permission` names what a route asks of the caller.',
 ].join('\n\n');

@@ -3,6 +3,11 @@ export const apiTags: Readonly<Record<string, string>> = {
   Auth: 'Sign up and log in.',
   Me: 'The signed-in user.',
   Workspaces: 'Workspaces and their members.',
+  Settings: 'Settings of a workspace, in groups.',
+  Plans: 'What a workspace may use, and what it has used.',
+  Invites: 'Inviting people into a workspace.',
+  'API keys': 'Keys by which machines work in a workspace.',
+  Privacy: 'Exporting and erasing what is stored about somebody.',
   Contacts: 'People in the CRM.',
   Conversations: 'The inbox: conversations and their messages.',
   Messages: 'Messages of a conversation.',
@@ -10,5 +15,6 @@ export const apiTags: Readonly<Record<string, string>> = {
   Accounts: 'Connected Instagram accounts.',
   Flows: 'Published flow templates.',
   Automations: 'Activated templates of a workspace.',
+  Interface: 'What the front-end of this installation looks like.',
   Admin: 'For platform admins only.',
 };

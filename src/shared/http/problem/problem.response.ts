@@ -10,7 +10,11 @@ export class FieldProblemResponse {
 }
 
 /** RFC 9457 problem details. */
-@ApiSchema({ name: 'Problem', description: 'RFC 9457 problem details: the body of every answer from 400 on.' })
+@ApiSchema({
+  name: 'Problem',
+  description:
+    'RFC 9457 problem details: the body of every answer from 400 on. Some kinds tell facts in further members, such as `limit`.',
+})
 export class ProblemResponse {
   @ApiProperty({ description: 'Stable URI of the kind of problem.', example: 'urn:parley:problem:REQUEST.INVALID' })
   type: string;

@@ -12,6 +12,8 @@ export interface Problem {
   detail: string;
   correlationId: string;
   errors?: FieldProblem[];
+  /** Facts of this kind of problem, such as `limit` and `renewsAt`. */
+  [fact: string]: unknown;
 }
 
 /** A problem that is already worded, such as the stored answer of an earlier request. */
@@ -69,7 +71,8 @@ export function problemOf(error: unknown, correlationId: string): Problem {
 
 function problemOfDomainError(error: DomainError, correlationId: string): Problem {
   if (error.kind === 'internal') return internalProblem(correlationId, error.code);
-  const problem = problemFor(statusOfKind[error.kind], error.code, error.message, correlationId);
+  const worded = problemFor(statusOfKind[error.kind], error.code, error.message, correlationId);
+  const problem = { ...error.facts, ...worded };
   return error.fields.length > 0 ? { ...problem, errors: [...error.fields] } : problem;
 }
 

@@ -1,0 +1,33 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Contributions } from '../shared/kernel';
+import { onlyFields, type PersonalCollection, PersonalData, wholeRows } from '../workspace';
+import { AUTOMATION_INSTANCES } from './schemas/automation-instance.schema';
+import { AUTOMATION_SESSIONS } from './schemas/automation-session.schema';
+
+/** Automations of a workspace, and which conversations they ran in. */
+@Injectable()
+export class AutomationPersonalData extends PersonalData implements OnModuleInit {
+  readonly collections: readonly PersonalCollection[] = [
+    {
+      collection: AUTOMATION_INSTANCES,
+      hidden: ['revision'],
+      member: ({ workspaceId, userId }) => onlyFields(['createdBy'], { workspaceId, createdBy: userId }),
+      workspace: ({ workspaceId }) => wholeRows({ workspaceId }),
+    },
+    {
+      collection: AUTOMATION_SESSIONS,
+      hidden: ['revision'],
+      contact: ({ workspaceId, conversationIds }) =>
+        wholeRows({ workspaceId, conversationId: { $in: conversationIds } }),
+      workspace: ({ workspaceId }) => wholeRows({ workspaceId }),
+    },
+  ];
+
+  constructor(private readonly contributions: Contributions) {
+    super();
+  }
+
+  onModuleInit(): void {
+    this.contributions.provide(PersonalData, this);
+  }
+}

@@ -1,0 +1,71 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { APP_CONFIG, type AppConfig } from '../shared/config';
+import { Contributions } from '../shared/kernel';
+import { type DataSubject, keptRows, onlyFields, type PersonalCollection, PersonalData, wholeRows } from '../workspace';
+import { ErasedLanes } from './erased-lanes.service';
+import { ConversationsRepository } from './repositories/conversations.repository';
+import { CONVERSATIONS } from './schemas/conversation.schema';
+import { ERASED_LANES } from './schemas/erased-lane.schema';
+import { INBOX_EVENTS } from './schemas/inbox-event.schema';
+import { MESSAGES } from './schemas/message.schema';
+
+/** Conversations with their messages, and the events that led to them. */
+@Injectable()
+export class ConversationsPersonalData extends PersonalData implements OnModuleInit {
+  readonly collections: readonly PersonalCollection[] = [
+    {
+      collection: CONVERSATIONS,
+      hidden: ['lease', 'turnVersion', 'lastCommitAt', 'turnsBegun', 'attempts', 'consumed', 'workDueAt'],
+      contact: ({ workspaceId, conversationIds }) => wholeRows({ _id: { $in: conversationIds }, workspaceId }),
+      workspace: ({ workspaceId }) => wholeRows({ workspaceId }),
+    },
+    {
+      collection: MESSAGES,
+      hidden: [],
+      contact: ({ workspaceId, conversationIds }) =>
+        wholeRows({ workspaceId, conversationId: { $in: conversationIds } }),
+      member: ({ workspaceId, userId }) => onlyFields(['userId'], { workspaceId, userId }),
+      workspace: ({ workspaceId }) => wholeRows({ workspaceId }),
+    },
+    {
+      // What they brought is in the messages.
+      collection: INBOX_EVENTS,
+      hidden: 'all',
+      contact: ({ workspaceId, conversationIds }) =>
+        wholeRows({ workspaceId, conversationId: { $in: conversationIds } }),
+      workspace: ({ workspaceId }) => wholeRows({ workspaceId }),
+    },
+    // What keeps the erased from coming back: hashes, for eight days.
+    { collection: ERASED_LANES, hidden: 'all', workspace: ({ workspaceId }) => keptRows({ workspaceId }) },
+  ];
+  /** A turn under way ends within its lease, a send within its deadline and its time-out. */
+  override readonly settleMs: number;
+
+  constructor(
+    @Inject(APP_CONFIG) config: Pick<AppConfig, 'messagePath'>,
+    private readonly contributions: Contributions,
+    private readonly conversations: ConversationsRepository,
+    private readonly erased: ErasedLanes,
+  ) {
+    super();
+    const { leaseMs, sendDeadlineMs, sendTimeoutMs } = config.messagePath;
+    this.settleMs = leaseMs + sendDeadlineMs + sendTimeoutMs;
+  }
+
+  onModuleInit(): void {
+    this.contributions.provide(PersonalData, this);
+  }
+
+  /** Then what waits to be sent or done is called off; what a worker has in hand is swept up later. */
+  override async close(subject: DataSubject): Promise<void> {
+    if (subject.kind === 'workspace') await this.erased.close(subject.workspaceId, [subject.workspaceId]);
+    if (subject.kind !== 'contact') return;
+    await this.erased.close(subject.workspaceId, subject.conversationIds);
+    await this.conversations.callOff(subject.workspaceId, subject.conversationIds);
+  }
+
+  /** A workspace stays closed: there is nobody it could be new for. */
+  override async reopen(subject: DataSubject): Promise<void> {
+    if (subject.kind === 'contact') await this.erased.reopen(subject.workspaceId, subject.conversationIds);
+  }
+}

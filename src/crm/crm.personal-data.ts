@@ -1,0 +1,45 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import {
+  type ContactId,
+  Contributions,
+  conversationIdOf,
+  type ConversationId,
+  type WorkspaceId,
+} from '../shared/kernel';
+import { ContactConversations, onlyFields, type PersonalCollection, PersonalData, wholeRows } from '../workspace';
+import { ContactsRepository } from './repositories/contacts.repository';
+
+/** Contacts, and which conversations they have. */
+@Injectable()
+export class CrmPersonalData extends PersonalData implements OnModuleInit {
+  readonly collections: readonly PersonalCollection[] = [
+    {
+      collection: 'contacts',
+      hidden: [],
+      contact: ({ workspaceId, contactId }) => wholeRows({ _id: contactId, workspaceId }),
+      member: ({ workspaceId, userId }) => onlyFields(['ownerId'], { workspaceId, ownerId: userId }),
+      workspace: ({ workspaceId }) => wholeRows({ workspaceId }),
+    },
+  ];
+
+  constructor(
+    private readonly contributions: Contributions,
+    private readonly contacts: ContactsRepository,
+  ) {
+    super();
+  }
+
+  onModuleInit(): void {
+    this.contributions.provide(PersonalData, this);
+    this.contributions.provide(ContactConversations, {
+      of: (workspaceId, contactId) => this.conversationsOf(workspaceId, contactId),
+    });
+  }
+
+  private async conversationsOf(workspaceId: WorkspaceId, contactId: ContactId): Promise<ConversationId[] | null> {
+    const contact = await this.contacts.findById(workspaceId, contactId);
+    return (
+      contact?.identities.map(({ accountId, participantId }) => conversationIdOf(accountId, participantId)) ?? null
+    );
+  }
+}

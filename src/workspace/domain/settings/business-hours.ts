@@ -1,0 +1,92 @@
+import { DateTime } from 'luxon';
+
+/** Days as luxon counts them: Monday first. */
+export const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+export type Weekday = (typeof WEEKDAYS)[number];
+
+/**
+ * Open from `from` until before `to`, both `HH:MM` as the clock on the wall shows it. `24:00` is the end of the day; a `to`
+ * that is not after `from` lies on the next day.
+ */
+export interface OpenSpan {
+  from: string;
+  to: string;
+}
+
+export type Week = Readonly<Partial<Record<Weekday, readonly OpenSpan[]>>>;
+
+/** A holiday, or a day with other hours: its spans replace those of the weekday. */
+export interface ExceptionalDay {
+  /** `YYYY-MM-DD` */
+  date: string;
+  spans: readonly OpenSpan[];
+  name?: string | undefined;
+}
+
+export interface BusinessHours {
+  /** IANA name. */
+  timeZone: string;
+  /** Null: no hours are stated, which counts as always open. */
+  weekly: Week | null;
+  exceptions: readonly ExceptionalDay[];
+}
+
+const DAY_MINUTES = 24 * 60;
+/** Whoever opens at all opens within that, also on a single day of a leap year. */
+const SEARCH_DAYS = 1_464;
+
+export const isOvernight = ({ from, to }: OpenSpan): boolean => minutesOf(to) <= minutesOf(from);
+
+export function minutesOf(time: string): number {
+  const [hours = 0, minutes = 0] = time.split(':').map(Number);
+  return hours * 60 + minutes;
+}
+
+/** Whether the clock on the wall shows a time within today's hours, or yesterday's that last past midnight. */
+export function isOpen(hours: BusinessHours, at: Date): boolean {
+  if (hours.weekly === null) return true;
+  const local = DateTime.fromJSDate(at, { zone: hours.timeZone });
+  const now = local.hour * 60 + local.minute;
+  const today = spansOf(hours, local).some((span) => {
+    const until = isOvernight(span) ? DAY_MINUTES : minutesOf(span.to);
+    return now >= minutesOf(span.from) && now < until;
+  });
+  const yesterday = spansOf(hours, local.minus({ days: 1 }));
+  return today || yesterday.some((span) => isOvernight(span) && now < minutesOf(span.to));
+}
+
+/** The first moment from `at` on when it is open; `at` itself when it is open already, null when it never opens again. */
+export function nextOpening(hours: BusinessHours, at: Date): Date | null {
+  if (isOpen(hours, at)) return at;
+  const today = DateTime.fromJSDate(at, { zone: hours.timeZone }).startOf('day');
+  for (let days = 0; days < SEARCH_DAYS; days += 1) {
+    const opening = openingOn(hours, today.plus({ days }), at);
+    if (opening !== null) return opening;
+  }
+  return null;
+}
+
+function openingOn(hours: BusinessHours, day: DateTime, after: Date): Date | null {
+  const end = day.plus({ days: 1 }).startOf('day');
+  // When clocks are set, a span may begin in an hour that does not exist, or twice.
+  if (day.offset !== end.offset) return openingByMinute(hours, day, end, after);
+  const openings = spansOf(hours, day).map(({ from }) => day.plus({ minutes: minutesOf(from) }).toJSDate());
+  const [first] = openings.filter((opening) => opening > after).sort((a, b) => a.getTime() - b.getTime());
+  return first ?? null;
+}
+
+function openingByMinute(hours: BusinessHours, day: DateTime, end: DateTime, after: Date): Date | null {
+  for (let minute = day; minute < end; minute = minute.plus({ minutes: 1 })) {
+    const at = minute.toJSDate();
+    if (at > after && isOpen(hours, at)) return at;
+  }
+  return null;
+}
+
+function spansOf({ weekly, exceptions }: BusinessHours, day: DateTime): readonly OpenSpan[] {
+  const date = day.toISODate();
+  const exception = exceptions.find((one) => one.date === date);
+  if (exception !== undefined) return exception.spans;
+  const weekday = WEEKDAYS[day.weekday - 1];
+  return (weekday && weekly?.[weekday]) ?? [];
+}

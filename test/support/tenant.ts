@@ -1,0 +1,156 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Connection } from 'mongoose';
+import { newId, stableId, systemCaller, type UserId, type WorkspaceId } from '../../src/shared/kernel';
+import { WorkspaceFacade } from '../../src/workspace';
+import { conversation, NOW } from './lane-fixtures';
+
+const PASSWORD = 'a-long-enough-phrase-31';
+
+/** A workspace with one of everything, each text of which contains `canary`. */
+export interface Tenant {
+  canary: string;
+  workspaceId: WorkspaceId;
+  userId: UserId;
+  authorization: string;
+  /** Ids by the names that path parameters and fields of bodies give them. */
+  ids: Readonly<Record<string, string>>;
+}
+
+export async function newTenant(app: NestFastifyApplication, rows: Connection, canary: string): Promise<Tenant> {
+  const email = `${canary}@example.org`;
+  const owner = { email, password: PASSWORD, name: canary, workspaceName: canary };
+  const { userId, workspaceId } = await app.get(WorkspaceFacade).createOwner(owner, systemCaller('test', 'corr-0001'));
+  const login = await app.inject({ method: 'POST', url: '/v1/auth/login', payload: { email, password: PASSWORD } });
+  const ids = { userId, ...idsOf(canary) };
+  await fill(rows, workspaceId, userId, canary, ids);
+  const session = await rows.collection('refreshTokens').findOne({ userId });
+  return {
+    canary,
+    workspaceId,
+    userId,
+    authorization: `Bearer ${login.json<{ token: string }>().token}`,
+    ids: { ...ids, sessionId: String(session?._id), id: workspaceId, newOwnerId: userId },
+  };
+}
+
+const idsOf = (canary: string) => ({
+  conversationId: stableId('lane', canary),
+  messageId: stableId('message', canary),
+  contactId: newId(),
+  escalationId: newId(),
+  accountId: newId(),
+  automationId: newId(),
+  apiKeyId: newId(),
+  inviteId: newId(),
+  requestId: newId(),
+  parkedId: stableId('parked', canary),
+  group: 'business',
+});
+
+async function fill(
+  rows: Connection,
+  workspaceId: WorkspaceId,
+  userId: UserId,
+  canary: string,
+  ids: ReturnType<typeof idsOf>,
+): Promise<void> {
+  const { conversationId, accountId, contactId } = ids;
+  const dates = { createdAt: NOW, updatedAt: NOW };
+  const insert = async (collection: string, row: object) =>
+    void (await rows
+      .collection<{ _id: string }>(collection)
+      .insertOne({ workspaceId, ...row } as unknown as { _id: string }));
+  const lane = { accountId, participantId: canary };
+  await insert('conversations', {
+    ...conversation(),
+    _id: conversationId,
+    workspaceId,
+    ...lane,
+    contactId,
+    participant: { name: canary, username: canary },
+    lastMessage: { text: canary, at: NOW, direction: 'in' },
+  });
+  await insert('messages', {
+    _id: ids.messageId,
+    conversationId,
+    accountId,
+    direction: 'in',
+    origin: 'participant',
+    status: 'received',
+    text: canary,
+    attachments: [],
+    at: NOW,
+    correlationId: canary,
+  });
+  await insert('contacts', {
+    _id: contactId,
+    identities: [{ ...lane, username: canary, name: canary }],
+    name: canary,
+    email: `${canary}@people.example`,
+    tags: [canary],
+    stage: 'new',
+    ...dates,
+  });
+  await insert('escalations', {
+    _id: ids.escalationId,
+    conversationId,
+    sourceIds: [canary],
+    reason: canary,
+    summary: canary,
+    status: 'pending',
+    open: true,
+    ...dates,
+  });
+  await insert('automationInstances', {
+    _id: ids.automationId,
+    name: canary,
+    templateId: 'none',
+    templateVersionId: 'none',
+    config: { text: canary },
+    isActive: true,
+    revision: 1,
+    ...dates,
+  });
+  await insert('instagramAccounts', {
+    _id: accountId,
+    loginKind: 'instagram',
+    igUserId: canary,
+    igScopedId: canary,
+    username: canary,
+    status: 'connected',
+    token: { keyId: 'k1', data: '' },
+    tokenExpiresAt: null,
+    ...dates,
+  });
+  await insert('apiKeys', {
+    _id: ids.apiKeyId,
+    name: canary,
+    secretHash: canary,
+    permissions: ['contacts.read'],
+    createdBy: userId,
+    createdAt: NOW,
+  });
+  await insert('workspaceInvites', {
+    _id: ids.inviteId,
+    email: `${canary}@invited.example`,
+    role: 'agent',
+    invitedBy: userId,
+    tokenHash: canary,
+    status: 'pending',
+    sentAt: new Date(),
+    expiresAt: new Date(Date.now() + 86_400_000),
+    createdAt: NOW,
+  });
+}
+
+/** Every row of the database that belongs to the tenant, as text, by collection and id. What use leaves behind is left out. */
+export async function rowsOf(rows: Connection, { workspaceId, userId }: Tenant): Promise<Record<string, string>> {
+  const found: Record<string, string> = {};
+  for (const { name } of (await rows.db?.listCollections().toArray()) ?? []) {
+    const theirs = { $or: [{ workspaceId }, { userId }, { _id: { $in: [workspaceId, userId] as never[] } }] };
+    for (const row of await rows.collection(name).find(theirs).toArray()) {
+      found[`${name}/${String(row._id)}`] = JSON.stringify(row);
+    }
+  }
+  return found;
+}
