@@ -42,6 +42,7 @@ const AUDITED: Readonly<Record<string, string>> = {
   [`POST ${WORKSPACE}/members/:userId/export`]: 'privacy.export-requested',
   [`POST ${WORKSPACE}/members/:userId/erase`]: 'privacy.erasure-requested',
   [`POST ${WORKSPACE}/privacy-requests/:requestId/retry`]: 'privacy.retried',
+  'POST /v1/admin/privacy-requests/:requestId/retry': 'privacy.retried',
   'POST /v1/me/export': 'privacy.export-requested',
   [`POST ${WORKSPACE}/invites`]: 'invite.sent',
   [`POST ${WORKSPACE}/invites/:inviteId/resend`]: 'invite.resent',

@@ -10,7 +10,7 @@ const PAGES = [...FOR_OPERATORS.filter((file) => file.endsWith('.md')), ...markd
 const EVERYTHING = [...new Set([...FOR_OPERATORS, ...PAGES, '.ci/run'])];
 
 /** Written like settings, but none. */
-const OTHER_CAPITALS = ['VERSION_CONFLICT', 'SEND_PAUSE_BOUND', 'CHROMIUM_PATH'];
+const OTHER_CAPITALS = ['VERSION_CONFLICT', 'REFRESH_SUPERSEDED', 'SEND_PAUSE_BOUND', 'CHROMIUM_PATH'];
 
 const manifest = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
 const api = JSON.parse(read('openapi.json')) as { paths: Record<string, unknown> };

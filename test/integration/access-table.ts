@@ -22,6 +22,8 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'POST /v1/admin/parked/events/:parkedId/replay': 'platform-admin',
   'POST /v1/admin/parked/sends/:parkedId/discard': 'platform-admin',
   'POST /v1/admin/parked/sends/:parkedId/replay': 'platform-admin',
+  'GET /v1/admin/privacy-requests': 'platform-admin',
+  'POST /v1/admin/privacy-requests/:requestId/retry': 'platform-admin',
   'GET /v1/admin/queues': 'platform-admin',
   'GET /v1/admin/schedules': 'platform-admin',
   'POST /v1/admin/schedules/:name/run': 'platform-admin',

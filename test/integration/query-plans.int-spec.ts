@@ -223,6 +223,7 @@ describe('every query uses its index', () => {
     ['what is erased', () => get.erased().changedSince(at), ['changed_since']],
     ['a privacy request under way', () => get.privacy().findOpen(privacyRequest), ['open']],
     ['the privacy request that is due', () => get.privacy().nextDue(at), ['due']],
+    ['failed privacy requests', () => get.privacy().listByStatus('failed', 26, before), ['status-newest']],
     ['privacy requests', () => get.privacy().list({ workspaceId }, 26, before), ['workspace-newest']],
     ['own privacy requests', () => get.privacy().list({ userId: 'u' as UserId }, 26, before), ['user-newest']],
     ['pieces of an export', () => get.exports().stream('r').next(), ['request-order']],

@@ -1145,6 +1145,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/admin/privacy-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Exports and erasures in one status, of all workspaces, also of deleted ones; newest first */
+        get: operations["privacyRequestsAdmin.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/privacy-requests/{requestId}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try again what has failed; what was done stays done */
+        post: operations["privacyRequestsAdmin.retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/me/export": {
         parameters: {
             query?: never;
@@ -2600,6 +2634,38 @@ export interface components {
         };
         PrivacyRequestPageResponse: {
             items: components["schemas"]["PrivacyRequestResponse"][];
+            /** @description Opaque; send it as `cursor` for the next page. Absent on the last. */
+            nextCursor?: string;
+        };
+        AdminPrivacyRequestResponse: {
+            /** @enum {string} */
+            kind: "export" | "erase";
+            /** @enum {string} */
+            status: "queued" | "running" | "done" | "failed";
+            progress: components["schemas"]["PrivacyProgressResponse"][];
+            id: string;
+            /** @description Whom it is about. */
+            subject: components["schemas"]["PrivacySubjectResponse"];
+            /** @description Id of a user; absent when a deletion led to it. */
+            requestedBy?: string;
+            /** @description Why the last attempt failed; it is repeated until `status` is `failed`. */
+            errorCode?: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            startedAt?: string;
+            /** Format: date-time */
+            finishedAt?: string;
+            /**
+             * Format: date-time
+             * @description Of an export that is done.
+             */
+            downloadableUntil?: string;
+            /** @description Absent for what a user asked about their own account. */
+            workspaceId?: string;
+        };
+        AdminPrivacyRequestPageResponse: {
+            items: components["schemas"]["AdminPrivacyRequestResponse"][];
             /** @description Opaque; send it as `cursor` for the next page. Absent on the last. */
             nextCursor?: string;
         };
@@ -10035,6 +10101,187 @@ export interface operations {
              *
              *     WORKSPACE.NOT_FOUND: no such workspace, or not yours.
              */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description PRIVACY.NOT_FAILED: it has not failed.
+             *
+             *     IDEMPOTENCY.IN_PROGRESS: the first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY.MISMATCH: the key was used with another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "privacyRequestsAdmin.list": {
+        parameters: {
+            query: {
+                /** @description Rows on a page. */
+                limit?: number;
+                /** @description `nextCursor` of the page before; absent for the first page. */
+                cursor?: string;
+                /** @description What needs somebody is what failed. */
+                status: "queued" | "running" | "done" | "failed";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Exports and erasures in one status, of all workspaces, also of deleted ones; newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminPrivacyRequestPageResponse"];
+                };
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "privacyRequestsAdmin.retry": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Unique to this request, 8–128 visible ASCII characters. A retry with it gets the first answer, 24 h long. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                requestId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminPrivacyRequestResponse"];
+                };
+            };
+            /** @description Try again what has failed; what was done stays done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminPrivacyRequestResponse"];
+                };
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description PRIVACY.REQUEST_NOT_FOUND: no such request. */
             404: {
                 headers: {
                     [name: string]: unknown;

@@ -61,6 +61,18 @@ export class PrivacyRequestResponse {
 
 export class PrivacyRequestPageResponse extends PageOf(PrivacyRequestResponse) {}
 
+export class AdminPrivacyRequestResponse extends PrivacyRequestResponse {
+  /** Absent for what a user asked about their own account. */
+  workspaceId?: string;
+}
+
+export class AdminPrivacyRequestPageResponse extends PageOf(AdminPrivacyRequestResponse) {}
+
+export const adminPrivacyRequestResponse = (request: PrivacyRequest): AdminPrivacyRequestResponse => ({
+  ...privacyRequestResponse(request),
+  workspaceId: request.workspaceId,
+});
+
 export function privacyRequestResponse(request: PrivacyRequest): PrivacyRequestResponse {
   const { id, kind, subject, requestedBy, status, progress } = request;
   const { errorCode, createdAt, startedAt, finishedAt, downloadableUntil } = request;

@@ -9,8 +9,9 @@ import {
   type Page,
   pageOf,
   type RequestContext,
+  type UserCaller,
 } from '../../shared/kernel';
-import type { PrivacyRequest } from '../domain/privacy/privacy-request';
+import type { PrivacyRequest, PrivacyRequestStatus } from '../domain/privacy/privacy-request';
 import { PrivacyRequestsRepository, type RequestOwner } from '../repositories/privacy-requests.repository';
 import { notFailed, requestNotFound } from './privacy.errors';
 
@@ -54,13 +55,31 @@ export class PrivacyRequests {
 
   /** Goes on where it failed. @throws DomainError PRIVACY.REQUEST_NOT_FOUND, PRIVACY.NOT_FAILED. */
   async retry(context: RequestContext, id: string): Promise<PrivacyRequest> {
-    const { workspaceId } = context;
-    const request = await this.get({ workspaceId }, id);
-    return this.changes.run(context, async (record) => {
+    return this.queueAgain(context, await this.get({ workspaceId: context.workspaceId }, id));
+  }
+
+  /** Of everybody, for platform admins: also what a workspace left behind that is no more. @throws DomainError CURSOR.INVALID. */
+  async listByStatus(status: PrivacyRequestStatus, limit: number, cursor?: string): Promise<Page<PrivacyRequest>> {
+    const after = cursor === undefined ? undefined : decodeCursor(cursor);
+    const rows = await this.requests.listByStatus(status, limit + 1, after);
+    return pageOf(rows, limit, ({ createdAt: at, id }) => ({ at, id }));
+  }
+
+  /** @throws DomainError PRIVACY.REQUEST_NOT_FOUND, PRIVACY.NOT_FAILED. */
+  async retryAnywhere(admin: UserCaller, id: string): Promise<PrivacyRequest> {
+    const request = await this.requests.findAnywhere(id);
+    if (request === null) throw requestNotFound();
+    return this.queueAgain(admin, request);
+  }
+
+  private async queueAgain(caller: Caller, request: PrivacyRequest): Promise<PrivacyRequest> {
+    const { errorCode: _errorCode, ...rest } = request;
+    const { id, workspaceId } = request;
+    return this.changes.run(caller, async (record) => {
       const dueAt = this.clock.now();
       if (!(await this.requests.move(id, 'queued', { attempts: 0, dueAt, clearError: true }))) throw notFailed();
-      await record({ action: 'privacy.retried', workspaceId, target: id });
-      const { errorCode: _errorCode, ...rest } = request;
+      const where = workspaceId === undefined ? {} : { workspaceId };
+      await record({ action: 'privacy.retried', ...where, target: id });
       return { ...rest, status: 'queued', attempts: 0, dueAt };
     });
   }

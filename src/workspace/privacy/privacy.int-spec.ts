@@ -1,5 +1,6 @@
 import { type SignedUp, WorkspaceApp } from '../../../test/support/workspace-app';
-import { type AccountId, type ContactId, conversationIdOf } from '../../shared/kernel';
+import { type AccountId, type ContactId, conversationIdOf, type UserId } from '../../shared/kernel';
+import { AccessRevisions } from '../access-revisions.port';
 import { PersonalRowsRepository } from '../repositories/personal-rows.repository';
 import type { PrivacyRequestResponse } from '../dto/privacy.response';
 import { PrivacyRunner } from './privacy-runner';
@@ -195,6 +196,25 @@ describe('privacy requests, on the store', () => {
     expect(done.status).toBe('done');
     expect(done.errorCode).toBeUndefined();
     expect((await post(`privacy-requests/${body.id}/retry`)).code).toBe('PRIVACY.NOT_FAILED');
+  });
+
+  it('that failed are shown to platform admins, who can go on with them, also for a workspace that is no more', async () => {
+    const root = await workspace.signUp();
+    await rows('users').updateOne({ _id: root.userId }, { $set: { platformAdmin: true } });
+    await workspace.app.get(AccessRevisions).bump({ userId: root.userId as UserId });
+    const { contactId } = await newContact('heidi');
+    const { body } = await post(`contacts/${contactId}/erase`);
+    const url = '/v1/admin/privacy-requests';
+    const failed = async () => (await get<{ items: object[] }>(url, root)).body.items;
+    expect(await failed()).toEqual([]);
+    expect((await post(`${url}/${body.id}/retry`, root)).code).toBe('PRIVACY.NOT_FAILED');
+    await rows('privacyRequests').updateOne({ _id: body.id }, { $set: { status: 'failed', errorCode: 'X' } });
+    await rows('workspaces').deleteOne({ _id: owner.workspaceId });
+    expect(await failed()).toMatchObject([{ id: body.id, workspaceId: owner.workspaceId, errorCode: 'X' }]);
+    expect((await post(`${url}/${body.id}/retry`, root)).status).toBe(202);
+    expect(await failed()).toEqual([]);
+    expect((await post(`${url}/unknown/retry`, root)).code).toBe('PRIVACY.REQUEST_NOT_FOUND');
+    expect(await workspace.auditActions()).toContain('privacy.retried');
   });
 
   it('who asks twice gets the same request, also at the same moment', async () => {

@@ -9,6 +9,7 @@ import { MyPrivacyController } from './my-privacy.controller';
 import { PersonalDataRegistry } from './personal-data-registry';
 import { PrivacyController } from './privacy.controller';
 import { PrivacyExports } from './privacy-exports';
+import { PrivacyRequestsAdminController } from './privacy-requests.admin.controller';
 import { PrivacyRequestsController } from './privacy-requests.controller';
 import { PrivacyRequests } from './privacy-requests.service';
 import { PrivacyRunner } from './privacy-runner';
@@ -21,7 +22,12 @@ export const PRIVACY_MODELS = [
   { name: PRIVACY_EXPORTS, schema: privacyExportSchema },
 ];
 
-export const PRIVACY_CONTROLLERS = [PrivacyController, PrivacyRequestsController, MyPrivacyController];
+export const PRIVACY_CONTROLLERS = [
+  PrivacyController,
+  PrivacyRequestsController,
+  PrivacyRequestsAdminController,
+  MyPrivacyController,
+];
 
 export const PRIVACY_PROVIDERS = [
   PersonalRowsRepository,

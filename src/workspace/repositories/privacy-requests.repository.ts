@@ -48,6 +48,20 @@ export class PrivacyRequestsRepository {
     return rows.flatMap((row) => toRequest(row) ?? []);
   }
 
+  /** Of everybody, newest first. */
+  async listByStatus(status: PrivacyRequestStatus, limit: number, after?: CursorPosition): Promise<PrivacyRequest[]> {
+    const rows = await this.requests
+      .find({ status, ...olderThan('createdAt', after) })
+      .sort({ createdAt: -1, _id: -1 })
+      .limit(limit)
+      .lean();
+    return rows.flatMap((row) => toRequest(row) ?? []);
+  }
+
+  async findAnywhere(id: string): Promise<PrivacyRequest | null> {
+    return toRequest(await this.requests.findOne({ _id: id }).lean());
+  }
+
   /** Of all workspaces, the one that has waited longest for its next step. */
   async nextDue(now: Date): Promise<PrivacyRequest | null> {
     const rows = await this.requests

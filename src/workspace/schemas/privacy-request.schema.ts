@@ -55,6 +55,12 @@ export const privacyRequestIndexes: IndexDeclaration[] = [
   },
   {
     collection: PRIVACY_REQUESTS,
+    key: { status: 1, createdAt: -1, _id: -1 },
+    options: { name: 'status-newest' },
+    serves: 'requests in one status for platform admins, newest first',
+  },
+  {
+    collection: PRIVACY_REQUESTS,
     key: { workspaceId: 1, createdAt: -1, _id: -1 },
     options: { name: 'workspace-newest' },
     serves: 'requests of a workspace, newest first',
