@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { envSchema } from '../../config';
+import { permissionTable, ROLES } from '../../src/shared/auth';
 
 const ROOT = path.resolve(__dirname, '../..');
 const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
@@ -52,6 +53,21 @@ describe('documents and deployment', () => {
   it.each(PAGES)('%s names only routes that exist', (file) => {
     const routes = found(file, /`(?:GET |POST )?(\/v1\/[\w/{}-]+)`/g);
     expect(routes.filter((route) => !(route in api.paths))).toEqual([]);
+  });
+
+  it('docs/permissions.md is the table of the code', () => {
+    const rows = [...read('docs/permissions.md').matchAll(/^\| `([\w.-]+)` +\|(.+)\|$/gm)].map(
+      ([, permission, cells = '']) => {
+        const [owner, admin, agent, viewer, apiKeys, about] = cells.split('|').map((cell) => cell.trim());
+        return { permission, marks: [owner, admin, agent, viewer, apiKeys].map((mark) => mark === '✓'), about };
+      },
+    );
+    const table = permissionTable.map(({ permission, roles, apiKeys, about }) => ({
+      permission,
+      marks: [...ROLES.map((role) => roles.includes(role)), apiKeys],
+      about,
+    }));
+    expect(rows).toEqual(table);
   });
 
   it('npm scripts run programs that exist', () => {

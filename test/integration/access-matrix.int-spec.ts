@@ -151,6 +151,16 @@ describe('every route × everyone', () => {
     expect(Object.fromEntries(verdicts)).toEqual(Object.fromEntries(WHO.map((who) => [who, expected(access, who)])));
   });
 
+  const raw = Object.entries(ACCESS).flatMap(([route, access]) => (access === 'raw' ? [route] : []));
+
+  it.each(raw)('%s, beside the guard, asks nobody who they are', async (route) => {
+    const [method = '', path = ''] = route.split(' ');
+    const answers = new Set<number>();
+    for (const who of WHO) answers.add((await call(method, path.replace('*', 'openapi.json'), who)).statusCode);
+    // The webhook knows its sender by the signature, or the verify token; the documents are for everybody.
+    expect([...answers]).toEqual([{ GET: path.startsWith('/docs') ? 200 : 403, POST: 401 }[method]]);
+  });
+
   it('lets nobody act in a workspace without a proper reason, and only platform admins with one', async () => {
     const url = `/v1/workspaces/${workspaceId}/contacts`;
     const status = async (who: Who, reason: string) =>
