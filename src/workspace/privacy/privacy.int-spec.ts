@@ -278,7 +278,6 @@ describe('privacy requests, on the store', () => {
   it('a workspace is exported by its owner only, without secrets or hashes', async () => {
     const admin = await join('admin');
     await newContact('lukas');
-    await post('invites').catch(() => undefined);
     await rows('instagramAccounts').insertOne({
       ...{ _id: 'ig1', workspaceId: owner.workspaceId, igUserId: `ig-${owner.workspaceId}`, username: 'shop' },
       ...{ token: { data: 'SEALED-TOKEN' }, updatedAt: new Date(), createdAt: new Date() },
