@@ -22,7 +22,11 @@ module.exports = {
   projects: [
     tier('unit', ['<rootDir>/{src,config,test/architecture,test/model,scripts,bench}/**/*.spec.ts']),
     tier('packages', ['<rootDir>/packages/*/{src,test}/**/*.spec.ts']),
-    tier('integration', ['<rootDir>/{src,test}/**/*.int-spec.ts'], withServices),
+    tier('integration', ['<rootDir>/{src,test}/**/*.int-spec.ts'], {
+      ...withServices,
+      // No query on tenant data without its tenant, in whatever test it is asked.
+      setupFilesAfterEnv: ['<rootDir>/test/support/tenant-scope/watch-integration.ts'],
+    }),
     tier('e2e', ['<rootDir>/test/**/*.e2e-spec.ts'], withServices),
     tier('fault', ['<rootDir>/test/**/*.fault-spec.ts'], withServices),
     tier('browser', ['<rootDir>/test/**/*.browser-spec.ts'], withServices),

@@ -11,10 +11,14 @@ import {
 } from '@parley/instagram-simulator';
 import { MongoClient, type Db } from 'mongodb';
 import type { Seeded } from '../../src/seed/demo-seed.service';
+import type { ObservedQuery } from './tenant-scope/scope-rule';
+import { unscopedAmong } from './tenant-scope/tenant-watch';
 import { newTestName } from './test-name';
 
 const ROOT = path.resolve(__dirname, '../..');
 const READY_MS = 60_000;
+/** Notes what the process asks the database. */
+const OBSERVED = `--require=${path.join(ROOT, 'test/support/tenant-scope/observe-process.cjs')}`;
 
 export const APP_SECRET = 'app-secret-of-the-tests';
 const VERIFY_TOKEN = 'verify-token-of-the-tests';
@@ -51,7 +55,7 @@ export class ParleyProcess {
     const log = openSync(this.log, 'a');
     const child = spawn(process.execPath, [path.join(ROOT, 'dist', 'src', this.script)], {
       cwd: ROOT,
-      env: { ...process.env, ...this.env, ...extra, READY_FILE: readyFile },
+      env: { ...process.env, NODE_OPTIONS: OBSERVED, ...this.env, ...extra, READY_FILE: readyFile },
       stdio: ['ignore', log, log],
     });
     this.child = child;
@@ -166,6 +170,7 @@ export class Parley {
       ...QUICK,
       ...UNLIMITED,
       MAIL_OUTBOX_DIR: this.outbox,
+      OBSERVED_QUERIES_FILE: path.join(this.folder, 'queries.ndjson'),
       ...options.env,
     };
     this.waitSeconds = options.waitSeconds ?? 1;
@@ -249,7 +254,18 @@ export class Parley {
     await this.simulator.close();
     await this.mongo.db().dropDatabase();
     await this.mongo.close();
+    const queries = this.observedQueries();
     rmSync(this.folder, { recursive: true, force: true });
+    // Whatever the test was about: nobody has asked for a tenant's data without naming the tenant.
+    expect(unscopedAmong(queries)).toEqual([]);
+  }
+
+  private observedQueries(): ObservedQuery[] {
+    const file = this.env['OBSERVED_QUERIES_FILE'] ?? '';
+    // Only a start that failed asks nothing; else the watch itself is broken.
+    if (this.apiUrl === '') return [];
+    const lines = readFileSync(file, 'utf8').trim().split('\n');
+    return lines.map((line) => JSON.parse(line) as ObservedQuery);
   }
 
   private async boot(): Promise<void> {

@@ -26,11 +26,9 @@ export class WholeApi {
 
   static async start(prepare: (app: NestFastifyApplication) => void = () => undefined): Promise<WholeApi> {
     const database = await createTestDatabase([]);
-    const uri = new URL(database.uri);
-    uri.searchParams.set('monitorCommands', 'true');
     const config = loadConfig({
       ...TEST_ENV,
-      MONGODB_URI: uri.toString(),
+      MONGODB_URI: database.uri,
       REDIS_URL: process.env['REDIS_URL'],
       QUEUE_PREFIX: newTestName(),
       SIGN_INS_PER_MINUTE: '10000',

@@ -1,0 +1,77 @@
+import { fieldsOf, type ObservedQuery } from './scope-rule';
+
+interface PlatformQuery {
+  collection: string;
+  /** Fields of the filter, in alphabetical order. */
+  fields: readonly string[];
+  why: string;
+}
+
+const of = (collection: string, why: string, ...fields: string[][]): PlatformQuery[] =>
+  fields.map((names) => ({ collection, fields: names, why }));
+
+/** What is asked about all tenants together, or before it is known which one it is. Everything else names its tenant. */
+const PLATFORM_QUERIES: readonly PlatformQuery[] = [
+  ...of('erasedLanes', 'the poll for conversations that were erased', ['changedAt']),
+  ...of('instagramAccounts', 'the poll for accounts that changed', ['updatedAt']),
+  ...of('instagramAccounts', 'a webhook names the account, which tells the workspace', ['$or'], ['igUserId']),
+  ...of('conversations', 'the sweep of the workers for what is due', ['workDueAt']),
+  ...of(
+    'inboxEvents',
+    'the sweep, the metrics, and the lists of platform admins',
+    ['status'],
+    ['receivedAt', 'status'],
+    ['$or', 'receivedAt', 'status'],
+  ),
+  ...of('messages', 'parked sends: metrics, and the list of platform admins', ['status'], ['$or', 'at', 'status']),
+  ...of('escalations', 'the job that ends holds of resolved escalations', ['holdReleasedAt', 'resolvedAt', 'status']),
+  ...of('workspaceInvites', 'the secret of a link tells which invite it is', ['expiresAt', 'status', 'tokenHash']),
+  ...of('workspaceInvites', 'the job that expires invites', ['expiresAt', 'status']),
+  ...of('usageCounters', 'the job that gives back forgotten reservations', ['reservations.expiresAt']),
+  ...of(
+    'privacyRequests',
+    'the job that works them off, and the list of platform admins',
+    ['dueAt', 'status'],
+    ['status'],
+    ['$or', 'createdAt', 'status'],
+  ),
+  ...of(
+    'privacyExports',
+    'pieces of one request, which was found in its workspace',
+    ['requestId'],
+    ['position', 'requestId'],
+  ),
+  ...of(
+    'auditEntries',
+    'the sealer',
+    ['unsealed'],
+    ['sequence', 'unsealed'],
+    ['$or', 'sequence', 'unsealed'],
+    ['$or', 'unsealed'],
+  ),
+  ...of('auditEntries', 'the verification walks every chain', ['sequence'], ['chain', 'sequence']),
+  ...of(
+    'auditEntries',
+    'the list and export of platform admins',
+    [],
+    ['action'],
+    ['actor.userId'],
+    ['action', 'actor.userId'],
+    ['at'],
+  ),
+  ...of('auditKeys', 'how many there are', []),
+  ...of(
+    'adminLogEvents',
+    'the list and the tail of platform admins',
+    [],
+    ['at'],
+    ['sessionId'],
+    ['correlationId'],
+    ['category'],
+  ),
+];
+
+export function isOfThePlatform({ collection, filter }: ObservedQuery): boolean {
+  const asked = fieldsOf(filter).join();
+  return PLATFORM_QUERIES.some((known) => known.collection === collection && known.fields.join() === asked);
+}
