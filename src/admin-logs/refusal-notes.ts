@@ -32,21 +32,32 @@ export class RefusalNotes extends RefusalObserver implements OnModuleInit {
     const { status, code, correlationId } = problem;
     if (!NOTED.has(status) && code !== FOREIGN) return;
     const route = `${request.method} ${request.routeOptions.url ?? 'none'}`;
-    const sample = this.sampler.take(`${request.ip} ${route} ${code}`, this.clock.monotonic());
+    const sample = this.sampler.take(`${callerKey(request)} ${route} ${code}`, this.clock.monotonic());
     if (sample === null) return;
     const details = { status, code, ...sample };
     this.diagnostics.log({ category: 'security', level: 'warn', message: 'access.refused', correlationId, details });
-    // The authorizer has noted who lacks a permission.
-    if (status === 403 && request.user !== undefined) return;
     // Never rejects.
-    void this.audit.note(callerOf(request), { action: 'access.refused', details: { ...details, route } });
+    void this.audit.note(callerOf(request), {
+      action: 'access.refused',
+      ...workspaceOf(request, problem),
+      details: { ...details, route },
+    });
   }
+}
+
+/** Of a member who lacks a permission, so that the owner reads it; a stranger leaves no trace in a workspace. */
+function workspaceOf(request: ApiRequest, { status }: Problem): { workspaceId?: string } {
+  const { workspaceId } = (request.params ?? {}) as { workspaceId?: string };
+  return status !== 403 || workspaceId === undefined ? {} : { workspaceId };
 }
 
 /** Whoever it says it is: the guard may have found out, or not. */
 function callerOf({ id, ip, user }: ApiRequest & { user?: { kind?: string; id?: string } }): Caller {
   return { actor: actorOf(user), correlationId: id, ip };
 }
+
+/** Many people may share an address, and one attacker may have many: who is known counts by name. */
+const callerKey = (request: ApiRequest & { user?: { id?: string } }): string => request.user?.id ?? request.ip;
 
 function actorOf(user: { kind?: string; id?: string } | undefined): Actor {
   if (user?.id === undefined) return { kind: 'anonymous' };

@@ -1,6 +1,7 @@
 import type { InboxEventRow } from '../../src/conversations/schemas/inbox-event.schema';
 import type { MessageRow } from '../../src/conversations/schemas/message.schema';
-import type { ConversationId } from '../../src/shared/kernel';
+import type { ConversationRow } from '../../src/conversations/schemas/conversation.schema';
+import type { ConversationId, WorkspaceId } from '../../src/shared/kernel';
 import { LANE, message } from '../support/lane-fixtures';
 import { type MessageStore, openMessageStore } from '../support/message-store';
 import { newTestName } from '../support/test-name';
@@ -170,5 +171,56 @@ describe('events and messages, on the store', () => {
     const [earlier, later] = [new Date(1_700_000_000_000), new Date(1_700_000_001_000)];
     for (const at of [later, earlier]) await store.conversations.noteSeen([{ ...lane, at }]);
     expect((await store.conversations.find(lane.workspaceId, lane.conversationId))?.participantSeenAt).toEqual(later);
+  });
+
+  describe('forgetting what a workspace does not want to keep', () => {
+    const DAY_MS = 86_400_000;
+    const ago = (days: number) => new Date(Date.now() - days * DAY_MS);
+    let workspaceId: WorkspaceId;
+
+    beforeEach(() => {
+      workspaceId = newTestName() as WorkspaceId;
+      lane = { ...lane, workspaceId };
+    });
+
+    it('takes the oldest messages, a limited number at a time, and neither parked ones nor those of others', async () => {
+      const old = [row('a', { at: ago(9) }), row('b', { at: ago(8) }), row('c', { at: ago(7) })];
+      const stays = [
+        row('new', { at: ago(1) }),
+        row('parked', { at: ago(9), status: 'parked' }),
+        row('foreign', { at: ago(9), workspaceId: newTestName() as WorkspaceId }),
+      ];
+      await store.messages.insertNew([...old, ...stays]);
+      expect(await store.messages.removeOlder(workspaceId, ago(5), 2)).toBe(2);
+      expect(await Promise.all(old.map(found))).toEqual([null, null, expect.objectContaining({ text: 'c' })]);
+      expect(await store.messages.removeOlder(workspaceId, ago(5), 2)).toBe(1);
+      expect(await store.messages.removeOlder(workspaceId, ago(5), 2)).toBe(0);
+      const left = await Promise.all(stays.map((it) => store.messages.find(it.workspaceId, it._id)));
+      expect(left.map((it) => it?.text)).toEqual(['new', 'parked', 'foreign']);
+    });
+
+    it('lets conversations at rest forget what was said, and leaves those that have something to do', async () => {
+      const rows = store.connection.collection<ConversationRow>('conversations');
+      const said = { text: 'secret', at: ago(9), direction: 'in' as const };
+      const conversation = (name: string, part: Partial<ConversationRow>) =>
+        ({
+          ...{ _id: `${lane.conversationId}-${name}`, workspaceId, shadow: false, turnVersion: 3 },
+          ...{ lastMessage: said, state: { format: 1 }, lastActivityAt: ago(9), workDueAt: null },
+          ...part,
+        }) as ConversationRow;
+      await rows.insertMany([
+        conversation('rest', {}),
+        conversation('busy', { workDueAt: new Date() }),
+        conversation('young', { lastActivityAt: ago(1) }),
+      ]);
+      expect(await store.conversations.forgetContent(workspaceId, ago(5), 10)).toBe(1);
+      const after = await rows.find({ workspaceId }).sort({ _id: 1 }).toArray();
+      expect(after.map(({ lastMessage, state, turnVersion }) => [lastMessage, state, turnVersion])).toEqual([
+        [said, { format: 1 }, 3],
+        [null, null, 4],
+        [said, { format: 1 }, 3],
+      ]);
+      expect(await store.conversations.forgetContent(workspaceId, ago(5), 10)).toBe(0);
+    });
   });
 });

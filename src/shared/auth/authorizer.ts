@@ -17,7 +17,7 @@ const READS = ['GET', 'HEAD'];
 
 type ClosedRule = Exclude<AccessRule, { kind: 'public' }>;
 
-/** Does the route's rule let the caller pass? Refusals of signed-in callers and acting in a workspace are audited. */
+/** Does the route's rule let the caller pass? Acting in a workspace is audited here, refusals by who observes them. */
 @Injectable()
 export class Authorizer {
   constructor(
@@ -30,12 +30,7 @@ export class Authorizer {
   async authorize(rule: ClosedRule, request: SignedInRequest): Promise<void> {
     const { user } = request;
     if (user === undefined) throw tokenInvalid();
-    try {
-      await this.decide(rule, request, user);
-    } catch (error) {
-      if (error instanceof DomainError && error.kind === 'forbidden') await this.noteRefusal(error, request, user);
-      throw error;
-    }
+    await this.decide(rule, request, user);
   }
 
   private async decide(rule: ClosedRule, request: SignedInRequest, user: Principal): Promise<void> {
@@ -79,15 +74,6 @@ export class Authorizer {
     if (!verdict.acting || actingReason === undefined) return;
     request.actingReason = actingReason;
     await this.note('workspace.acted-in', request, principal, { permission, method: request.method });
-  }
-
-  /** Of callers who are known and may not; what strangers try is a matter of the rate limits. */
-  private async noteRefusal(error: DomainError, request: SignedInRequest, user: Principal): Promise<void> {
-    await this.note('access.refused', request, user, {
-      code: error.code,
-      method: request.method,
-      route: request.routeOptions.url ?? 'unknown',
-    });
   }
 
   private async note(

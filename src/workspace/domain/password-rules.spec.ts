@@ -1,3 +1,4 @@
+import { isCommonPassword } from '../../shared/security';
 import { normaliseEmail } from './email';
 import { passwordProblem } from './password-rules';
 
@@ -7,6 +8,8 @@ describe('passwordProblem', () => {
     ['Tr0ub4dor&3xyz', null],
     ['parola-lungă-ășț', null],
     ['password123', /common/],
+    ['basketball', /common/],
+    ['manchester', /common/],
     ['PassWord123', /common/],
     ['ｐａｓｓｗｏｒｄ１２３', /common/],
     ['aaaaaaaaaaaa', /different characters/],
@@ -17,7 +20,7 @@ describe('passwordProblem', () => {
     ['mia@shop.example1', /e-mail/],
     ['shop.example', /e-mail/],
   ])('judges %j', (password, expected) => {
-    const problem = passwordProblem(password, ' MIA@shop.example ');
+    const problem = passwordProblem(password, isCommonPassword, ' MIA@shop.example ');
     if (expected === null) expect(problem).toBeNull();
     else expect(problem).toMatch(expected);
   });

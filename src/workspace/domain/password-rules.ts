@@ -1,4 +1,3 @@
-import { commonPasswords } from './common-passwords';
 import { normaliseEmail } from './email';
 
 export const PASSWORD_MIN_CHARACTERS = 10;
@@ -6,10 +5,17 @@ export const PASSWORD_MIN_CHARACTERS = 10;
 export const PASSWORD_MAX_CHARACTERS = 128;
 const DISTINCT_AT_LEAST = 5;
 
-/** The first rule that a new password breaks, in words; null when it will do. Length is checked with the request. */
-export function passwordProblem(password: string, email?: string): string | null {
+/**
+ * The first rule that a new password breaks, in words; null when it will do. Length is checked with the request.
+ * `isCommon` is asked in lower case.
+ */
+export function passwordProblem(
+  password: string,
+  isCommon: (password: string) => boolean,
+  email?: string,
+): string | null {
   const folded = password.normalize('NFKC').toLowerCase();
-  if (commonPasswords.has(folded)) return 'is one of the most common passwords';
+  if (isCommon(folded)) return 'is one of the most common passwords';
   if (new Set(folded).size < DISTINCT_AT_LEAST) return `must have at least ${DISTINCT_AT_LEAST} different characters`;
   if (isRun(folded)) return 'must not be a run of neighbouring characters';
   if (email === undefined) return null;

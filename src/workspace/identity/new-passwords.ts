@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../shared/kernel';
-import { PasswordHasher } from '../../shared/security';
+import { isCommonPassword, PasswordHasher } from '../../shared/security';
 import { passwordProblem } from '../domain/password-rules';
 import type { User } from '../domain/user';
 import { UsersRepository } from '../repositories/users.repository';
@@ -17,7 +17,7 @@ export class NewPasswords {
 
   /** @throws DomainError USER.WEAK_PASSWORD. */
   check(password: string, email?: string): void {
-    const problem = passwordProblem(password, email);
+    const problem = passwordProblem(password, isCommonPassword, email);
     if (problem !== null) throw weakPassword(problem);
   }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditedChanges } from '../../shared/database';
 import { type Caller, Clock, newId, type UserId, type WorkspaceId } from '../../shared/kernel';
-import { PasswordHasher } from '../../shared/security';
+import { isCommonPassword, PasswordHasher } from '../../shared/security';
 import { AccountMailer } from './account-mailer.service';
 import { normaliseEmail } from '../domain/email';
 import { passwordProblem } from '../domain/password-rules';
@@ -50,7 +50,7 @@ export class SignUpsService {
   }
 
   private async prepare(owner: NewOwner): Promise<SignUp> {
-    const problem = passwordProblem(owner.password, owner.email);
+    const problem = passwordProblem(owner.password, isCommonPassword, owner.email);
     if (problem !== null) throw weakPassword(problem);
     return newSignUp(owner, await this.hasher.hash(owner.password), this.clock.now());
   }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { isDuplicateKey } from '../../shared/database';
 import { type Caller, Clock, newId, type UserCaller, type UserId } from '../../shared/kernel';
-import { PasswordHasher } from '../../shared/security';
+import { isCommonPassword, PasswordHasher } from '../../shared/security';
 import type { Invite } from '../domain/invite';
 import { passwordProblem } from '../domain/password-rules';
 import { hashOfSecret } from '../domain/refresh-token';
@@ -61,7 +61,7 @@ export class InviteAcceptance {
   /** For newcomers: the account and the membership, both or none. @throws DomainError INVITE.NOT_FOUND, USER.EMAIL_TAKEN, USER.WEAK_PASSWORD, SECURITY.BUSY. */
   async signUp(caller: Caller, { token, name, password }: InvitedPerson): Promise<SessionTokens> {
     const invite = await this.open(token);
-    const problem = passwordProblem(password, invite.email);
+    const problem = passwordProblem(password, isCommonPassword, invite.email);
     if (problem !== null) throw weakPassword(problem);
     if ((await this.users.findByEmail(invite.email)) !== null) throw emailTaken();
     const user = await this.newUser(invite, name, password);
