@@ -124,14 +124,14 @@ const forbidden = [
   {
     name: 'domain-is-pure',
     comment:
-      'domain/ holds values of its own, of shared/kernel, zod and luxon, and hashes. The engine is the pure part of flows, and comes by its index.',
+      'domain/ holds values of its own and of shared/kernel, computes with zod, luxon, liquidjs, re2js, and hashes. The engine is the pure part of flows, and comes by its index.',
     severity: 'error',
     from: { path: '^src/([^/]+)/domain/', pathNot: TEST },
     to: {
       pathNot: [
         '^src/$1/domain/',
         '^src/shared/kernel/',
-        '^node_modules/(zod|luxon|@types/luxon)/',
+        '^node_modules/(zod|luxon|@types/luxon|liquidjs|re2js)/',
         '^(node:)?crypto$',
         '^src/flows/index\\.ts$',
       ],

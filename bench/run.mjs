@@ -4,8 +4,11 @@ import os from 'node:os';
 import { fromRoot } from '../scripts/launcher/paths.mjs';
 import { figure } from './report/table.mjs';
 import { commands } from './sections/commands.mjs';
+import { compile } from './sections/compile.mjs';
+import { engine } from './sections/engine.mjs';
 import { ingest } from './sections/ingest.mjs';
 import { latency } from './sections/latency.mjs';
+import { matching } from './sections/matching.mjs';
 import { pipeline } from './sections/pipeline.mjs';
 import { start } from './sections/start.mjs';
 import { World } from './world.mjs';
@@ -32,23 +35,47 @@ const SECTIONS = {
   start: [['Start and idle memory', start]],
 };
 
+/** Of functions alone: no processes, no store. */
+const ALONE = {
+  engine: [['Steps through a flow', (_world, size) => engine(size)]],
+  matching: [['Matching 10,000 keywords', (_world, size) => matching(size)]],
+  compile: [['Compiling a flow', (_world, size) => compile(size)]],
+};
+
 const FULL = { pairs: 5, fewPairs: 3, seconds: 3, times: 3 };
 const QUICK = { pairs: 2, fewPairs: 2, seconds: 1.5, times: 1 };
 
-export const SECTION_NAMES = Object.keys(SECTIONS);
+export const SECTION_NAMES = [...Object.keys(ALONE), ...Object.keys(SECTIONS)];
 
 /** @param names of sections; all when empty */
 export async function runBench({ names, quick, say }) {
   const startedAt = performance.now();
+  const wanted = names.length === 0 ? SECTION_NAMES : names;
   say(machine());
-  const world = await World.start(say);
+  await runAll(
+    wanted.filter((name) => name in ALONE),
+    { sections: ALONE, world: null, quick, say },
+  );
+  await inWorld(
+    wanted.filter((name) => name in SECTIONS),
+    { sections: SECTIONS, quick, say },
+  );
+  say(`${figure((performance.now() - startedAt) / 1_000)} s in all, load average ${loads()}`);
+}
+
+async function inWorld(names, run) {
+  if (names.length === 0) return;
+  const world = await World.start(run.say);
   try {
-    for (const name of names.length === 0 ? SECTION_NAMES : names)
-      for (const [title, section] of SECTIONS[name]) await runSection(world, { title, section, quick, say });
+    await runAll(names, { ...run, world });
   } finally {
     await world.stop();
   }
-  say(`${figure((performance.now() - startedAt) / 1_000)} s in all, load average ${loads()}`);
+}
+
+async function runAll(names, { sections, world, quick, say }) {
+  for (const name of names)
+    for (const [title, section] of sections[name]) await runSection(world, { title, section, quick, say });
 }
 
 async function runSection(world, { title, section, quick, say }) {

@@ -3,13 +3,20 @@ import { workerProcessIndexes } from '../src/admin-logs/schemas/worker-process.s
 import { auditKeyIndexes } from '../src/admin-logs/schemas/audit-key.schema';
 import { auditEntryIndexes } from '../src/admin-logs/schemas/audit-entry.schema';
 import { automationInstanceIndexes } from '../src/automation/schemas/automation-instance.schema';
+import { automationIntentIndexes } from '../src/automation/schemas/automation-intent.schema';
 import { automationSessionIndexes } from '../src/automation/schemas/automation-session.schema';
+import { turnRecordIndexes } from '../src/automation/schemas/turn-record.schema';
+import { personaIndexes } from '../src/automation/simulator/schemas/persona.schema';
+import { simulationIndexes } from '../src/automation/simulator/schemas/simulation.schema';
 import { conversationIndexes } from '../src/conversations/schemas/conversation.schema';
 import { erasedLaneIndexes } from '../src/conversations/schemas/erased-lane.schema';
 import { inboxEventIndexes } from '../src/conversations/schemas/inbox-event.schema';
 import { messageIndexes } from '../src/conversations/schemas/message.schema';
+import { contactNoteIndexes } from '../src/crm/schemas/contact-note.schema';
 import { contactIndexes } from '../src/crm/schemas/contact.schema';
+import { crmTaskIndexes } from '../src/crm/schemas/crm-task.schema';
 import { escalationIndexes } from '../src/escalations/schemas/escalation.schema';
+import { flowDraftIndexes } from '../src/flows/schemas/flow-draft.schema';
 import { flowTemplateIndexes } from '../src/flows/schemas/flow-template.schema';
 import { flowTemplateVersionIndexes } from '../src/flows/schemas/flow-template-version.schema';
 import { instagramAccountIndexes } from '../src/instagram/schemas/instagram-account.schema';
@@ -50,16 +57,23 @@ export const DECLARED_INDEXES: readonly IndexDeclaration[] = [
   ...privacyExportIndexes,
   ...idempotencyKeyIndexes,
   ...contactIndexes,
+  ...contactNoteIndexes,
+  ...crmTaskIndexes,
   ...conversationIndexes,
   ...inboxEventIndexes,
   ...erasedLaneIndexes,
   ...messageIndexes,
   ...escalationIndexes,
   ...instagramAccountIndexes,
+  ...flowDraftIndexes,
   ...flowTemplateIndexes,
   ...flowTemplateVersionIndexes,
   ...automationInstanceIndexes,
+  ...automationIntentIndexes,
   ...automationSessionIndexes,
+  ...turnRecordIndexes,
+  ...personaIndexes,
+  ...simulationIndexes,
   ...auditEntryIndexes,
   ...auditKeyIndexes,
   ...adminLogEventIndexes,

@@ -1,6 +1,7 @@
 import type { Migration } from '../src/shared/database';
 import { firstIndexes } from './0001-first-indexes';
 import { workspacesAndAdmin } from './0002-workspaces-and-admin';
+import { flows } from './0003-flows';
 
 /** All migrations, oldest first. */
-export const MIGRATIONS: readonly Migration[] = [firstIndexes, workspacesAndAdmin];
+export const MIGRATIONS: readonly Migration[] = [firstIndexes, workspacesAndAdmin, flows];

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -12,6 +12,8 @@ import { buildOpenApiDocument } from './shared/http';
 import { newId, systemCaller } from './shared/kernel';
 import { DemoSeedService, type DemoSeed } from './seed/demo-seed.service';
 import { SeedModule } from './seed/seed.module';
+import { ShippedFlows } from './seed/shipped-flows.service';
+import { testFlowFile } from './seed/test-flow-file';
 import { AppLogger } from './shared/observability';
 import { WorkerModule } from './worker.module';
 import { PlatformAdmins } from './workspace';
@@ -21,6 +23,8 @@ const USAGE = `Usage: cli <command>
   admin:grant <e-mail> | admin:revoke <e-mail>
                     makes a user a platform admin, or ends that
   seed-demo <json>  a workspace with an owner, an account and two flows, for trying Parley out
+  flows:install     publishes the flow templates that come with the program, as far as this system can run them
+  flows:test <file> compiles a flow file and plays its tests, without a database; 1 if one fails
   audit:verify [--workspace <id>]
                     walks the chains of the audit trail; 1 and the first broken entry if something was tampered with
   openapi <file>    writes the API document`;
@@ -35,6 +39,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'seed-demo': async (context, [seed = '']) => context.get(DemoSeedService).run(JSON.parse(seed) as DemoSeed),
   'admin:grant': (context, args) => setPlatformAdmin(context, args, true),
   'admin:revoke': (context, args) => setPlatformAdmin(context, args, false),
+  'flows:install': (context) => context.get(ShippedFlows).install(systemCaller('cli', `cli-${newId()}`)),
   'audit:verify': verifyAudit,
 };
 
@@ -42,6 +47,7 @@ async function main([name = '', ...args]: string[]): Promise<void> {
   const command = COMMANDS[name];
   const [file] = args;
   if (name === 'openapi' && file !== undefined) return writeOpenApi(file);
+  if (name === 'flows:test' && file !== undefined) return testFlows(file);
   if (command === undefined) {
     process.stderr.write(`${USAGE}\n`);
     process.exit(64); // EX_USAGE
@@ -69,6 +75,13 @@ async function verifyAudit(context: INestApplicationContext, args: string[]): Pr
   if (broken === undefined) return verdict;
   const { chain, sequence, entryId = 'gone', problem } = broken;
   throw new Error(`The audit chain "${chain}" is broken at number ${sequence} (entry ${entryId}): ${problem}.`);
+}
+
+/** Ends the process with 1 when a test fails. */
+function testFlows(file: string): void {
+  const { passed, text } = testFlowFile(readFileSync(file, 'utf8'));
+  process.stdout.write(`${text}\n`);
+  if (!passed) process.exit(1);
 }
 
 async function writeOpenApi(file: string): Promise<void> {

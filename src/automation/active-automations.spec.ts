@@ -1,15 +1,25 @@
 import { compiled, SHOP } from '../../test/support/flow-fixtures';
 import { ManualClock } from '../../test/support/manual-clock';
 import { instanceRow, MemoryChangeFeed, MemoryInstances } from '../../test/support/memory-automations';
-import type { FlowsService } from '../flows';
+import type { FlowsService, RunnableVersion, Stimulus } from '../flows';
 import { Contributions, type WorkspaceId } from '../shared/kernel';
 import { ScheduledJob } from '../shared/schedule';
 import type { WorkspaceSettings } from '../workspace';
 import { ActiveAutomations, AUTOMATIONS_CHANGED } from './active-automations';
+import { flowKey } from './domain/active-instance';
 import type { AutomationInstancesRepository } from './repositories/automation-instances.repository';
+import { RunnableFlows } from './runnable-flows';
 
 const WORKSPACE = 'w1' as WorkspaceId;
 const FLOW = compiled(SHOP);
+
+const VERSION: Omit<RunnableVersion, 'flow'> = {
+  versionId: 'v1',
+  templateId: 't1',
+  version: 3,
+  exposedFields: [],
+  runningSessions: 'move',
+};
 
 function setUp() {
   const instances = new MemoryInstances();
@@ -18,10 +28,11 @@ function setUp() {
   const contributions = new Contributions();
   const clock = new ManualClock();
   const demo = { enabled: false };
-  const flows = { compiledVersion: async (id: string) => (id === 'v1' ? FLOW : null) } as unknown as FlowsService;
+  const version = { ...VERSION, flow: FLOW };
+  const flows = { runnableVersion: async (id: string) => (id === 'v1' ? version : null) } as unknown as FlowsService;
   const automations = new ActiveAutomations(
     instances as unknown as AutomationInstancesRepository,
-    flows,
+    new RunnableFlows(flows),
     changes,
     contributions,
     clock,
@@ -31,13 +42,16 @@ function setUp() {
   return { instances, changes, contributions, clock, automations, demo };
 }
 
+const PRICES: Stimulus = { on: 'dm_message', text: 'your prices?', hasLink: false, hasAttachment: false };
+const NOON = { now: Date.parse('2026-01-01T12:00Z'), hours: null };
+
 describe('ActiveAutomations', () => {
   it('has none in demo mode, also past the cache, and all of them again after it', async () => {
     const { automations, demo } = setUp();
     expect((await automations.of(WORKSPACE)).instances).toHaveLength(1);
     demo.enabled = true;
-    expect(await automations.of(WORKSPACE)).toEqual({ instances: [], flows: new Map() });
-    expect(await automations.read(WORKSPACE)).toEqual({ instances: [], flows: new Map() });
+    expect(await automations.of(WORKSPACE)).toMatchObject({ instances: [], flows: new Map(), rows: new Map() });
+    expect(await automations.read(WORKSPACE)).toMatchObject({ instances: [], flows: new Map() });
     demo.enabled = false;
     expect((await automations.of(WORKSPACE)).instances).toHaveLength(1);
   });
@@ -51,16 +65,43 @@ describe('ActiveAutomations', () => {
     const [context, same] = await Promise.all([automations.of(WORKSPACE), automations.of(WORKSPACE)]);
     expect(context).toBe(same);
     expect(context.instances).toEqual([
-      { id: 'i1', templateId: 't1', versionId: 'v1', config: {}, triggers: FLOW.triggers },
+      {
+        id: 'i1',
+        name: 'Greeting',
+        templateId: 't1',
+        versionId: 'v1',
+        version: 3,
+        movesSessions: true,
+        runs: { flow: FLOW, config: {} },
+      },
     ]);
-    expect(context.flows.get('v1')).toBe(FLOW);
+    expect(context.flows.get(flowKey('i1', 'v1'))?.flow).toBe(FLOW);
     expect(instances.reads).toBe(1);
   });
 
   it('lets an automation whose version is lost match nothing', async () => {
     const { automations, instances } = setUp();
     instances.rows = [instanceRow({ templateVersionId: 'gone' })];
-    expect((await automations.of(WORKSPACE)).instances).toMatchObject([{ triggers: [] }]);
+    const { instances: active, triggers } = await automations.of(WORKSPACE);
+    expect(active).toMatchObject([{ runs: null }]);
+    expect(triggers.match(PRICES, NOON).ranked).toEqual([]);
+  });
+
+  it('leaves out what rests since its template is archived', async () => {
+    const { automations, instances } = setUp();
+    instances.rows = [instanceRow({ templateArchived: true })];
+    expect((await automations.of(WORKSPACE)).instances).toEqual([]);
+  });
+
+  it('matches with an index over all of them, which is another one after a change', async () => {
+    const { automations, instances, changes } = setUp();
+    instances.rows.push(instanceRow({ _id: 'i2' }));
+    const { triggers } = await automations.of(WORKSPACE);
+    expect(triggers.match(PRICES, NOON).ranked.map(({ owner }) => owner)).toEqual(['i1', 'i2']);
+    instances.rows.shift();
+    await changes.publish(AUTOMATIONS_CHANGED, WORKSPACE);
+    const swapped = (await automations.of(WORKSPACE)).triggers;
+    expect(swapped.match(PRICES, NOON).ranked.map(({ owner }) => owner)).toEqual(['i2']);
   });
 
   it('drops a workspace at a hint about it, and no other', async () => {
@@ -80,7 +121,7 @@ describe('ActiveAutomations', () => {
     await automations.run();
     await automations.of(WORKSPACE);
     expect(instances.reads).toBe(1);
-    await instances.setActive(WORKSPACE, 'i1', false, clock.now());
+    await instances.update(WORKSPACE, 'i1', { isActive: false }, clock.now());
     await automations.run();
     expect((await automations.of(WORKSPACE)).instances).toEqual([]);
   });

@@ -1,11 +1,11 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { type CompiledFlow, FlowsService } from '../flows';
 import { Clock, Contributions, type WorkspaceId } from '../shared/kernel';
 import { ChangeFeed } from '../shared/redis';
 import { ScheduledJob } from '../shared/schedule';
 import { demoMode, type SettingsReader, WorkspaceSettings } from '../workspace';
-import type { ActiveInstance, AutomationContext } from './domain/active-instance';
+import { type ActiveSet, activeSet, NOTHING_ACTIVE } from './domain/active-instance';
 import { AutomationInstancesRepository } from './repositories/automation-instances.repository';
+import { RunnableFlows } from './runnable-flows';
 import type { AutomationInstanceRow } from './schemas/automation-instance.schema';
 
 export const AUTOMATIONS_CHANGED = 'automations';
@@ -15,10 +15,16 @@ const POLL_MS = 1_000;
 const TRUSTED_MS = 5_000;
 const FORGOTTEN_MS = 10 * 60 * 1_000;
 
-const NOTHING: AutomationContext = { instances: [], flows: new Map() };
+/** The automations of a workspace that are on, with an index over their triggers. */
+export interface ActiveAutomationSet extends ActiveSet {
+  /** By automation. */
+  rows: ReadonlyMap<string, AutomationInstanceRow>;
+}
+
+const NOTHING: ActiveAutomationSet = { ...NOTHING_ACTIVE, rows: new Map() };
 
 interface Entry {
-  context: Promise<AutomationContext>;
+  context: Promise<ActiveAutomationSet>;
   /** Read before the instances, so it can only be too old; absent while reading. */
   revision?: number;
   /** By the monotonic clock. */
@@ -27,7 +33,8 @@ interface Entry {
 }
 
 /**
- * The active automations of the workspaces at work, in memory. A hint from the process that changed something drops
+ * The active automations of the workspaces at work, in memory, with one trigger index each: whatever changes, another is
+ * built and takes its place. A hint from the process that changed something drops
  * them at once; the poll, which compares revisions each second, is the truth when the hint is lost.
  */
 @Injectable()
@@ -40,7 +47,7 @@ export class ActiveAutomations extends ScheduledJob implements OnModuleInit {
 
   constructor(
     private readonly instances: AutomationInstancesRepository,
-    private readonly flows: FlowsService,
+    private readonly flows: RunnableFlows,
     private readonly changes: ChangeFeed,
     private readonly contributions: Contributions,
     private readonly clock: Clock,
@@ -56,7 +63,7 @@ export class ActiveAutomations extends ScheduledJob implements OnModuleInit {
   }
 
   /** At most a poll's interval behind the database; reads it on first use. */
-  async of(workspaceId: WorkspaceId): Promise<AutomationContext> {
+  async of(workspaceId: WorkspaceId): Promise<ActiveAutomationSet> {
     if (await this.isDemo(workspaceId)) return NOTHING;
     const now = this.clock.monotonic();
     const entry = this.entries.get(workspaceId);
@@ -66,11 +73,11 @@ export class ActiveAutomations extends ScheduledJob implements OnModuleInit {
   }
 
   /** As the database has it now. In demo mode nothing is active. */
-  async read(workspaceId: WorkspaceId): Promise<AutomationContext> {
+  async read(workspaceId: WorkspaceId): Promise<ActiveAutomationSet> {
     return (await this.isDemo(workspaceId)) ? NOTHING : this.readEntry(workspaceId);
   }
 
-  private readEntry(workspaceId: WorkspaceId): Promise<AutomationContext> {
+  private readEntry(workspaceId: WorkspaceId): Promise<ActiveAutomationSet> {
     const now = this.clock.monotonic();
     const entry: Entry = {
       context: this.load(workspaceId, (revision) => (entry.revision = revision)),
@@ -101,16 +108,13 @@ export class ActiveAutomations extends ScheduledJob implements OnModuleInit {
     return (await this.demo.of(workspaceId)).enabled;
   }
 
-  private async load(workspaceId: WorkspaceId, onRevision: (revision: number) => void): Promise<AutomationContext> {
+  private async load(workspaceId: WorkspaceId, onRevision: (revision: number) => void): Promise<ActiveAutomationSet> {
     const revisions = await this.instances.revisionsOf([workspaceId]);
-    const rows = await this.instances.listActive(workspaceId);
-    const flows = new Map(await Promise.all(rows.map((row) => this.flowOf(row))));
+    // An archived template rests: what it ran ends, and it starts nothing.
+    const rows = (await this.instances.listActive(workspaceId)).filter(({ templateArchived }) => !templateArchived);
+    const instances = await Promise.all(rows.map((row) => this.flows.activeInstance(row)));
     onRevision(revisions.get(workspaceId) ?? 0);
-    return { instances: rows.map((row) => activeOf(row, flows.get(row.templateVersionId) ?? null)), flows };
-  }
-
-  private async flowOf({ templateVersionId }: AutomationInstanceRow): Promise<[string, CompiledFlow | null]> {
-    return [templateVersionId, await this.flows.compiledVersion(templateVersionId)];
+    return { ...activeSet(instances), rows: new Map(rows.map((row) => [row._id, row])) };
   }
 
   private forget(workspaceId: WorkspaceId, entry: Entry, now: number): boolean {
@@ -123,14 +127,4 @@ export class ActiveAutomations extends ScheduledJob implements OnModuleInit {
   private drop(workspaceId: WorkspaceId, entry: Entry): void {
     if (this.entries.get(workspaceId) === entry) this.entries.delete(workspaceId);
   }
-}
-
-function activeOf(row: AutomationInstanceRow, flow: CompiledFlow | null): ActiveInstance {
-  return {
-    id: row._id,
-    templateId: row.templateId,
-    versionId: row.templateVersionId,
-    config: row.config,
-    triggers: flow?.triggers ?? [],
-  };
 }

@@ -1,67 +1,97 @@
 import { RecordingDiagnostics } from '../../test/support/diagnostics';
 import { AutomationPlayer, LANE, text } from '../../test/support/automation-player';
 import { compiled, flow, keywords, node } from '../../test/support/flow-fixtures';
-import { TurnHandler } from '../conversations';
-import type { EscalationsFacade } from '../escalations';
-import type { FlowsService } from '../flows';
-import type { InstagramFacade } from '../instagram';
+import { instanceRow } from '../../test/support/memory-automations';
+import { standIn } from '../../test/support/stand-in';
+import { type DecidedEvent, TurnHandler } from '../conversations';
+import type { CrmFacade } from '../crm';
+import type { FlowsService, RunnableVersion } from '../flows';
 import { Contributions } from '../shared/kernel';
-import type { ActiveAutomations } from './active-automations';
+import type { WorkspaceSettings } from '../workspace';
+import type { ActiveAutomations, ActiveAutomationSet } from './active-automations';
 import { AutomationTurnHandler } from './automation-turn-handler';
-import type { AutomationContext } from './domain/active-instance';
+import { activeSet, flowKey } from './domain/active-instance';
 import type { SessionRecord } from './domain/session-record';
-import { SessionJournal } from './session-journal';
+import { TaskExecutors } from './executors/task-executors';
 import type { AutomationSessionsRepository } from './repositories/automation-sessions.repository';
+import type { TurnRecordsRepository } from './repositories/turn-records.repository';
+import { RunnableFlows } from './runnable-flows';
+import type { TurnRecordRow } from './schemas/turn-record.schema';
+import { SessionJournal } from './session-journal';
+import { TurnJournal } from './turn-journal';
+import { TurnRecording } from './turn-recording';
+import { TurnSurroundings } from './turn-surroundings';
 
-const FLOW = compiled(
-  flow(
-    [
-      node('start', 'trigger', keywords('order')),
-      node('wait', 'wait_for_reply', { timeoutSeconds: 60 }),
-      node('end', 'end'),
-    ],
-    ['start -> wait', 'wait.reply -> end', 'wait.timeout -> end'],
-  ),
-);
-const KNOWN: AutomationContext = {
-  instances: [
-    { id: 'order', templateId: 'order-template', versionId: 'order-v2', config: {}, triggers: FLOW.triggers },
-  ],
-  flows: new Map([['order-v2', FLOW]]),
-};
-const NONE: AutomationContext = { instances: [], flows: new Map() };
+const order = (says: string) =>
+  compiled(
+    flow(
+      [
+        node('start', 'trigger', keywords('order')),
+        node('wait', 'wait_for_reply', { timeoutSeconds: 60 }),
+        node('end', 'send_message', { text: says }),
+      ],
+      ['start -> wait', 'wait.reply -> end', 'wait.timeout -> end'],
+    ),
+  );
+const FLOW = order('Thanks.');
+const READS_CONTACT = order('Thanks, {{ contact.email | default: "you" }}.');
+
+const version = (id: string, its = FLOW): RunnableVersion => ({
+  versionId: id,
+  templateId: 'order-template',
+  version: Number(id.slice(-1)),
+  flow: its,
+  exposedFields: [],
+  runningSessions: 'finish',
+});
+const VERSIONS = new Map([version('order-v1'), version('order-v2')].map((it) => [it.versionId, it]));
+
+const row = instanceRow({ _id: 'order', templateVersionId: 'order-v2' });
+const active = (its = FLOW): ActiveAutomationSet => ({
+  ...activeSet([
+    {
+      id: 'order',
+      name: 'order',
+      templateId: 'order-template',
+      versionId: 'order-v2',
+      version: 2,
+      movesSessions: false,
+      runs: { flow: its, config: {} },
+    },
+  ]),
+  rows: new Map([['order', row]]),
+});
+const NONE: ActiveAutomationSet = { ...activeSet([]), rows: new Map() };
 
 const player = () => new AutomationPlayer().with('order', FLOW);
+const HOURS = { timeZone: 'Europe/Berlin', weekly: null, exceptions: [] };
 
 function setUp() {
   const written: SessionRecord[][] = [];
   const closed: unknown[] = [];
-  const opened: unknown[] = [];
-  const automations = { of: jest.fn(async () => KNOWN), read: jest.fn(async () => KNOWN) };
-  const instagram = {
-    lookupProfile: jest.fn(async (): Promise<{ name?: string; username?: string } | null> => ({ name: 'Ann' })),
-  };
+  const turns: TurnRecordRow[] = [];
+  const automations = { of: jest.fn(async () => active()), read: jest.fn(async () => active()) };
+  const contactView = jest.fn(async () => ({ email: 'ann@example.org', stage: 'new' as const, tags: [], fields: {} }));
   const sessions = {
     write: async (_workspace: string, _conversation: string, records: SessionRecord[]) => void written.push(records),
     closeForgotten: async (...args: unknown[]) => void closed.push(args),
-  };
-  const escalations = {
-    open: async (request: unknown) => {
-      opened.push(request);
-      return { escalationId: 'esc1' };
-    },
-  };
+  } as unknown as AutomationSessionsRepository;
+  const records = standIn<TurnRecordsRepository>({ insertNew: async (rows) => void turns.push(...rows) });
+  const settings = { ...HOURS, defaultLanguage: 'de' };
   const contributions = new Contributions();
   const diagnostics = new RecordingDiagnostics();
+  const flows = { runnableVersion: async (id: string) => VERSIONS.get(id) ?? null } as unknown as FlowsService;
   const handler = new AutomationTurnHandler(
     automations as unknown as ActiveAutomations,
-    { compiledVersion: async (id: string) => (id === 'order-v1' ? FLOW : null) } as unknown as FlowsService,
-    new SessionJournal(sessions as unknown as AutomationSessionsRepository, diagnostics),
-    escalations as unknown as EscalationsFacade,
-    instagram as unknown as InstagramFacade,
+    new RunnableFlows(flows),
+    new TurnSurroundings(standIn<CrmFacade>({ contactView }), {
+      reader: () => ({ of: async () => settings }),
+    } as unknown as WorkspaceSettings),
+    new TurnRecording(new SessionJournal(sessions, diagnostics), new TurnJournal(records, diagnostics)),
+    new TaskExecutors(contributions),
     contributions,
   );
-  return { handler, automations, instagram, written, closed, opened, contributions, diagnostics };
+  return { handler, automations, contactView, written, closed, turns, contributions, diagnostics };
 }
 
 it('is what conversations ask', () => {
@@ -71,25 +101,41 @@ it('is what conversations ask', () => {
 });
 
 describe('preparing a turn', () => {
-  it('gives what is in memory when no session runs', async () => {
+  it('gives what is in memory when no session runs, with what the workspace states', async () => {
     const { handler, automations } = setUp();
-    expect(await handler.prepare(LANE, null)).toBe(KNOWN);
+    const context = await handler.prepare(LANE, null);
+    expect(context.instances.map(({ id }) => id)).toEqual(['order']);
+    expect(context).toMatchObject({
+      hours: HOURS,
+      contact: null,
+      facts: { channel: 'instagram', language: 'de' },
+    });
     expect(automations.read).not.toHaveBeenCalled();
+  });
+
+  it('reads the contact only for a flow that asks for more than the name', async () => {
+    const { handler, automations, contactView } = setUp();
+    await handler.prepare(LANE, null);
+    expect(contactView).not.toHaveBeenCalled();
+    automations.of.mockResolvedValue(active(READS_CONTACT));
+    expect((await handler.prepare(LANE, null)).contact).toMatchObject({ email: 'ann@example.org' });
+    const { workspaceId, conversationId, accountId, participantId } = LANE;
+    expect(contactView).toHaveBeenCalledWith({ workspaceId, conversationId, accountId, participantId });
   });
 
   it('adds the version that a session is pinned to', async () => {
     const { handler } = setUp();
     const context = await handler.prepare(LANE, player().take(text('order')).state);
-    expect(context.flows.get('order-v1')).toBe(FLOW);
-    expect(context.instances).toBe(KNOWN.instances);
+    expect(context.flows.get(flowKey('order', 'order-v1'))?.flow).toBe(FLOW);
+    expect(context.flows.has(flowKey('order', 'order-v2'))).toBe(true);
   });
 
   it('adds the version of the session that ended last, and says so when it is lost', async () => {
     const { handler } = setUp();
     const ended = player().take(text('order')).take(text('A-1')).state;
-    expect((await handler.prepare(LANE, ended)).flows.get('order-v1')).toBe(FLOW);
+    expect((await handler.prepare(LANE, ended)).flows.get(flowKey('order', 'order-v1'))?.flow).toBe(FLOW);
     const lost = JSON.parse(JSON.stringify(ended).replaceAll('order-v1', 'order-v0')) as typeof ended;
-    expect((await handler.prepare(LANE, lost)).flows.get('order-v0')).toBeNull();
+    expect((await handler.prepare(LANE, lost)).flows.get(flowKey('order', 'order-v0'))).toBeNull();
   });
 
   it('asks the database before it lets a session end because its automation is not known here', async () => {
@@ -98,7 +144,7 @@ describe('preparing a turn', () => {
     const { state } = player().take(text('order'));
     const context = await handler.prepare(LANE, state);
     expect(automations.read).toHaveBeenCalledWith('w1');
-    expect(handler.decide(context, turnOf(state)).timers.cancel).toHaveLength(2);
+    expect(handler.decide(context, turnOf(state)).sends).toHaveLength(1);
     automations.read.mockResolvedValue(NONE);
     const { state: after } = handler.decide(await handler.prepare(LANE, state), turnOf(state));
     expect(after).toMatchObject({ running: null, ended: { flow: { status: 'stopped' } } });
@@ -106,31 +152,45 @@ describe('preparing a turn', () => {
 });
 
 function turnOf(state: AutomationPlayer['state']) {
-  const event = {
-    kind: 'message' as const,
-    eventId: 'e9',
-    at: new Date('2026-01-01'),
-    answerable: true,
-    text: 'A-1',
-    attachments: [],
-  };
-  return { lane: LANE, state, event, now: new Date('2026-01-01'), held: false };
+  const at = new Date('2026-01-01');
+  const event = { kind: 'message' as const, eventId: 'e9', at, answerable: true, text: 'A-1', attachments: [] };
+  return { lane: LANE, state, event, now: at, held: false };
 }
 
 describe('recording', () => {
-  it('writes what changed', async () => {
-    const { handler, written, closed } = setUp();
-    const { state } = player().take(text('order'));
-    await handler.record(LANE, { before: null, after: state });
-    await handler.record(LANE, { before: state, after: state });
-    expect(written).toEqual([[expect.objectContaining({ status: 'active', revision: 1 })], []]);
+  const decided = (chat: AutomationPlayer): DecidedEvent[] => [
+    { event: turnOf(null).event, at: chat.now, correlationId: 'corr', explanation: chat.last.explanation ?? {} },
+  ];
+
+  it('writes what changed, and why', async () => {
+    const { handler, written, closed, turns } = setUp();
+    const chat = player().take(text('order'));
+    await handler.record(LANE, { before: null, after: chat.state, decided: decided(chat) });
+    await handler.record(LANE, { before: chat.state, after: { ...chat.state }, decided: [] });
+    expect(written).toEqual([[expect.objectContaining({ status: 'waiting', revision: 1 })], []]);
     expect(closed).toEqual([]);
+    expect(turns).toMatchObject([
+      { _id: 'e9', workspaceId: 'w1', conversationId: 'c1', outcome: 'started', correlationId: 'corr' },
+    ]);
+  });
+
+  it('writes the way through the flow into the diagnostic log only while somebody looks on', async () => {
+    const { handler, diagnostics } = setUp();
+    const chat = player().take(text('order'));
+    diagnostics.off.add('flow_node');
+    await handler.record(LANE, { before: null, after: chat.state, decided: decided(chat) });
+    expect(diagnostics.events.filter(({ category }) => category === 'flow_node')).toEqual([]);
+    diagnostics.off.clear();
+    await handler.record(LANE, { before: null, after: chat.state, decided: decided(chat) });
+    expect(diagnostics.events).toContainEqual(
+      expect.objectContaining({ message: 'node.entered', sessionId: chat.sessionId }),
+    );
   });
 
   it('writes everything after a crash, and closes what the state no longer knows', async () => {
     const { handler, written, closed } = setUp();
     const { state } = player().take(text('order')).wait(1_000).take(text('A-1')).take(text('order'));
-    await handler.record(LANE, { after: state });
+    await handler.record(LANE, { after: state, decided: [] });
     expect(written[0]).toHaveLength(2);
     const sessionIds = written[0]?.map(({ sessionId }) => sessionId);
     expect(closed).toEqual([['w1', 'c1', { sessionIds, startedBefore: new Date('2026-01-01T00:00:01Z') }]]);
@@ -138,48 +198,7 @@ describe('recording', () => {
 
   it('closes nothing when the state knows no session', async () => {
     const { handler, written, closed } = setUp();
-    await handler.record(LANE, { after: null });
+    await handler.record(LANE, { after: null, decided: [] });
     expect([written, closed]).toEqual([[[]], []]);
-  });
-});
-
-describe('tasks', () => {
-  it('looks a profile up', async () => {
-    const { handler, instagram } = setUp();
-    const task = { id: 's1-1', kind: 'lookup_profile', input: {} };
-    expect(await handler.runTask(LANE, task)).toEqual({ ok: true, value: { name: 'Ann' } });
-    expect(instagram.lookupProfile).toHaveBeenCalledWith('w1', 'a1', 'p1');
-    instagram.lookupProfile.mockResolvedValue(null);
-    expect(await handler.runTask(LANE, task)).toEqual({ ok: false, error: 'The profile is not available.' });
-  });
-
-  it('leaves a fault to the caller, who tries again', async () => {
-    const { handler, instagram } = setUp();
-    instagram.lookupProfile.mockRejectedValue(new Error('busy'));
-    await expect(handler.runTask(LANE, { id: 's1-1', kind: 'lookup_profile', input: {} })).rejects.toThrow('busy');
-  });
-
-  it('opens an escalation, the task being its source', async () => {
-    const { handler, opened } = setUp();
-    const input = { reason: 'why', summary: 'why: "hm"', at: '2026-01-01T00:00:00.000Z' };
-    const outcome = await handler.runTask(LANE, { id: 's1-5', kind: 'open_escalation', input });
-    expect(outcome).toEqual({ ok: true, value: { escalationId: 'esc1' } });
-    expect(opened).toEqual([
-      {
-        workspaceId: 'w1',
-        conversationId: 'c1',
-        sourceId: 's1-5',
-        reason: 'why',
-        summary: 'why: "hm"',
-        at: new Date('2026-01-01'),
-      },
-    ]);
-  });
-
-  it('says that it does not know a task', async () => {
-    expect(await setUp().handler.runTask(LANE, { id: 'x', kind: 'dance', input: {} })).toEqual({
-      ok: false,
-      error: 'There is no task "dance".',
-    });
   });
 });

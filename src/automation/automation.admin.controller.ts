@@ -1,19 +1,24 @@
-import { Controller, Get, Query } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import type { JsonObject } from '../conversations';
 import { PlatformAdmin } from '../shared/auth';
 import { Endpoint, IdParam, PageQuery } from '../shared/http';
 import type { WorkspaceId } from '../shared/kernel';
 import { AutomationInstancesService } from './automation-instances.service';
 import { AutomationPageResponse, toAutomationPageResponse } from './dto/automation.response';
+import { AutomationSessions } from './automation-sessions.service';
+import { ReplayResponse, toReplayResponse } from './dto/replay.response';
+import { AdminReplayRequest } from './dto/session.request';
 import { SessionPageResponse } from './dto/session.response';
-import { SessionJournal } from './session-journal';
+import { SessionReplays } from './session-replay.service';
 
 @ApiTags('Admin')
 @Controller('v1/admin/workspaces/:workspaceId')
 export class AutomationAdminController {
   constructor(
     private readonly automations: AutomationInstancesService,
-    private readonly sessions: SessionJournal,
+    private readonly sessions: AutomationSessions,
+    private readonly replays: SessionReplays,
   ) {}
 
   @Get('automation-instances')
@@ -33,6 +38,29 @@ export class AutomationAdminController {
     @IdParam('workspaceId') workspaceId: WorkspaceId,
     @Query() { limit, cursor }: PageQuery,
   ): Promise<SessionPageResponse> {
-    return this.sessions.list(workspaceId, limit, cursor);
+    return this.sessions.list({ workspaceId }, {}, { limit, cursor });
+  }
+
+  @Post('automation-sessions/:sessionId/replay')
+  @PlatformAdmin()
+  @Endpoint({
+    summary: 'Run a session again on its recorded events, and compare with a draft; nothing is sent',
+    response: ReplayResponse,
+    errors: {
+      'not-found': 'AUTOMATION.SESSION_NOT_FOUND, FLOWS.DRAFT_NOT_FOUND: no such session or draft.',
+      conflict: 'AUTOMATION.REPLAY_UNAVAILABLE: its events are not on record any more.',
+      invalid: 'FLOWS.DEFINITION_INVALID: the flow cannot be published as it is.',
+    },
+  })
+  async replay(
+    @IdParam('workspaceId') workspaceId: WorkspaceId,
+    @IdParam('sessionId') sessionId: string,
+    @Body() { definition, draftId }: AdminReplayRequest,
+  ): Promise<ReplayResponse> {
+    const wish = {
+      ...(definition === undefined ? {} : { definition: definition as JsonObject }),
+      ...(draftId === undefined ? {} : { draftId }),
+    };
+    return toReplayResponse(await this.replays.replay({ workspaceId }, sessionId, wish));
   }
 }

@@ -1,8 +1,40 @@
-import { DomainError, notFound } from '../shared/kernel';
+import { DomainError, type FieldProblem, notFound } from '../shared/kernel';
 
 export const automationNotFound = () => notFound('The automation', 'AUTOMATION.NOT_FOUND');
 
-export const configInvalid = (rule: string) =>
+/** With a field for each value that does not fit. */
+export const configInvalid = (fields: readonly FieldProblem[]) =>
   new DomainError('AUTOMATION.CONFIG_INVALID', 'invalid', 'The configuration of the automation is not valid.', {
-    fields: [{ field: 'config', rule }],
+    fields,
   });
+
+export const rangeInvalid = (days: number) =>
+  new DomainError('AUTOMATION.RANGE_INVALID', 'invalid', 'Figures are for a span of time.', {
+    fields: [{ field: 'from', rule: `must be before "to", by at most ${days} days` }],
+  });
+
+export const intentNotFound = () => notFound('The intent', 'AUTOMATION.INTENT_NOT_FOUND');
+
+export const intentTaken = () =>
+  new DomainError('AUTOMATION.INTENT_TAKEN', 'conflict', 'There is an intent of this name.');
+
+export const intentInUse = () =>
+  new DomainError('AUTOMATION.INTENT_IN_USE', 'conflict', 'A published flow asks for this intent.');
+
+export const intentsFull = (most: number) =>
+  new DomainError('AUTOMATION.INTENTS_FULL', 'conflict', `There may be at most ${most} intents.`);
+
+export const sessionNotFound = (): DomainError =>
+  new DomainError('AUTOMATION.SESSION_NOT_FOUND', 'not-found', 'There is no such session in this workspace.');
+
+export const sessionOver = (): DomainError =>
+  new DomainError('AUTOMATION.SESSION_OVER', 'conflict', 'The session has ended.');
+
+export const conversationHeld = (): DomainError =>
+  new DomainError('AUTOMATION.CONVERSATION_HELD', 'conflict', 'A person holds the conversation: end the hold first.');
+
+export const notStartable = (): DomainError =>
+  new DomainError('AUTOMATION.NOT_STARTABLE', 'conflict', 'The flow has no trigger that can be started like this.');
+
+export const replayUnavailable = (): DomainError =>
+  new DomainError('AUTOMATION.REPLAY_UNAVAILABLE', 'conflict', 'What the session was given is not on record any more.');

@@ -1,21 +1,49 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
+import { ConversationsModule } from '../conversations';
 import { EscalationsModule } from '../escalations';
 import { FlowsModule } from '../flows';
 import { InstagramModule } from '../instagram';
+import { HttpFetchModule } from '../shared/providers/http-fetch';
 import { WorkspaceModule } from '../workspace';
+import { CrmModule } from '../crm';
 import { ActiveAutomations } from './active-automations';
+import { AutomationPlatform } from './automation-platform';
+import { AutomationFigures } from './automation-figures.service';
 import { AutomationPersonalData } from './automation.personal-data';
 import { AutomationInstancesController } from './automation-instances.controller';
 import { AutomationInstancesService } from './automation-instances.service';
+import { AutomationSessionsController } from './automation-sessions.controller';
+import { AutomationSessions } from './automation-sessions.service';
 import { AutomationTurnHandler } from './automation-turn-handler';
+import { ConversationAutomationController } from './conversation-automation.controller';
 import { CountedAutomations } from './counted-automations';
+import { EXECUTOR_PROVIDERS } from './executors';
+import { InstanceFollowers } from './instance-followers';
 import { InstanceLedger } from './instance-ledger.service';
+import { InstanceVersions } from './instance-versions';
+import { AutomationIntentsAdminController } from './intents/automation-intents.admin.controller';
+import { AutomationIntentsController } from './intents/automation-intents.controller';
+import { AutomationIntents } from './intents/automation-intents.service';
+import { AutomationFiguresRepository } from './repositories/automation-figures.repository';
 import { AutomationInstancesRepository } from './repositories/automation-instances.repository';
+import { AutomationIntentsRepository } from './repositories/automation-intents.repository';
 import { AutomationSessionsRepository } from './repositories/automation-sessions.repository';
+import { TurnRecordsRepository } from './repositories/turn-records.repository';
+import { RunnableFlows } from './runnable-flows';
 import { AUTOMATION_INSTANCES, automationInstanceSchema } from './schemas/automation-instance.schema';
+import { AUTOMATION_INTENTS, automationIntentSchema } from './schemas/automation-intent.schema';
 import { AUTOMATION_SESSIONS, automationSessionSchema } from './schemas/automation-session.schema';
+import { TURN_RECORDS, turnRecordSchema } from './schemas/turn-record.schema';
 import { SessionJournal } from './session-journal';
+import { SessionOrders } from './session-orders.service';
+import { SessionReplays } from './session-replay.service';
+import { SIMULATOR_CONTROLLERS, SIMULATOR_MODELS, SIMULATOR_PROVIDERS } from './simulator';
+import { Timeline } from './timeline.service';
+import { TurnJournal } from './turn-journal';
+import { TurnRecordRetention } from './turn-record-retention';
+import { TurnRecording } from './turn-recording';
+import { TurnSurroundings } from './turn-surroundings';
 import { AutomationAdminController } from './automation.admin.controller';
 
 @Module({
@@ -24,23 +52,56 @@ import { AutomationAdminController } from './automation.admin.controller';
     EscalationsModule,
     InstagramModule,
     WorkspaceModule,
+    CrmModule,
+    ConversationsModule,
+    HttpFetchModule,
     MongooseModule.forFeature([
       { name: AUTOMATION_INSTANCES, schema: automationInstanceSchema },
+      { name: AUTOMATION_INTENTS, schema: automationIntentSchema },
       { name: AUTOMATION_SESSIONS, schema: automationSessionSchema },
+      { name: TURN_RECORDS, schema: turnRecordSchema },
+      ...SIMULATOR_MODELS,
     ]),
   ],
-  controllers: [AutomationInstancesController, AutomationAdminController],
+  controllers: [
+    AutomationInstancesController,
+    AutomationIntentsController,
+    AutomationIntentsAdminController,
+    AutomationAdminController,
+    AutomationSessionsController,
+    ConversationAutomationController,
+    ...SIMULATOR_CONTROLLERS,
+  ],
   providers: [
     ActiveAutomations,
     CountedAutomations,
     InstanceLedger,
+    InstanceFollowers,
+    InstanceVersions,
     AutomationInstancesService,
+    AutomationFigures,
+    AutomationIntents,
     AutomationTurnHandler,
+    ...EXECUTOR_PROVIDERS,
+    AutomationPlatform,
+    RunnableFlows,
+    TurnSurroundings,
     SessionJournal,
+    AutomationSessions,
+    SessionOrders,
+    SessionReplays,
+    Timeline,
+    TurnJournal,
+    TurnRecording,
+    TurnRecordRetention,
+    TurnRecordsRepository,
     AutomationPersonalData,
     AutomationInstancesRepository,
+    AutomationFiguresRepository,
+    AutomationIntentsRepository,
     AutomationSessionsRepository,
+    ...SIMULATOR_PROVIDERS,
   ],
-  exports: [AutomationInstancesService],
+  exports: [AutomationInstancesService, AutomationIntents],
 })
 export class AutomationModule {}

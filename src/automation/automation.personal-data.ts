@@ -2,7 +2,9 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Contributions } from '../shared/kernel';
 import { onlyFields, type PersonalCollection, PersonalData, wholeRows } from '../workspace';
 import { AUTOMATION_INSTANCES } from './schemas/automation-instance.schema';
+import { AUTOMATION_INTENTS } from './schemas/automation-intent.schema';
 import { AUTOMATION_SESSIONS } from './schemas/automation-session.schema';
+import { TURN_RECORDS } from './schemas/turn-record.schema';
 
 /** Automations of a workspace, and which conversations they ran in. */
 @Injectable()
@@ -15,8 +17,20 @@ export class AutomationPersonalData extends PersonalData implements OnModuleInit
       workspace: ({ workspaceId }) => wholeRows({ workspaceId }),
     },
     {
+      collection: AUTOMATION_INTENTS,
+      hidden: [],
+      workspace: ({ workspaceId }) => wholeRows({ workspaceId }),
+    },
+    {
       collection: AUTOMATION_SESSIONS,
       hidden: ['revision'],
+      contact: ({ workspaceId, conversationIds }) =>
+        wholeRows({ workspaceId, conversationId: { $in: conversationIds } }),
+      workspace: ({ workspaceId }) => wholeRows({ workspaceId }),
+    },
+    {
+      collection: TURN_RECORDS,
+      hidden: [],
       contact: ({ workspaceId, conversationIds }) =>
         wholeRows({ workspaceId, conversationId: { $in: conversationIds } }),
       workspace: ({ workspaceId }) => wholeRows({ workspaceId }),

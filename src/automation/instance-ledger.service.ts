@@ -24,4 +24,9 @@ export class InstanceLedger {
     await this.onboarding.done(workspaceId, 'template');
     if (isActive) await this.onboarding.published(workspaceId);
   }
+
+  /** After the removal is committed. */
+  async announceRemoval(workspaceId: WorkspaceId): Promise<void> {
+    await this.feed.publish(AUTOMATIONS_CHANGED, workspaceId);
+  }
 }

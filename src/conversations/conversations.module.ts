@@ -14,6 +14,7 @@ import { Doorbell } from './doorbell.service';
 import { EchoJudge } from './echo-judge.service';
 import { ErasedLanes } from './erased-lanes.service';
 import { EventParking } from './event-parking.service';
+import { HoldNotices } from './hold-notices.service';
 import { InboxFacade } from './inbox.facade';
 import { GroupedInboxWriter, InboxWriter } from './inbox-writer.service';
 import { LaneEvents } from './lane-events.service';
@@ -64,6 +65,7 @@ const INBOX = [
   Doorbell,
   DoneMarks,
   LaneEvents,
+  HoldNotices,
   ErasedLanes,
 ];
 const TURNS = [TurnRunner, TurnCommitter, TurnDecider, TurnRecorder, EchoJudge, EventParking, LaneTurns];

@@ -11,6 +11,7 @@ import {
 } from '../shared/kernel';
 import { AuditedChanges } from '../shared/database';
 import { conversationNotFound } from './conversations.errors';
+import { HoldNotices } from './hold-notices.service';
 import { ConversationsRepository } from './repositories/conversations.repository';
 import type { ConversationState } from './schemas/conversation.schema';
 
@@ -19,6 +20,7 @@ export class ConversationsService {
   constructor(
     private readonly conversations: ConversationsRepository,
     private readonly changes: AuditedChanges,
+    private readonly notices: HoldNotices,
     private readonly clock: Clock,
   ) {}
 
@@ -40,11 +42,13 @@ export class ConversationsService {
   ): Promise<ConversationState> {
     const until = new Date(this.clock.now().getTime() + request.minutes * 60_000);
     const hold = { id: newId(), until, reason: request.reason ?? 'person', ...authorOf(context) };
-    return this.changes.run(context, async (record) => {
+    const held = await this.changes.run(context, async (record) => {
       const conversation = found(await this.conversations.hold(context.workspaceId, conversationId, hold));
       await record({ action: 'conversation.held', workspaceId: context.workspaceId, target: conversationId });
       return conversation;
     });
+    await this.notices.announce(held);
+    return held;
   }
 
   /** Ends any hold; resuming a conversation that is not held changes nothing. */
@@ -55,6 +59,7 @@ export class ConversationsService {
       if (conversation !== null) await record({ action: 'conversation.resumed', workspaceId, target: conversationId });
       return conversation;
     });
+    if (ended !== null) await this.notices.announce(ended);
     return ended ?? this.get(context, conversationId);
   }
 }

@@ -88,8 +88,14 @@ class World {
         this.rowsWritten.push(this.commits.length);
         return this.rows;
       },
-      finish: async (before, after, ids) =>
-        void this.steps.push(['finish', before.turnVersion, after.turnVersion, ids]),
+      finish: async (before, after, done) =>
+        void this.steps.push([
+          'finish',
+          before.turnVersion,
+          after.turnVersion,
+          done.eventIds,
+          done.decided.map(({ event }) => event.kind),
+        ]),
       finishParked: async (...args) => void this.steps.push(['finishParked', ...args]),
       markDone: async (ids) => void this.steps.push(['markDone', ids]),
     }),
@@ -140,7 +146,7 @@ describe('TurnCommitter', () => {
     if (outcome.kind !== 'committed') throw new Error(outcome.kind);
     expect(outcome.committed).toMatchObject({ conversation: { turnVersion: 4 }, more: false });
     await outcome.committed.finished;
-    expect(world.stepsOf('finish')).toEqual([['finish', 3, 4, ['m']]]);
+    expect(world.stepsOf('finish')).toEqual([['finish', 3, 4, ['m'], ['message']]]);
   });
 
   it('marks events done only after the rows are there', async () => {
@@ -163,7 +169,7 @@ describe('TurnCommitter', () => {
     const outcome = await world.run();
     expect(world.rowsWritten).toEqual([2]);
     if (outcome.kind === 'committed') await outcome.committed.finished;
-    expect(world.stepsOf('finish')).toEqual([['finish', 3, 4, ['e']]]);
+    expect(world.stepsOf('finish')).toEqual([['finish', 3, 4, ['e'], ['hold']]]);
   });
 
   it('lets `finished` tell that rows are missing, and marks nothing then', async () => {
@@ -187,7 +193,7 @@ describe('TurnCommitter', () => {
     world.decide = (row, events) => ({ ...world.answer(row, events), explained: ['e'] });
     const outcome = await world.run();
     if (outcome.kind === 'committed') await outcome.committed.finished;
-    expect(world.stepsOf('finish')).toEqual([['finish', 3, 4, ['e', 'm']]]);
+    expect(world.stepsOf('finish')).toEqual([['finish', 3, 4, ['e', 'm'], ['message']]]);
   });
 
   it.each<[string, number, boolean, boolean]>([

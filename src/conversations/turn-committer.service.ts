@@ -98,7 +98,7 @@ export class TurnCommitter {
     conversation: ConversationRow,
     decided: Extract<Decided, { kind: 'fold' }>,
   ): Promise<CommitOutcome | 'again'> {
-    const { commit, messages, taken } = decided.folded;
+    const { commit, messages, taken, decided: reasons } = decided.folded;
     const insert = () => this.recorder.insertRows(conversation, messages);
     // That an echo is foreign is known only once the commit stands: before, its row might be one of our own message.
     const besideCommit = commit.headMustBe === undefined ? insert() : null;
@@ -108,7 +108,7 @@ export class TurnCommitter {
     faultPoint('turn.committed');
     const rows = besideCommit ?? insert();
     const eventIds = [...decided.explained, ...taken.map(({ _id }) => _id)];
-    const finished = rows.then(() => this.recorder.finish(conversation, after, eventIds));
+    const finished = rows.then(() => this.recorder.finish(conversation, after, { eventIds, decided: reasons }));
     return {
       kind: 'committed',
       committed: { conversation: after, claimed, finished, more: decided.more || turn.found.length >= FIND_LIMIT },

@@ -1,4 +1,21 @@
-import type { JsonObject, LaneView, TaskDraft, TaskOutcome, TurnDecision, TurnInput } from './domain/turn';
+import type {
+  DecidedEvent,
+  JsonObject,
+  LaneView,
+  TaskDraft,
+  TaskOutcome,
+  TurnDecision,
+  TurnInput,
+} from './domain/turn';
+
+/** What a commit has changed. */
+export interface TurnChange {
+  /** Undefined: a crash may have come between commit and record, so everything that `after` implies is to be written. */
+  before?: JsonObject | null;
+  after: JsonObject | null;
+  /** The events that the handler decided about, in order. */
+  decided: readonly DecidedEvent[];
+}
 
 /**
  * Who decides what a conversation does next. Declared here, contributed by automation.
@@ -11,11 +28,8 @@ export abstract class TurnHandler<Context = unknown> {
   /** Pure: the same input gives the same decision. Called again with a newer state when the commit met a conflict. */
   abstract decide(context: Context, input: TurnInput): TurnDecision;
 
-  /**
-   * Brings rows that mirror the state up to date, after the commit. Idempotent. `before` is unknown (undefined) when a
-   * crash may have come between commit and record: then everything that `after` implies is written.
-   */
-  abstract record(lane: LaneView, change: { before?: JsonObject | null; after: JsonObject | null }): Promise<void>;
+  /** Brings rows that mirror the state up to date and keeps why, after the commit. Idempotent. */
+  abstract record(lane: LaneView, change: TurnChange): Promise<void>;
 
   /** Does slow work; may be called again for the same task id after a crash, so it must be idempotent. Throws only for faults worth a retry. */
   abstract runTask(lane: LaneView, task: TaskDraft): Promise<TaskOutcome>;

@@ -60,31 +60,34 @@ describe('TurnRecorder', () => {
   });
 
   describe('finish', () => {
-    it('brings mirrors of a changed state up to date before the events are marked', async () => {
-      await recorder.finish(conversation({ state: { a: 1 } }), conversation({ state: { a: 2 } }), ['m']);
+    const decided = [{ event: { kind: 'hold' as const, eventId: 'm' }, at: NOW, correlationId: 'c', explanation: {} }];
+
+    it('brings mirrors up to date and keeps the reasons before the events are marked', async () => {
+      const [before, after] = [conversation({ state: { a: 1 } }), conversation({ state: { a: 2 } })];
+      await recorder.finish(before, after, { eventIds: ['m'], decided });
       expect(steps).toEqual([
         [
           'record',
           expect.objectContaining({ conversationId: LANE.conversationId }),
-          { before: { a: 1 }, after: { a: 2 } },
+          { before: { a: 1 }, after: { a: 2 }, decided },
         ],
         ['done', ['m']],
       ]);
     });
 
-    it('writes no mirrors when the state is the same', async () => {
+    it('writes no mirrors when nothing was decided', async () => {
       const row = conversation({ state: { a: 1 } });
-      await recorder.finish(row, row, ['m']);
+      await recorder.finish(row, row, { eventIds: ['m'], decided: [] });
       expect(names()).toEqual(['done']);
     });
 
     it('passes on to the CRM what was learned about the person, once', async () => {
       const before = conversation();
       const after = { ...before, participant: { name: 'Jane', username: 'jane.doe' } };
-      await recorder.finish(before, after, []);
+      await recorder.finish(before, after, { eventIds: [], decided: [] });
       expect(steps[0]).toEqual(['profile', { ...firstContact, contactId: 'c1', name: 'Jane', username: 'jane.doe' }]);
       steps = [];
-      await recorder.finish(after, after, []);
+      await recorder.finish(after, after, { eventIds: [], decided: [] });
       expect(names()).toEqual(['done']);
     });
   });
@@ -98,9 +101,17 @@ describe('TurnRecorder', () => {
       expect(steps).toEqual([
         ['rows', ['m', 'p', 'e']],
         ['contact', { ...firstContact, contactId: 'c1', at: clock.now() }],
-        ['record', expect.anything(), { after: { a: 1 } }],
+        ['record', expect.anything(), { after: { a: 1 }, decided: expect.any(Array) as unknown }],
         ['done', ['m', 'p', 'e', 't']],
       ]);
+    });
+
+    it('tells which events were decided, without the reasons that the crash has taken', async () => {
+      const row = conversation({ consumed: consumed('m', 'e') });
+      await recorder.redo(row, [message('m'), echo('e')]);
+      const [, , change] = steps.find(([name]) => name === 'record') ?? [];
+      expect(change).toMatchObject({ decided: [{ event: { kind: 'message' } }, { event: { kind: 'hold' } }] });
+      expect(JSON.stringify(change)).not.toContain('explanation');
     });
 
     it('says of a parked event that it is parked, and shows no message for it', async () => {

@@ -3,6 +3,8 @@ import { CrmFacade } from '../crm';
 import { Clock, type ContactId, Contributions, faultGate, faultPoint, stableId } from '../shared/kernel';
 import { laneViewOf } from './domain/fold-turn';
 import { appMessage, receivedMessage } from './domain/message-rows';
+import type { DecidedEvent } from './domain/turn';
+import { turnEventOf } from './domain/turn-event';
 import { DoneMarks } from './done-marks.service';
 import { EventParking } from './event-parking.service';
 import { MessagesRepository } from './repositories/messages.repository';
@@ -32,10 +34,13 @@ export class TurnRecorder {
   }
 
   /** Once commit and rows are there. What fails here is repeated by the turn that finds the events again. */
-  async finish(before: ConversationState, after: ConversationState, eventIds: readonly string[]): Promise<void> {
-    if (after.state !== before.state) {
-      await this.contributions.one(TurnHandler).record(laneViewOf(after), { before: before.state, after: after.state });
-    }
+  async finish(
+    before: ConversationState,
+    after: ConversationState,
+    { eventIds, decided }: { eventIds: readonly string[]; decided: readonly DecidedEvent[] },
+  ): Promise<void> {
+    const change = { before: before.state, after: after.state, decided };
+    if (decided.length > 0) await this.contributions.one(TurnHandler).record(laneViewOf(after), change);
     await this.passOnProfile(before, after);
     faultPoint('turn.recorded');
     await this.done.mark(eventIds);
@@ -67,7 +72,13 @@ export class TurnRecorder {
     await this.insertRows(conversation, events.flatMap(rowOf));
     // The commit has named the contact; the crash may have come before there was one.
     await this.ensureContact(conversation);
-    await this.contributions.one(TurnHandler).record(laneViewOf(conversation), { after: conversation.state });
+    const at = this.clock.now();
+    const decided = events.map((event) => ({
+      event: turnEventOf(event, false),
+      at,
+      correlationId: event.correlationId,
+    }));
+    await this.contributions.one(TurnHandler).record(laneViewOf(conversation), { after: conversation.state, decided });
     await this.passOnProfile({ participant: {} }, conversation);
     await this.done.mark(events.map(({ _id }) => _id));
   }

@@ -1,5 +1,6 @@
 import { ManualClock } from '../../test/support/manual-clock';
 import type { AccountId, ContactId, WorkspaceId } from '../shared/kernel';
+import type { CrmEffects } from './crm-effects';
 import { CrmFacade } from './crm.facade';
 import type { ContactsRepository } from './repositories/contacts.repository';
 
@@ -13,7 +14,7 @@ const PARTICIPANT = {
 describe('CrmFacade', () => {
   const repository = { insertIfNew: jest.fn(), setIdentity: jest.fn(), setNameIfNone: jest.fn() };
   const clock = new ManualClock();
-  const crm = new CrmFacade(repository as unknown as ContactsRepository, clock);
+  const crm = new CrmFacade(repository as unknown as ContactsRepository, {} as CrmEffects, clock);
   beforeEach(() => jest.clearAllMocks());
 
   it('makes a new contact of a participant, dated by the first message', async () => {
@@ -25,6 +26,7 @@ describe('CrmFacade', () => {
       identities: [{ accountId: 'a1', participantId: 'p1' }],
       tags: [],
       stage: 'new',
+      fields: {},
       createdAt: at,
       updatedAt: at,
     });

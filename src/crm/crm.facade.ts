@@ -1,5 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { type AccountId, Clock, type ContactId, type WorkspaceId } from '../shared/kernel';
+import { CrmEffects } from './crm-effects';
+import { type ContactView, viewOf } from './domain/contact';
+import type { ContactChanges } from './domain/contact-changes';
+import type { EffectOutcome, PersonRef } from './domain/person';
+import type { TaskWishes } from './domain/task-wishes';
 import { ContactsRepository } from './repositories/contacts.repository';
 
 export interface Participant {
@@ -9,11 +14,12 @@ export interface Participant {
   participantId: string;
 }
 
-/** What the domains that talk to people tell the CRM. */
+/** What the domains that talk to people tell the CRM, and ask of it. */
 @Injectable()
 export class CrmFacade {
   constructor(
     private readonly contacts: ContactsRepository,
+    private readonly effects: CrmEffects,
     private readonly clock: Clock,
   ) {}
 
@@ -29,6 +35,7 @@ export class CrmFacade {
       identities: [{ accountId, participantId }],
       tags: [],
       stage: 'new',
+      fields: {},
       createdAt: at,
       updatedAt: at,
     });
@@ -40,5 +47,33 @@ export class CrmFacade {
     const at = this.clock.now();
     await this.contacts.setIdentity(workspaceId, contactId, { ...identity, ...(name ? { name } : {}) }, at);
     if (name) await this.contacts.setNameIfNone(workspaceId, contactId, name, at);
+  }
+
+  /** Null when there is no such contact. One query by an index. */
+  async contactView(person: PersonRef): Promise<ContactView | null> {
+    const contact = await this.contacts.findPerson(person);
+    return contact === null ? null : viewOf(contact, person);
+  }
+
+  /**
+   * All of the changes or none; the contact as it is now. Applied once for an effect, however often that is repeated after a crash.
+   * @throws DomainError CRM.CONTENDED when others keep changing the contact at the same moment: try again.
+   */
+  applyChanges(person: PersonRef, changes: ContactChanges, effectId: string): Promise<EffectOutcome<ContactView>> {
+    return this.effects.applyChanges(person, changes, effectId);
+  }
+
+  /** Written once for an effect. */
+  addNote(person: PersonRef, text: string, effectId: string): Promise<EffectOutcome<{ noteId: string }>> {
+    return this.effects.addNote(person, text, effectId);
+  }
+
+  /** Created once for an effect; an open follow-up of normal priority unless it says otherwise. */
+  createTask(
+    person: PersonRef,
+    task: TaskWishes & { title: string },
+    effectId: string,
+  ): Promise<EffectOutcome<{ taskId: string }>> {
+    return this.effects.createTask(person, task, effectId);
   }
 }

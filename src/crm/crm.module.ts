@@ -1,16 +1,46 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
+import { ContactEditor } from './contact-editor';
+import { ContactTasksController } from './contact-tasks.controller';
 import { ContactsController } from './contacts.controller';
 import { ContactsService } from './contacts.service';
-import { CrmPersonalData } from './crm.personal-data';
+import { CrmEffects } from './crm-effects';
 import { CrmFacade } from './crm.facade';
+import { CrmPersonalData } from './crm.personal-data';
+import { CrmTasksController } from './crm-tasks.controller';
+import { CrmTasksService } from './crm-tasks.service';
+import { Members } from './members';
+import { NotesController } from './notes.controller';
+import { NotesService } from './notes.service';
+import { ContactNotesRepository } from './repositories/contact-notes.repository';
 import { ContactsRepository } from './repositories/contacts.repository';
+import { CrmTasksRepository } from './repositories/crm-tasks.repository';
+import { ContactNoteRow, ContactNoteSchema } from './schemas/contact-note.schema';
 import { ContactRow, ContactSchema } from './schemas/contact.schema';
+import { CrmTaskRow, CrmTaskSchema } from './schemas/crm-task.schema';
 
 @Module({
-  imports: [MongooseModule.forFeature([{ name: ContactRow.name, schema: ContactSchema }])],
-  controllers: [ContactsController],
-  providers: [ContactsRepository, ContactsService, CrmFacade, CrmPersonalData],
+  imports: [
+    MongooseModule.forFeature([
+      { name: ContactRow.name, schema: ContactSchema },
+      { name: ContactNoteRow.name, schema: ContactNoteSchema },
+      { name: CrmTaskRow.name, schema: CrmTaskSchema },
+    ]),
+  ],
+  controllers: [ContactsController, NotesController, ContactTasksController, CrmTasksController],
+  providers: [
+    ContactsRepository,
+    ContactNotesRepository,
+    CrmTasksRepository,
+    Members,
+    ContactEditor,
+    ContactsService,
+    NotesService,
+    CrmTasksService,
+    CrmEffects,
+    CrmFacade,
+    CrmPersonalData,
+  ],
   exports: [CrmFacade],
 })
 export class CrmModule {}

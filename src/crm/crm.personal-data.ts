@@ -9,15 +9,29 @@ import {
 import { ContactConversations, onlyFields, type PersonalCollection, PersonalData, wholeRows } from '../workspace';
 import { ContactsRepository } from './repositories/contacts.repository';
 
-/** Contacts, and which conversations they have. */
+/** Contacts with their notes and tasks, and which conversations they have. */
 @Injectable()
 export class CrmPersonalData extends PersonalData implements OnModuleInit {
   readonly collections: readonly PersonalCollection[] = [
     {
       collection: 'contacts',
-      hidden: [],
+      hidden: ['revision', 'effects'],
       contact: ({ workspaceId, contactId }) => wholeRows({ _id: contactId, workspaceId }),
       member: ({ workspaceId, userId }) => onlyFields(['ownerId'], { workspaceId, ownerId: userId }),
+      workspace: ({ workspaceId }) => wholeRows({ workspaceId }),
+    },
+    {
+      collection: 'contactNotes',
+      hidden: [],
+      contact: ({ workspaceId, contactId }) => wholeRows({ workspaceId, contactId }),
+      member: ({ workspaceId, userId }) => onlyFields(['authorId'], { workspaceId, authorId: userId }),
+      workspace: ({ workspaceId }) => wholeRows({ workspaceId }),
+    },
+    {
+      collection: 'crmTasks',
+      hidden: ['revision', 'dueOrder'],
+      contact: ({ workspaceId, contactId }) => wholeRows({ workspaceId, contactId }),
+      member: ({ workspaceId, userId }) => onlyFields(['assigneeId'], { workspaceId, assigneeId: userId }),
       workspace: ({ workspaceId }) => wholeRows({ workspaceId }),
     },
   ];

@@ -1,50 +1,56 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, decodeCursor, newId, type Page, pageOf, stableId } from '../shared/kernel';
+import { type Caller, decodeCursor, type Page, pageOf } from '../shared/kernel';
+import { versionPage } from './version-page';
+import { isRunnable, type RunnableVersion, runnableOf } from './runnable-version';
 import { CompiledFlowCache } from './compiled-flow-cache';
-import type { ChannelLimits } from './domain/compile/channel-limits';
-import { type Compilation, compileFlow } from './domain/compile/compile-flow';
-import type { CompiledFlow, CompiledTrigger } from './domain/compile/compiled-flow';
-import { definitionInvalid, flowTemplateNotFound, flowVersionNotFound, publishConflict } from './flows.errors';
+import type { CompiledFlow } from './domain/compile/compiled-flow';
+import { changedContent, EMPTY_CONTENT } from './domain/draft/draft-content';
+import type { RunningSessions } from './domain/draft/running-sessions';
+import { FlowChecks } from './flow-checks.service';
+import { FlowPublishing } from './flow-publishing.service';
+import { draftUnfit, flowTemplateNotFound, flowVersionNotFound } from './flows.errors';
 import { FlowTemplateVersionsRepository, type VersionSummary } from './repositories/flow-template-versions.repository';
 import { FlowTemplatesRepository } from './repositories/flow-templates.repository';
 import type { FlowTemplateRow } from './schemas/flow-template.schema';
-import type { FlowTemplateVersionRow } from './schemas/flow-template-version.schema';
 
 /** A template as the gallery shows it, with its current version. */
-export interface PublishedTemplate {
+export interface PublishedTemplate extends Omit<VersionSummary, '_id' | 'templateId' | 'status'> {
   id: string;
   name: string;
   description: string;
   versionId: string;
-  version: number;
-  triggers: CompiledTrigger[];
-  publishedAt: Date;
   createdAt: Date;
 }
 
 export interface PublishFlow {
   /** Absent for a new template. The same id again makes a new version of it. */
-  templateId?: string;
+  templateId?: string | undefined;
   name: string;
-  description?: string;
-  /** A flow definition, not yet checked. */
+  description?: string | undefined;
+  /** A flow definition, not yet checked; as are the parts below. */
   definition: unknown;
-  limits: ChannelLimits;
-  publishedBy?: string;
+  exposedFields?: unknown;
+  display?: unknown;
+  tests?: unknown;
+  label?: string | undefined;
+  notes?: string | undefined;
+  runningSessions?: RunningSessions | undefined;
 }
 
 const CACHED_FLOWS = 1_000;
 
+/** Published flows, for whoever runs or shows them. */
 @Injectable()
 export class FlowsService {
-  private readonly compiled: CompiledFlowCache;
+  private readonly runnable: CompiledFlowCache<RunnableVersion>;
 
   constructor(
     private readonly templates: FlowTemplatesRepository,
     private readonly versions: FlowTemplateVersionsRepository,
-    private readonly clock: Clock,
+    private readonly publishing: FlowPublishing,
+    private readonly checks: FlowChecks,
   ) {
-    this.compiled = new CompiledFlowCache((versionId) => versions.findCompiled(versionId), CACHED_FLOWS);
+    this.runnable = new CompiledFlowCache((versionId) => this.load(versionId), CACHED_FLOWS);
   }
 
   /** Newest first. @throws DomainError CURSOR.INVALID */
@@ -67,70 +73,61 @@ export class FlowsService {
     return publishedOf(template, version);
   }
 
-  /** What a session of this version runs; null when it was never published. From memory after the first time. */
-  compiledVersion(versionId: string): Promise<CompiledFlow | null> {
-    return this.compiled.get(versionId);
+  /** Versions of a published template that automations may run, latest first. @throws DomainError FLOWS.TEMPLATE_NOT_FOUND, CURSOR.INVALID */
+  async listVersions(templateId: string, limit: number, cursor?: string): Promise<Page<VersionSummary>> {
+    await this.getPublished(templateId);
+    return versionPage(this.versions, templateId, { limit, cursor, status: 'published' });
+  }
+
+  /** @throws DomainError FLOWS.TEMPLATE_NOT_FOUND, FLOWS.VERSION_NOT_FOUND */
+  async getVersion(templateId: string, versionId: string): Promise<VersionSummary> {
+    await this.getPublished(templateId);
+    const [version] = await this.versions.findSummaries([versionId]);
+    if (version?.templateId !== templateId || version.status !== 'published') throw flowVersionNotFound();
+    return version;
+  }
+
+  /** What a session of this version runs; null when it was never published, or this release cannot read it. From memory after the first time. */
+  async compiledVersion(versionId: string): Promise<CompiledFlow | null> {
+    return (await this.runnable.get(versionId))?.flow ?? null;
+  }
+
+  /** As `compiledVersion`, with the version's fields. */
+  runnableVersion(versionId: string): Promise<RunnableVersion | null> {
+    return this.runnable.get(versionId);
+  }
+
+  private async load(versionId: string): Promise<RunnableVersion | null> {
+    const row = await this.versions.findRunnable(versionId);
+    if (row === null || isRunnable(row)) return row === null ? null : runnableOf(row);
+    const whole = await this.versions.find(row.templateId, versionId);
+    const compiled = whole === null ? null : this.checks.compileAgain(whole);
+    return compiled === null ? null : runnableOf({ ...row, compiled });
+  }
+
+  /** Whether a published flow asks for the intent. */
+  namesIntent(value: string): Promise<boolean> {
+    return this.versions.namesIntent(value);
   }
 
   /**
-   * Checks the definition and makes it the template's current version. Publishing what is current already changes
-   * nothing but name and description, so a repeated call is safe.
-   * @throws DomainError FLOWS.DEFINITION_INVALID with a field for every problem, FLOWS.PUBLISH_CONFLICT
+   * Checks a flow and makes it the template's current version. Publishing what is current already changes nothing but
+   * name and description, so a repeated call is safe.
+   * @throws DomainError FLOWS.DRAFT_UNFIT, FLOWS.DEFINITION_INVALID, FLOWS.TESTS_FAILED, FLOWS.PUBLISH_CONFLICT
    */
-  async publish(request: PublishFlow): Promise<PublishedTemplate> {
-    const compilation = compileFlow(request.definition, request.limits);
-    if (!compilation.ok) throw definitionInvalid(compilation.problems);
-    const templateId = request.templateId ?? newId(this.clock.now());
-    const currentVersionId = await this.ensureVersion(templateId, compilation, request);
-    const { name, description = '', publishedBy } = request;
-    const change = { _id: templateId, name, description, currentVersionId, ...definedOnly({ createdBy: publishedBy }) };
-    await this.templates.save(change, this.clock.now());
+  async publish(caller: Caller, request: PublishFlow): Promise<PublishedTemplate> {
+    const { definition, exposedFields, display, tests, ...rest } = request;
+    const parsed = changedContent(EMPTY_CONTENT, { definition, exposedFields, display, tests });
+    if (!parsed.ok) throw draftUnfit(parsed.problems);
+    const { description = '' } = rest;
+    const { templateId } = await this.publishing.publish(caller, { ...rest, description, content: parsed.content });
     return this.getPublished(templateId);
   }
-
-  /** The id of the version with this content: the latest one if it is the same, else a new one after it. */
-  private async ensureVersion(
-    templateId: string,
-    { flow, definition }: Extract<Compilation, { ok: true }>,
-    { limits, publishedBy }: PublishFlow,
-  ): Promise<string> {
-    const fingerprint = stableId('flow', JSON.stringify([definition, limits]));
-    const latest = await this.versions.findLatest(templateId);
-    if (latest?.fingerprint === fingerprint) return latest._id;
-    const publishedAt = this.clock.now();
-    const version: FlowTemplateVersionRow = {
-      _id: newId(publishedAt),
-      templateId,
-      version: (latest?.version ?? 0) + 1,
-      status: 'published',
-      compiled: flow,
-      definition,
-      fingerprint,
-      triggers: flow.triggers,
-      publishedAt,
-      ...definedOnly({ publishedBy }),
-    };
-    if (!(await this.versions.insert(version))) throw publishConflict();
-    return version._id;
-  }
-}
-
-function definedOnly<Key extends string>(fields: Record<Key, string | undefined>): Partial<Record<Key, string>> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<
-    Record<Key, string>
-  >;
 }
 
 function publishedOf(template: FlowTemplateRow, version: VersionSummary | undefined): PublishedTemplate {
   if (version === undefined) throw flowVersionNotFound();
-  return {
-    id: template._id,
-    name: template.name,
-    description: template.description,
-    versionId: version._id,
-    version: version.version,
-    triggers: version.triggers,
-    publishedAt: version.publishedAt,
-    createdAt: template.createdAt,
-  };
+  const { _id, templateId, status: _status, ...shown } = version;
+  const { name, description, createdAt } = template;
+  return { ...shown, id: templateId, name, description, versionId: _id, createdAt };
 }

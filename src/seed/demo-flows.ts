@@ -1,4 +1,5 @@
 import type { FlowDefinitionInput } from '../flows';
+import { links } from './templates';
 
 export interface DemoFlow {
   templateId: string;
@@ -7,12 +8,8 @@ export interface DemoFlow {
   definition: FlowDefinitionInput;
 }
 
-const edge = (source: string, target: string, sourceHandle?: string) => ({
-  id: `${source}-${sourceHandle ?? 'next'}`,
-  source,
-  target,
-  ...(sourceHandle === undefined ? {} : { sourceHandle }),
-});
+/** Meta wants people to know that a machine writes. */
+const SETTINGS: FlowDefinitionInput['settings'] = { disclosure: { text: 'You are writing with our assistant.' } };
 
 const visitNodes = (waitSeconds: number): FlowDefinitionInput['nodes'] => [
   { id: 'start', type: 'trigger', data: { match: { mode: 'keywords', keywords: ['hours', 'open', 'visit'] } } },
@@ -49,17 +46,17 @@ const visitNodes = (waitSeconds: number): FlowDefinitionInput['nodes'] => [
   },
 ];
 
-const VISIT_EDGES = [
-  edge('start', 'who'),
-  edge('who', 'hours'),
-  edge('hours', 'ask', 'visit'),
-  edge('hours', 'handoff', 'person'),
-  edge('ask', 'day'),
-  edge('day', 'weekend', 'reply'),
-  edge('day', 'later', 'timeout'),
-  edge('weekend', 'busy', 'true'),
-  edge('weekend', 'noted', 'false'),
-];
+const VISIT_EDGES = links(
+  'start -> who',
+  'who -> hours',
+  'hours.visit -> ask',
+  'hours.person -> handoff',
+  'ask -> day',
+  'day.reply -> weekend',
+  'day.timeout -> later',
+  'weekend.true -> busy',
+  'weekend.false -> noted',
+);
 
 /** Answers a question about a visit, offers two ways on, and asks back when nobody answers. */
 export const visitFlow = (waitSeconds: number): DemoFlow => ({
@@ -67,6 +64,7 @@ export const visitFlow = (waitSeconds: number): DemoFlow => ({
   name: 'Opening hours and visits',
   description: 'Tells the opening hours by name, takes a wish for a visit, or hands over to a person.',
   definition: {
+    settings: SETTINGS,
     nodes: visitNodes(waitSeconds),
     edges: VISIT_EDGES,
   },
@@ -78,6 +76,7 @@ export const priceFlow: DemoFlow = {
   name: 'Prices',
   description: 'Tells what things cost, by quick reply.',
   definition: {
+    settings: SETTINGS,
     nodes: [
       {
         id: 'start',
@@ -97,7 +96,13 @@ export const priceFlow: DemoFlow = {
       },
       { id: 'mug', type: 'send_message', data: { text: 'A mug is 28 €, glazed by hand.' } },
       { id: 'bowl', type: 'send_message', data: { text: 'Bowls are 42 €.' } },
+      { id: 'human', type: 'trigger', data: { match: { mode: 'keywords', keywords: ['human'] } } },
+      {
+        id: 'handoff',
+        type: 'handoff',
+        data: { reason: 'Asked for a person', text: 'Of course. A colleague will answer you here.' },
+      },
     ],
-    edges: [edge('start', 'which'), edge('which', 'mug', 'mug'), edge('which', 'bowl', 'bowl')],
+    edges: links('start -> which', 'which.mug -> mug', 'which.bowl -> bowl', 'human -> handoff'),
   },
 };

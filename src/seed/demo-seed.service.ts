@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AutomationInstancesService } from '../automation';
 import { FlowsService } from '../flows';
-import { INSTAGRAM_LIMITS, InstagramFacade } from '../instagram';
+import { InstagramFacade } from '../instagram';
 import { type Caller, newId, type RequestContext, Secret, systemCaller, type WorkspaceId } from '../shared/kernel';
 import { WorkspaceFacade } from '../workspace';
 import { type DemoFlow, priceFlow, visitFlow } from './demo-flows';
@@ -58,7 +58,7 @@ export class DemoSeedService {
   }
 
   private async ensureAutomation(owner: RequestContext, flow: DemoFlow): Promise<void> {
-    const template = await this.flows.publish({ ...flow, limits: INSTAGRAM_LIMITS });
+    const template = await this.flows.publish(owner, flow);
     const { items } = await this.automations.list(owner, 100);
     if (items.some(({ templateId }) => templateId === template.id)) return;
     await this.automations.create(owner, { templateId: template.id, name: flow.name });

@@ -2,7 +2,7 @@ export { PlatformAdmins } from './admin/platform-admins.service';
 export { type AccessChange, AccessRevisions } from './access-revisions.port';
 export { EraseUser } from './identity/erase-user.port';
 export type { NewOwner, Owner } from './identity/sign-ups.service';
-export { demoMode } from './domain/settings/groups';
+export { businessHours, demoMode, language } from './domain/settings/groups';
 export { SettingsGroup } from './domain/settings/settings-group';
 export { EraseWorkspace } from './erase-workspace.port';
 export { CountedLimits } from './plans/counted-limits.service';

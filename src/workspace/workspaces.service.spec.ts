@@ -6,6 +6,7 @@ import type { Membership, Workspace } from './domain/workspace';
 import type { MembershipsRepository } from './repositories/memberships.repository';
 import type { UsersRepository } from './repositories/users.repository';
 import type { WorkspacesRepository } from './repositories/workspaces.repository';
+import type { WorkspaceSettings } from './settings/workspace-settings.service';
 import { WorkspacesService } from './workspaces.service';
 
 const at = (second: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, second));
@@ -54,6 +55,7 @@ const service = new WorkspacesService(
     listByWorkspace: async (workspaceId: WorkspaceId, limit: number) =>
       MEMBERSHIPS.filter((one) => one.workspaceId === workspaceId).slice(0, limit),
   } as MembershipsRepository,
+  { reader: () => ({ of: async (id: string) => ({ enabled: id === 'w2' }) }) } as unknown as WorkspaceSettings,
 );
 
 const contextIn = (workspaceId: string) => contextOf(workspaceId, 'ann');
@@ -69,8 +71,8 @@ describe('WorkspacesService', () => {
       emailVerified: false,
       secondFactor: false,
       workspaces: [
-        { id: 'w1', name: 'One', role: 'owner', permissions: permissionsOf.owner },
-        { id: 'w2', name: 'Two', role: 'agent', permissions: permissionsOf.agent },
+        { id: 'w1', name: 'One', role: 'owner', permissions: permissionsOf.owner, banner: null },
+        { id: 'w2', name: 'Two', role: 'agent', permissions: permissionsOf.agent, banner: 'demo-mode' },
       ],
     });
   });

@@ -12,13 +12,21 @@ import {
 import { confirmedFactorOf, type User } from './domain/user';
 import type { Membership, Workspace } from './domain/workspace';
 import { MembershipsRepository } from './repositories/memberships.repository';
+import { demoMode } from './domain/settings/groups';
 import { UsersRepository } from './repositories/users.repository';
 import { WorkspacesRepository } from './repositories/workspaces.repository';
+import { type SettingsReader, WorkspaceSettings } from './settings/workspace-settings.service';
+
+/** What a front-end shows all over a workspace. demo-mode: no automation answers anyone. */
+export const BANNERS = ['demo-mode'] as const;
+export type Banner = (typeof BANNERS)[number];
+
+type Belonging = { id: WorkspaceId; name: string; role: Role; permissions: readonly Permission[] };
 
 export interface Me extends Pick<User, 'id' | 'email' | 'name' | 'platformAdmin'> {
   emailVerified: boolean;
   secondFactor: boolean;
-  workspaces: { id: WorkspaceId; name: string; role: Role; permissions: readonly Permission[] }[];
+  workspaces: (Belonging & { banner: Banner | null })[];
 }
 
 export interface MyWorkspace {
@@ -39,11 +47,16 @@ export interface Member {
 /** Workspaces as their members see them. */
 @Injectable()
 export class WorkspacesService {
+  private readonly demo: SettingsReader<{ enabled: boolean }>;
+
   constructor(
     private readonly users: UsersRepository,
     private readonly workspaces: WorkspacesRepository,
     private readonly memberships: MembershipsRepository,
-  ) {}
+    settings: WorkspaceSettings,
+  ) {
+    this.demo = settings.reader(demoMode, 'workspace.me', ['enabled']);
+  }
 
   /** The user with every workspace they belong to, in the order they joined. */
   async me(userId: UserId): Promise<Me> {
@@ -51,6 +64,7 @@ export class WorkspacesService {
     if (user === null) throw notFound('This user', 'USER.NOT_FOUND');
     const workspaces = await this.workspaces.findMany(memberships.map(({ workspaceId }) => workspaceId));
     const names = new Map(workspaces.map(({ id, name }) => [id, name]));
+    const mine = memberships.flatMap((one) => membershipOf(one, names));
     const { id, email, name, platformAdmin } = user;
     return {
       id,
@@ -59,8 +73,12 @@ export class WorkspacesService {
       platformAdmin,
       emailVerified: user.emailVerifiedAt !== undefined,
       secondFactor: confirmedFactorOf(user) !== null,
-      workspaces: memberships.flatMap((one) => membershipOf(one, names)),
+      workspaces: await Promise.all(mine.map(async (one) => ({ ...one, banner: await this.bannerOf(one.id) }))),
     };
+  }
+
+  private async bannerOf(workspaceId: WorkspaceId): Promise<Banner | null> {
+    return (await this.demo.of(workspaceId)).enabled ? 'demo-mode' : null;
   }
 
   /** Where the user is a member, the latest joined first. */
@@ -91,7 +109,7 @@ export class WorkspacesService {
   }
 }
 
-function membershipOf({ workspaceId, role }: Membership, names: ReadonlyMap<WorkspaceId, string>): Me['workspaces'] {
+function membershipOf({ workspaceId, role }: Membership, names: ReadonlyMap<WorkspaceId, string>): Belonging[] {
   const name = names.get(workspaceId);
   return name === undefined ? [] : [{ id: workspaceId, name, role, permissions: permissionsOf[role] }];
 }

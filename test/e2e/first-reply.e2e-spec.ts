@@ -1,3 +1,4 @@
+import { WHICH_PIECE } from '../support/demo-texts';
 import { Parley } from '../support/parley';
 
 describe('a direct message', () => {
@@ -12,8 +13,8 @@ describe('a direct message', () => {
   it('is answered by the flow whose keyword it holds', async () => {
     const jane = await parley.newCustomer('Jane');
     await parley.simulator.customer(jane.id).sendsText('How much is a bowl?');
-    await parley.expectSent(jane, ['Which piece do you like?']);
+    await parley.expectSent(jane, [WHICH_PIECE]);
     await parley.simulator.customer(jane.id).tapsQuickReply('Bowl');
-    await parley.expectSent(jane, ['Which piece do you like?', 'Bowls are 42 €.']);
+    await parley.expectSent(jane, [WHICH_PIECE, 'Bowls are 42 €.']);
   });
 });

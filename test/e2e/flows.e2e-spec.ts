@@ -1,6 +1,7 @@
-import { BOWL, HOURS, MUG, NOTED, WEEKEND, WHICH_DAY, WHICH_PIECE } from '../support/demo-texts';
+import { BOWL, DISCLOSURE, first, HOURS, MUG, NOTED, WEEKEND, WHICH_DAY, WHICH_PIECE } from '../support/demo-texts';
 import { Inbox } from '../support/inbox';
-import { Parley } from '../support/parley';
+import { Parley, until } from '../support/parley';
+import { dataOf } from '../support/people';
 
 /** A day that nobody names in less time than a loaded machine needs. */
 const LONG_WAIT_SECONDS = 3_600;
@@ -100,4 +101,65 @@ describe('flows', () => {
     await parley.settled();
     await parley.expectSent(person, []);
   });
+
+  describe('that an author publishes', () => {
+    const saying = (text: string, word: string) => ({
+      nodes: [
+        { id: 'start', type: 'trigger', data: { match: { mode: 'keywords', keywords: [word] } } },
+        { id: 'answer', type: 'send_message', data: { text, quickReplies: [{ id: 'person', title: 'A person' }] } },
+        { id: 'agent', type: 'handoff', data: { reason: 'Asked for a person' } },
+      ],
+      edges: [
+        { id: '1', source: 'start', target: 'answer' },
+        { id: '2', source: 'answer', sourceHandle: 'person', target: 'agent' },
+      ],
+      settings: { disclosure: { text: DISCLOSURE } },
+    });
+    const draft = (draftId: string) => ({ params: { path: { draftId } } });
+    const automations = () => ({ workspaceId: parley.owner.workspaceId });
+    const publish = async (draftId: string) =>
+      dataOf(
+        parley.client.POST('/v1/admin/flow-drafts/{draftId}/publish', {
+          ...draft(draftId),
+          body: { runningSessions: 'finish' },
+        }),
+      );
+
+    it('run with the values of the workspace, go on to its next version, and end with the automation', async () => {
+      const fields = [{ key: 'shop', label: 'Shop', type: 'string', required: true }];
+      const body = { name: 'Parking', definition: saying('{{ config.shop }} has a car park.', 'parking') };
+      const { id } = await dataOf(
+        parley.client.POST('/v1/admin/flow-drafts', { body: { ...body, exposedFields: fields } }),
+      );
+      const { templateId } = await publish(id);
+      const made = { templateId, name: 'Parking', config: { shop: 'Luna' }, isActive: true };
+      const route = '/v1/workspaces/{workspaceId}/automation-instances';
+      const automation = await dataOf(parley.client.POST(route, { params: { path: automations() }, body: made }));
+      await until(
+        async () => (await answersTo('parking?')).includes(first('Luna has a car park.')),
+        20_000,
+        'the automation',
+      );
+
+      const definition = saying('{{ config.shop }} has two car parks.', 'parking');
+      const change = { version: 1, definition };
+      await dataOf(parley.client.PUT('/v1/admin/flow-drafts/{draftId}', { ...draft(id), body: change }));
+      expect((await publish(id)).followers).toEqual({ moved: 1, blocked: 0 });
+      const second = first('Luna has two car parks.');
+      await until(async () => (await answersTo('parking?')).join() === second, 20_000, 'the new version');
+
+      const path = { ...automations(), automationId: automation.id };
+      await parley.client.DELETE(`${route}/{automationId}`, { params: { path } });
+      await until(async () => (await answersTo('parking?')).length === 0, 20_000, 'the automation to be gone');
+    });
+  });
+
+  /** What a newcomer is told. */
+  async function answersTo(text: string): Promise<string[]> {
+    const { person, acts } = await customer();
+    await acts.sendsText(text);
+    await new Inbox(parley, person).message(text);
+    await parley.settled();
+    return parley.sentTo(person);
+  }
 });

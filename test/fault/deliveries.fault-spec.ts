@@ -1,10 +1,10 @@
+import { WHICH_PIECE } from '../support/demo-texts';
 import { Redis } from 'ioredis';
 import { Lane } from '../support/lane';
 import { Parley } from '../support/parley';
 import { flushPrefix } from '../support/redis-keys';
 import { postWebhook, textsBody, type TextItem } from '../support/webhook-post';
 
-const ASKS = 'Which piece do you like?';
 const MUG = 'A mug is 28 €, glazed by hand.';
 
 describe('deliveries', () => {
@@ -43,9 +43,9 @@ describe('deliveries', () => {
       const statuses = await Promise.all(pairs.map((pair) => post(...pair)));
       expect(new Set(statuses)).toEqual(new Set([200]));
       for (const lane of lanes) {
-        await lane.endsWith([ASKS]);
+        await lane.endsWith([WHICH_PIECE]);
         expect(await lane.textsFrom('participant')).toEqual(['price?']);
-        expect(await lane.textsFrom('bot')).toEqual([ASKS]);
+        expect(await lane.textsFrom('bot')).toEqual([WHICH_PIECE]);
         expect(await lane.textsFrom('app')).toEqual([]);
         expect((await lane.row()).hold).toBeNull();
       }
@@ -57,7 +57,7 @@ describe('deliveries', () => {
     const first = await lane.saysUnheard('price?');
     const second = await lane.saysUnheard('Mug');
     expect(await post(second, first, second)).toBe(200);
-    await lane.endsWith([ASKS, MUG]);
+    await lane.endsWith([WHICH_PIECE, MUG]);
     expect(await lane.textsFrom('participant')).toEqual(['price?', 'Mug']);
   });
 
@@ -65,10 +65,10 @@ describe('deliveries', () => {
     const lane = await Lane.open(parley);
     const late = await lane.saysUnheard('what does it cost?');
     await lane.says('price?');
-    await lane.expectSent([ASKS]);
+    await lane.expectSent([WHICH_PIECE]);
     await parley.settled();
     expect(await post(late, late)).toBe(200);
-    await lane.endsWith([ASKS]);
+    await lane.endsWith([WHICH_PIECE]);
     expect(await lane.textsFrom('participant')).toEqual(['what does it cost?', 'price?']);
   });
 
@@ -80,16 +80,16 @@ describe('deliveries', () => {
       flushed += await flushPrefix(redis, parley.env['QUEUE_PREFIX'] ?? '');
     }
     expect(flushed).toBeGreaterThan(0);
-    await Promise.all(lanes.map((lane) => lane.expectSent([ASKS])));
+    await Promise.all(lanes.map((lane) => lane.expectSent([WHICH_PIECE])));
     await Promise.all([...lanes.map((lane) => lane.taps('Mug')), flushPrefix(redis, parley.env['QUEUE_PREFIX'] ?? '')]);
-    for (const lane of lanes) await lane.endsWith([ASKS, MUG]);
+    for (const lane of lanes) await lane.endsWith([WHICH_PIECE, MUG]);
   });
 
   it('of many messages of one person to two racing workers are answered once each', async () => {
     const lane = await Lane.open(parley);
     const texts = Array.from({ length: 15 }, (_, index) => `price of number ${index}?`);
     for (const text of texts) await lane.says(text);
-    await lane.endsWith(texts.map(() => ASKS));
+    await lane.endsWith(texts.map(() => WHICH_PIECE));
     expect(await lane.textsFrom('participant')).toEqual(texts);
     expect(await lane.textsFrom('bot')).toHaveLength(texts.length);
   });
@@ -97,10 +97,10 @@ describe('deliveries', () => {
   it('of a member’s messages keep their order while two workers race for the conversation', async () => {
     const lane = await Lane.open(parley);
     await lane.says('price?');
-    await lane.expectSent([ASKS]);
+    await lane.expectSent([WHICH_PIECE]);
     const texts = Array.from({ length: 15 }, (_, index) => `Line ${index + 1}`);
     for (const text of texts) await lane.memberWrites(text);
-    await lane.endsWith([ASKS, ...texts]);
+    await lane.endsWith([WHICH_PIECE, ...texts]);
     expect(await lane.textsFrom('person')).toEqual(texts);
   });
 });

@@ -1,10 +1,10 @@
+import { WHICH_PIECE } from '../support/demo-texts';
 import type { FaultInput } from '@parley/instagram-simulator';
 import { Lane } from '../support/lane';
 import { Parley, until } from '../support/parley';
 import { TwoWorkers } from '../support/two-workers';
 import { echoBody, postWebhook, textsBody } from '../support/webhook-post';
 
-const ASKS = 'Which piece do you like?';
 const MUG = 'A mug is 28 €, glazed by hand.';
 
 const THREAD_UNREADABLE: FaultInput = {
@@ -40,7 +40,7 @@ describe('an echo', () => {
     await parley.simulator.inject({ kind: 'rate-limit', ...strikes(lane) });
     await lane.says('price?');
     await lane.becomes(({ outbox: [head] }) => head?.attempts === 1, 'the send to wait');
-    const echo = { mid: `early-${lane.customer.id}`, customer: lane.customer.id, text: ASKS, at: Date.now() };
+    const echo = { mid: `early-${lane.customer.id}`, customer: lane.customer.id, text: WHICH_PIECE, at: Date.now() };
     const arrives = () => postWebhook(parley.apiUrl, echoBody(parley.account.id, echo));
     await workers.pauseAt('turn.decided', arrives, { LEASE_MS: '60000' });
     await parley.simulator.inject({ kind: 'timeout-after', ...strikes(lane) });
@@ -50,9 +50,9 @@ describe('an echo', () => {
     await lane.workIsDue();
     await lane.headIs('sending');
     await workers.wake();
-    await lane.endsWith([ASKS]);
+    await lane.endsWith([WHICH_PIECE]);
     await isNobodyElses(lane);
-    expect(await lane.textsFrom('bot')).toEqual([ASKS]);
+    expect(await lane.textsFrom('bot')).toEqual([WHICH_PIECE]);
   });
 
   it('of our own that comes between the row of its send and the outbox’s shift is recognised by its row', async () => {
@@ -62,7 +62,7 @@ describe('an echo', () => {
     await parley.simulator.releaseWebhooks({ customer: lane.customer.id });
     await until(async () => (await lane.events('echo')).length === 1, 10_000, 'the echo to be stored');
     workers.otherGoesOn();
-    await lane.endsWith([ASKS]);
+    await lane.endsWith([WHICH_PIECE]);
     await workers.wake();
     await isNobodyElses(lane);
   });
@@ -75,7 +75,7 @@ describe('an echo', () => {
     workers.otherGoesOn();
     await lane.becomes(({ outbox: [head] }) => (head?.failedReads ?? 0) > 0, 'a failed read of the thread');
     await parley.simulator.releaseWebhooks({ customer: lane.customer.id });
-    await lane.endsWith([ASKS]);
+    await lane.endsWith([WHICH_PIECE]);
     await isNobodyElses(lane);
   });
 
@@ -86,12 +86,12 @@ describe('an echo', () => {
     await lane.says('price?');
     await lane.headIs('sending');
     // Accepted, so that it is our echo that gets lost, not the person's.
-    await lane.expectSent([ASKS]);
+    await lane.expectSent([WHICH_PIECE]);
     await lane.ownerTypes('I am here.');
     await lane.says('hello?');
     await until(async () => (await lane.textsFrom('participant')).includes('hello?'), 5_000, 'the message to be taken');
     expect(await lane.textsFrom('app')).toEqual([]);
-    await lane.endsWith([ASKS]);
+    await lane.endsWith([WHICH_PIECE]);
     expect(await lane.textsFrom('app')).toEqual(['I am here.']);
     expect((await lane.row()).hold).toMatchObject({ reason: 'app_reply' });
   });
@@ -121,8 +121,8 @@ describe('an echo', () => {
     await parley.simulator.inject({ kind: 'lose-webhook', count: 1, ...strikesEcho(lane) });
     await parley.simulator.inject({ kind: 'timeout-after', ...strikes(lane) });
     await lane.says('price?');
-    await lane.expectSent([ASKS]);
-    await lane.ownerTypes(ASKS);
+    await lane.expectSent([WHICH_PIECE]);
+    await lane.ownerTypes(WHICH_PIECE);
     await lane.becomes(({ outbox }) => outbox.length === 0, 'the send to be parked');
     expect((await lane.messages()).at(-1)).toMatchObject({
       origin: 'bot',
@@ -130,12 +130,12 @@ describe('an echo', () => {
       error: { code: 'SEND.AMBIGUOUS' },
     });
     await lane.taps('Mug');
-    await lane.endsWith([ASKS, MUG]);
+    await lane.endsWith([WHICH_PIECE, MUG]);
     await parley.simulator.releaseWebhooks({ customer: lane.customer.id });
     const sentRows = async () =>
       (await lane.messages()).filter(({ origin, status }) => origin === 'bot' && status === 'sent');
     await until(async () => (await sentRows()).length === 2, 10_000, 'the parked send to be settled');
-    await lane.endsWith([ASKS, MUG]);
+    await lane.endsWith([WHICH_PIECE, MUG]);
     await isNobodyElses(lane);
   });
 });
@@ -165,7 +165,7 @@ describe('a consumed event', () => {
     }));
     expect(await postWebhook(parley.apiUrl, textsBody(parley.account.id, older))).toBe(200);
     await parley.worker.start();
-    await lane.endsWith([ASKS]);
+    await lane.endsWith([WHICH_PIECE]);
     expect(await lane.textsFrom('participant')).toEqual([...older.map(({ text }) => text), 'price?']);
   });
 });

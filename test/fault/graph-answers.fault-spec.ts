@@ -1,8 +1,8 @@
+import { WHICH_PIECE } from '../support/demo-texts';
 import type { FaultInput } from '@parley/instagram-simulator';
 import { Lane } from '../support/lane';
 import { Parley, until } from '../support/parley';
 
-const ASKS = 'Which piece do you like?';
 const HOURS = 'Hi Jane! We are open Tuesday to Saturday, 10 to 6. What can I do for you?';
 const MUG = 'A mug is 28 €, glazed by hand.';
 
@@ -56,15 +56,15 @@ describe('a send', () => {
   }
 
   async function isSentOnce(lane: Lane): Promise<void> {
-    await lane.endsWith([ASKS]);
+    await lane.endsWith([WHICH_PIECE]);
     const out = (await lane.messages()).filter(({ direction }) => direction === 'out');
     const [entry] = (await parley.simulator.ledger({ customer: lane.customer.id })).filter(
       ({ origin }) => origin === 'api',
     );
-    expect(out).toMatchObject([{ origin: 'bot', status: 'sent', text: ASKS, mid: entry?.mid }]);
+    expect(out).toMatchObject([{ origin: 'bot', status: 'sent', text: WHICH_PIECE, mid: entry?.mid }]);
     expect((await lane.row()).hold).toBeNull();
     await lane.taps('Mug');
-    await lane.endsWith([ASKS, MUG]);
+    await lane.endsWith([WHICH_PIECE, MUG]);
   }
 
   it.each(ACCEPTED)('that Graph accepted %s is not sent again', async (_name, faults) => {
@@ -106,7 +106,7 @@ describe('a send', () => {
     await strike(lane, [{ kind: 'refuse', code: 100, subcode: 2_534_014, message: 'No such person.' }]);
     await lane.says('price?');
     await lane.says('price again?');
-    await lane.endsWith([ASKS]);
+    await lane.endsWith([WHICH_PIECE]);
     const failed = (await lane.messages()).find(({ status }) => status === 'failed');
     expect(failed).toMatchObject({ origin: 'bot', error: { code: '100/2534014' } });
   });
@@ -134,8 +134,8 @@ describe('a send', () => {
       10_000,
       'the queue to be released',
     );
-    await lanes[0].endsWith([ASKS, ASKS]);
-    await lanes[1].endsWith([ASKS]);
+    await lanes[0].endsWith([WHICH_PIECE, WHICH_PIECE]);
+    await lanes[1].endsWith([WHICH_PIECE]);
     expect(await accounts.findOne({})).toMatchObject({ status: 'connected' });
   });
 });

@@ -1,7 +1,6 @@
+import { WHICH_PIECE } from '../support/demo-texts';
 import { Lane } from '../support/lane';
 import { Parley } from '../support/parley';
-
-const ASKS = 'Which piece do you like?';
 
 describe('a hold', () => {
   let parley: Parley;
@@ -31,8 +30,8 @@ describe('a hold', () => {
     await lane.says('price again?');
     await lane.becomes(({ outbox }) => outbox.length === 2, 'the second send to be queued');
     await lane.hold();
-    await lane.endsWith([ASKS]);
-    expect(await lane.textsFrom('bot')).toEqual([ASKS]);
+    await lane.endsWith([WHICH_PIECE]);
+    expect(await lane.textsFrom('bot')).toEqual([WHICH_PIECE]);
   });
 
   it('cancels what waits for a limit to pass, and not what a person has queued', async () => {
@@ -58,7 +57,7 @@ describe('a hold', () => {
     expect(await lane.textsFrom('bot')).toEqual([]);
     await lane.resume();
     await lane.says('price again?');
-    await lane.endsWith([ASKS]);
+    await lane.endsWith([WHICH_PIECE]);
   });
 
   it('set while sending, when the POST did happen, changes nothing', async () => {
@@ -67,7 +66,7 @@ describe('a hold', () => {
     await workerDiesAt('send.posted:kill', () => lane.says('price?'));
     await lane.hold();
     await parley.worker.start();
-    await lane.endsWith([ASKS]);
-    expect(await lane.textsFrom('bot')).toEqual([ASKS]);
+    await lane.endsWith([WHICH_PIECE]);
+    expect(await lane.textsFrom('bot')).toEqual([WHICH_PIECE]);
   });
 });

@@ -1,8 +1,8 @@
+import { WHICH_PIECE } from '../support/demo-texts';
 import { Lane } from '../support/lane';
 import { Parley } from '../support/parley';
 import { TwoWorkers } from '../support/two-workers';
 
-const ASKS = 'Which piece do you like?';
 const MUG = 'A mug is 28 €, glazed by hand.';
 
 /**
@@ -36,14 +36,14 @@ describe('a worker that is paused', () => {
     const lane = await Lane.open(parley);
     await workers.pauseAt(point, () => lane.says('price?'));
     workers.otherGoesOn();
-    await lane.endsWith([ASKS]);
+    await lane.endsWith([WHICH_PIECE]);
     await workers.wake();
-    await lane.endsWith([ASKS]);
+    await lane.endsWith([WHICH_PIECE]);
     expect(await lane.textsFrom('participant')).toEqual(['price?']);
-    expect(await lane.textsFrom('bot')).toEqual([ASKS]);
+    expect(await lane.textsFrom('bot')).toEqual([WHICH_PIECE]);
     expect(await lane.textsFrom('app')).toEqual([]);
     await lane.taps('Mug');
-    await lane.endsWith([ASKS, MUG]);
+    await lane.endsWith([WHICH_PIECE, MUG]);
   });
 
   it('with a refusal in its hands does not put back what another is sending by now', async () => {
@@ -57,20 +57,20 @@ describe('a worker that is paused', () => {
     workers.otherGoesOn();
     await lane.becomes(({ outbox: [head] }) => head?.status === 'sending' && head.claim?.id !== first, 'a newer claim');
     await workers.wake();
-    await lane.endsWith([ASKS]);
-    expect(await lane.textsFrom('bot')).toEqual([ASKS]);
+    await lane.endsWith([WHICH_PIECE]);
+    expect(await lane.textsFrom('bot')).toEqual([WHICH_PIECE]);
   });
 
   it('with a success in its hands does not drop the send that follows', async () => {
     const lane = await Lane.open(parley);
     await workers.pauseAt('send.posted', () => lane.says('price?'));
     workers.otherGoesOn();
-    await lane.endsWith([ASKS]);
+    await lane.endsWith([WHICH_PIECE]);
     await parley.simulator.inject({ kind: 'timeout-before', match: { customer: lane.customer.id } });
     await lane.taps('Mug');
     await lane.headIs('sending');
     await workers.wake();
-    await lane.endsWith([ASKS, MUG]);
+    await lane.endsWith([WHICH_PIECE, MUG]);
   });
 
   it('after it has decided appends to the outbox as it is then, not as it was read', async () => {
@@ -81,11 +81,11 @@ describe('a worker that is paused', () => {
     await workers.pauseAt('turn.decided', () => lane.says('price again?'), { LEASE_MS: '60000' });
     workers.otherGoesOn();
     await lane.workIsDue();
-    await lane.expectSent([ASKS]);
+    await lane.expectSent([WHICH_PIECE]);
     await lane.becomes(({ outbox }) => outbox.length === 0, 'the first send to be settled');
     await workers.wake();
-    await lane.endsWith([ASKS, ASKS]);
-    expect(await lane.textsFrom('bot')).toEqual([ASKS, ASKS]);
+    await lane.endsWith([WHICH_PIECE, WHICH_PIECE]);
+    expect(await lane.textsFrom('bot')).toEqual([WHICH_PIECE, WHICH_PIECE]);
   });
 
   it('after it has decided decides again when a hold began meanwhile', async () => {

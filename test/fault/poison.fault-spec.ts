@@ -1,8 +1,8 @@
+import { WHICH_PIECE } from '../support/demo-texts';
 import { Lane } from '../support/lane';
 import { Parley } from '../support/parley';
 import { postWebhook, textsBody } from '../support/webhook-post';
 
-const ASKS = 'Which piece do you like?';
 const POISON = 'What does POISON cost?';
 
 describe('an event that fails every time', () => {
@@ -40,7 +40,7 @@ describe('an event that fails every time', () => {
     for (const text of ['price?', 'price again?', POISON, 'and the price of this?', 'what does it cost?'])
       items.push(await lane.saysUnheard(text));
     expect(await postWebhook(parley.apiUrl, textsBody(parley.account.id, items))).toBe(200);
-    await lane.endsWith([ASKS, ASKS, ASKS, ASKS]);
+    await lane.endsWith([WHICH_PIECE, WHICH_PIECE, WHICH_PIECE, WHICH_PIECE]);
     expect(await statusesOf(lane)).toEqual(['done', 'done', 'parked', 'done', 'done']);
     expect(await lane.textsFrom('participant')).not.toContain(POISON);
     expect((await lane.row()).attempts).toEqual([]);
@@ -51,12 +51,12 @@ describe('an event that fails every time', () => {
     const lane = await Lane.open(parley);
     await lane.says(POISON);
     await lane.says('price?');
-    await lane.endsWith([ASKS]);
+    await lane.endsWith([WHICH_PIECE]);
     const [parked] = await parkedOf(lane);
     expect(await settle(parked?.id ?? '', 'discard')).toBe(204);
     expect(await settle(parked?.id ?? '', 'discard')).toBe(404);
     expect(await parkedOf(lane)).toEqual([]);
-    await lane.endsWith([ASKS]);
+    await lane.endsWith([WHICH_PIECE]);
     expect(await statusesOf(lane)).toEqual(['discarded', 'done']);
   });
 
@@ -84,7 +84,7 @@ describe('an event that fails every time', () => {
     const statuses = await Promise.all([settle(parked?.id ?? '', 'replay'), settle(parked?.id ?? '', 'replay')]);
     expect(statuses).toContain(204);
     expect(await settle(parked?.id ?? '', 'replay')).toBe(404);
-    await lane.endsWith([ASKS]);
+    await lane.endsWith([WHICH_PIECE]);
     expect(await lane.textsFrom('participant')).toEqual([POISON]);
     expect(await statusesOf(lane)).toEqual(['replayed', 'done']);
   });

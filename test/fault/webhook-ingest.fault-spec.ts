@@ -1,10 +1,10 @@
+import { WHICH_PIECE } from '../support/demo-texts';
 import { signature256 } from '@parley/instagram-simulator';
 import { Lane } from '../support/lane';
 import { APP_SECRET, Parley, until } from '../support/parley';
 import { mongoUriThrough, TcpProxy } from '../support/tcp-proxy';
 import { announceWebhook, itemsBody, postWebhook, textsBody } from '../support/webhook-post';
 
-const ASKS = 'Which piece do you like?';
 const MEBIBYTE = 1024 * 1024;
 
 describe('the webhook', () => {
@@ -94,7 +94,7 @@ describe('the webhook', () => {
     };
     const body = itemsBody(account(), [item, good, item]);
     expect(await postWebhook(parley.apiUrl, body)).toBe(200);
-    await lane.endsWith([ASKS]);
+    await lane.endsWith([WHICH_PIECE]);
     const mark = /[A-Z]+(-[A-Z]+)+/.exec(JSON.stringify(item))?.[0] ?? '';
     expect((await unrecognised()).split(mark)).toHaveLength(2);
   });
@@ -119,8 +119,8 @@ describe('the webhook', () => {
     proxy.mend();
     await until(async () => (await postWebhook(parley.apiUrl, body)) === 200, 20_000, 'MongoDB to be found again');
     await until(isReady, 10_000, 'the API to be ready');
-    await lane.endsWith([ASKS]);
-    await other.endsWith([ASKS]);
+    await lane.endsWith([WHICH_PIECE]);
+    await other.endsWith([WHICH_PIECE]);
     expect(await lane.textsFrom('participant')).toEqual(['price?']);
   });
 

@@ -1,3 +1,4 @@
+import { WHICH_PIECE } from '../support/demo-texts';
 import { Parley } from '../support/parley';
 
 /** Every named point between two commands of the path, from the lease to the last mark. */
@@ -31,15 +32,15 @@ describe('a worker that is killed', () => {
     await parley.simulator.customer(customer.id).sendsText('price?');
     await parley.worker.ended();
     await parley.worker.start();
-    await parley.expectSent(customer, ['Which piece do you like?']);
+    await parley.expectSent(customer, [WHICH_PIECE]);
     await parley.simulator.customer(customer.id).tapsQuickReply('Mug');
-    await parley.expectSent(customer, ['Which piece do you like?', 'A mug is 28 €, glazed by hand.']);
+    await parley.expectSent(customer, [WHICH_PIECE, 'A mug is 28 €, glazed by hand.']);
     await parley.settled();
-    await parley.expectSent(customer, ['Which piece do you like?', 'A mug is 28 €, glazed by hand.']);
+    await parley.expectSent(customer, [WHICH_PIECE, 'A mug is 28 €, glazed by hand.']);
     const rows = await parley.database.collection('messages').find({}).toArray();
     const thread = rows.filter(({ conversationId }) => conversationId === rows.at(-1)?.['conversationId']);
     expect(thread.map(({ text }) => text as string).sort()).toEqual(
-      ['A mug is 28 €, glazed by hand.', 'Mug', 'Which piece do you like?', 'price?'].sort(),
+      ['A mug is 28 €, glazed by hand.', 'Mug', WHICH_PIECE, 'price?'].sort(),
     );
   });
 });

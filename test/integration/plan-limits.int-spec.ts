@@ -1,6 +1,6 @@
 import { AutomationInstancesService } from '../../src/automation';
 import { FlowsService } from '../../src/flows';
-import { INSTAGRAM_LIMITS, InstagramFacade } from '../../src/instagram';
+import { InstagramFacade } from '../../src/instagram';
 import { newId, Secret, systemCaller, type WorkspaceId } from '../../src/shared/kernel';
 import { priceFlow } from '../../src/seed/demo-flows';
 import { WorkspaceFacade } from '../../src/workspace';
@@ -43,9 +43,7 @@ describe('what a plan limits', () => {
   };
 
   it('automations: 50 who create one at once never pass it', async () => {
-    const { id: templateId } = await workspace.app
-      .get(FlowsService)
-      .publish({ ...priceFlow, limits: INSTAGRAM_LIMITS });
+    const { id: templateId } = await workspace.app.get(FlowsService).publish(caller, priceFlow);
     await limit({ automations: 4 });
     const automations = workspace.app.get(AutomationInstancesService);
     const created = await Promise.allSettled(
@@ -89,9 +87,7 @@ describe('what a plan limits', () => {
     };
     await connect();
     expect(await steps()).toEqual(['connect']);
-    const { id: templateId } = await workspace.app
-      .get(FlowsService)
-      .publish({ ...priceFlow, limits: INSTAGRAM_LIMITS });
+    const { id: templateId } = await workspace.app.get(FlowsService).publish(caller, priceFlow);
     const demo = (enabled: boolean) =>
       workspace
         .as(owner.token)

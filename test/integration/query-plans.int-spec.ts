@@ -7,15 +7,24 @@ import { DECLARED_INDEXES } from '../../migrations/declared-indexes';
 import { AuditChainsRepository } from '../../src/admin-logs/repositories/audit-chains.repository';
 import { AuditEntriesRepository } from '../../src/admin-logs/repositories/audit-entries.repository';
 import { LogEventsRepository } from '../../src/admin-logs/repositories/log-events.repository';
+import { AutomationFiguresRepository } from '../../src/automation/repositories/automation-figures.repository';
 import { AutomationInstancesRepository } from '../../src/automation/repositories/automation-instances.repository';
+import { AutomationIntentsRepository } from '../../src/automation/repositories/automation-intents.repository';
 import { AutomationSessionsRepository } from '../../src/automation/repositories/automation-sessions.repository';
+import { PersonasRepository } from '../../src/automation/simulator/repositories/personas.repository';
+import { SimulationsRepository } from '../../src/automation/simulator/repositories/simulations.repository';
+import { TurnRecordsRepository } from '../../src/automation/repositories/turn-records.repository';
 import { ConversationsRepository } from '../../src/conversations/repositories/conversations.repository';
 import { InboxRepository } from '../../src/conversations/repositories/inbox.repository';
 import { LaneRepository } from '../../src/conversations/repositories/lane.repository';
 import { MessagesRepository } from '../../src/conversations/repositories/messages.repository';
 import { OutboxRepository } from '../../src/conversations/repositories/outbox.repository';
+import { ContactNotesRepository } from '../../src/crm/repositories/contact-notes.repository';
 import { ContactsRepository } from '../../src/crm/repositories/contacts.repository';
+import { CrmTasksRepository } from '../../src/crm/repositories/crm-tasks.repository';
+import type { Contact } from '../../src/crm/domain/contact';
 import { EscalationsRepository } from '../../src/escalations/repositories/escalations.repository';
+import { FlowDraftsRepository } from '../../src/flows/repositories/flow-drafts.repository';
 import { FlowTemplateVersionsRepository } from '../../src/flows/repositories/flow-template-versions.repository';
 import { FlowTemplatesRepository } from '../../src/flows/repositories/flow-templates.repository';
 import { InstagramAccountsRepository } from '../../src/instagram/repositories/instagram-accounts.repository';
@@ -48,6 +57,9 @@ import { newTestName } from '../support/test-name';
 const { conversationId, workspaceId, accountId } = LANE;
 const at = new Date();
 const before = { at, id: 'x' };
+const figuresQuery = { instanceId: 'i', from: new Date(0), to: at };
+const mine = { status: 'open' as const, assigneeId: 'u' as UserId };
+const toChange = { contact: { id: 'c' as ContactId, workspaceId } as Contact, revision: 1, effects: [] };
 const head = { conversationId, workspaceId, effectId: 'e', claimId: 'c' };
 
 describe('every query uses its index', () => {
@@ -86,11 +98,19 @@ describe('every query uses its index', () => {
     inbox: () => repository(InboxRepository),
     messages: () => repository(MessagesRepository),
     contacts: () => repository(ContactsRepository),
+    notes: () => repository(ContactNotesRepository),
+    tasks: () => repository(CrmTasksRepository),
     escalations: () => repository(EscalationsRepository),
     instances: () => repository(AutomationInstancesRepository),
     sessions: () => repository(AutomationSessionsRepository),
+    personas: () => repository(PersonasRepository),
+    simulations: () => repository(SimulationsRepository),
+    turns: () => repository(TurnRecordsRepository),
     templates: () => repository(FlowTemplatesRepository),
     versions: () => repository(FlowTemplateVersionsRepository),
+    drafts: () => repository(FlowDraftsRepository),
+    figures: () => repository(AutomationFiguresRepository),
+    intents: () => repository(AutomationIntentsRepository),
     accounts: () => repository(InstagramAccountsRepository),
     memberships: () => repository(MembershipsRepository),
     users: () => repository(UsersRepository),
@@ -156,7 +176,29 @@ describe('every query uses its index', () => {
     ['messages that are too old', () => get.messages().removeOlder(workspaceId, at, 100), ['retention']],
     ['conversations to forget', () => get.conversations().forgetContent(workspaceId, at, 100), ['inbox']],
     ['contacts', () => get.contacts().list(workspaceId, 26, before), ['newest']],
+    ['contacts in a stage', () => get.contacts().list(workspaceId, 26, before, { stage: 'new' }), ['stage-newest']],
+    ['contacts with a tag', () => get.contacts().list(workspaceId, 26, before, { tag: 'vip' }), ['tag-newest']],
+    [
+      'contacts of a member',
+      () => get.contacts().list(workspaceId, 26, before, { ownerId: 'u' as UserId }),
+      ['owner-newest'],
+    ],
     ['a contact', () => get.contacts().findById(workspaceId, 'c' as ContactId), ['_id_']],
+    ['a contact by an identity', () => get.contacts().findPerson({ ...LANE, participantId: 'p' }), ['identity']],
+    ['a contact is changed', () => get.contacts().saveEdit(toChange, { values: {}, fields: {} }, at, 'e'), ['_id_']],
+    ['notes about a contact', () => get.notes().list(workspaceId, 'c' as ContactId, 26, before), ['contact-newest']],
+    ['notes by a member', () => erasing('contactNotes', { workspaceId, authorId: 'u' }), ['author']],
+    [
+      'tasks about a contact',
+      () => get.tasks().listOfContact(workspaceId, 'c' as ContactId, 26, before),
+      ['contact-newest'],
+    ],
+    ['open tasks', () => get.tasks().listByDue(workspaceId, { status: 'open' }, 26, before), ['status-due']],
+    [
+      'overdue tasks of a member',
+      () => get.tasks().listByDue(workspaceId, { ...mine, dueBefore: at }, 26, before),
+      ['assignee-due'],
+    ],
     ['escalations', () => get.escalations().list(workspaceId, { limit: 26, after: before }), ['newest']],
     [
       'open escalations',
@@ -171,19 +213,63 @@ describe('every query uses its index', () => {
     ],
     ['holds to release', () => get.escalations().listHoldsToRelease(at, 100), ['hold-to-release']],
     ['active automations', () => get.instances().listActive(workspaceId), ['active_by_age']],
-    ['automations', () => get.instances().list(workspaceId, 26, before), ['by_workspace']],
+    ['automations', () => get.instances().list(workspaceId, 26, before), ['of_workspace']],
+    [
+      'automations of a template',
+      () => get.instances().list(workspaceId, 26, before, { templateId: 't' }),
+      ['of_workspace'],
+    ],
+    [
+      'automations that are on',
+      () => get.instances().list(workspaceId, 26, before, { isActive: true }),
+      ['active_by_age'],
+    ],
+    ['the number of automations', () => get.instances().count(workspaceId), ['of_workspace']],
+    ['automations that follow a template', () => get.instances().listFollowers('t'), ['of_template']],
+    ['automations of an archived template', () => get.instances().setTemplateArchived('t', true), ['of_template']],
+    ['what became of sessions', () => get.figures().count(workspaceId, figuresQuery), ['by_instance']],
+    ['intents', () => get.intents().list(workspaceId, 200), ['value']],
     ['revisions of automations', () => get.instances().revisionsOf([workspaceId]), ['revisions']],
+    ['personas', () => get.personas().list(workspaceId, 26, before), ['workspace-newest']],
+    ['the number of personas', () => get.personas().count(workspaceId), ['workspace-newest']],
+    ['the default persona', () => get.personas().findDefault(workspaceId), ['default']],
+    ['a simulation', () => get.simulations().find(workspaceId, 's'), ['_id_']],
+    ['simulations that make room', () => get.simulations().keepNewest(workspaceId, 100), ['workspace-newest']],
     ['figures of automations', () => get.sessions().countByStatus(workspaceId, ['i1', 'i2']), ['stats']],
     [
       'forgotten sessions',
       () => get.sessions().closeForgotten(workspaceId, conversationId, { sessionIds: ['s'], startedBefore: at }),
-      ['by_conversation'],
+      ['of_conversation'],
     ],
     ['sessions of a workspace', () => get.sessions().list(workspaceId, 26, before), ['workspace_newest']],
+    [
+      'sessions of a conversation',
+      () => get.sessions().list(workspaceId, 26, before, { conversationId }),
+      ['of_conversation'],
+    ],
+    [
+      'sessions of an automation',
+      () => get.sessions().list(workspaceId, 26, before, { instanceId: 'i' }),
+      ['by_instance'],
+    ],
+    [
+      'decisions of a conversation',
+      () => get.turns().list(workspaceId, conversationId, 26, before),
+      ['by_conversation'],
+    ],
+    ['steps of a session', () => get.turns().ofSession(workspaceId, 's'), ['by_session']],
+    ['records that are too old', () => get.turns().removeOlder(workspaceId, at, 100), ['retention']],
+    ['reasons of messages', () => get.turns().ofEffects(workspaceId, ['s'], ['s-1']), ['by_session']],
     ['all users', () => get.people().listUsers(26, before), ['newest']],
     ['all workspaces', () => get.people().listWorkspaces(26, before), ['newest']],
     ['templates', () => get.templates().listActive(26, before), ['gallery']],
+    ['all templates', () => get.templates().list({}, 26, before), ['newest']],
     ['the latest version', () => get.versions().findLatest('t'), ['version_of_template']],
+    ['versions', () => get.versions().list('t', 26, { below: 9, status: 'published' }), ['version_of_template']],
+    ['flows that ask for an intent', () => get.versions().namesIntent('human'), ['by_intent']],
+    ['drafts', () => get.drafts().list({}, 26, before), ['newest']],
+    ['drafts of a status', () => get.drafts().list({ status: 'draft' }, 26, before), ['status_newest']],
+    ['drafts of a template', () => get.drafts().list({ templateId: 't' }, 26, before), ['template_newest']],
     ['an account by either of its ids', () => get.accounts().findByPlatformId('1'), ['ig_user', 'ig_scoped']],
     ['accounts that changed', () => get.accounts().changedSince(at), ['changed_since']],
     ['accounts', () => get.accounts().list(workspaceId, 26, before), ['of_workspace']],
@@ -248,7 +334,7 @@ describe('every query uses its index', () => {
       .map(({ collection, options }) => `${collection}.${options.name}`)
       .filter((name) => !used.has(name));
     // Unique, to keep a fact true; nobody asks by it.
-    expect(unused).toEqual(['tiers.name', 'contacts.identity']);
+    expect(unused).toEqual(['tiers.name']);
   });
 
   function noteUse({ collection, indexes }: QueryPlan): void {

@@ -1,7 +1,10 @@
 import type { ChannelLimits } from '../../src/flows/domain/compile/channel-limits';
 import { compileFlow } from '../../src/flows/domain/compile/compile-flow';
 import type { CompiledFlow } from '../../src/flows/domain/compile/compiled-flow';
+import { type FlowCapabilities, MESSAGE_FORMATS } from '../../src/flows/domain/compile/capabilities';
+import { TRIGGER_TYPES } from '../../src/flows/domain/triggers/trigger-types';
 import { DEFAULT_BOUNDS, type FlowEnv } from '../../src/flows/domain/engine/flow-env';
+import type { Scope } from '../../src/flows/domain/template/reference';
 
 /** Instagram's numbers, as a publisher would give them. */
 export const LIMITS: ChannelLimits = {
@@ -10,6 +13,24 @@ export const LIMITS: ChannelLimits = {
   maxButtons: 3,
   maxQuickReplies: 13,
   choiceTitleCharacters: 20,
+};
+
+/** A system that can do everything. */
+export const CAPABILITIES: FlowCapabilities = {
+  tasks: [
+    'lookup_profile',
+    'http_request',
+    'detect_intent',
+    'ai_reply',
+    'ai_agent',
+    'update_contact',
+    'add_note',
+    'create_task',
+    'capture_goal',
+    'classify_intents',
+  ],
+  messages: MESSAGE_FORMATS,
+  triggers: TRIGGER_TYPES,
 };
 
 /** A node whose data is written beside its id and type. */
@@ -31,13 +52,18 @@ export const anyMessage = { match: { mode: 'any' } };
 
 /** The artefact of a flow that must be right. */
 export function compiled(definition: unknown, limits: ChannelLimits = LIMITS): CompiledFlow {
-  const compilation = compileFlow(definition, limits);
+  const compilation = compileFlow(definition, { limits, capabilities: CAPABILITIES });
   if (!compilation.ok) throw new Error(JSON.stringify(compilation.problems, null, 2));
   return compilation.flow;
 }
 
+/** What templates and conditions see, where only some of it matters. */
+export function flowScope(scope: Partial<Scope> = {}): Scope {
+  return { vars: {}, contact: {}, message: { text: '' }, config: {}, context: {}, time: {}, ...scope };
+}
+
 export function flowEnv(env: Partial<FlowEnv> = {}): FlowEnv {
-  return { now: 0, contact: {}, config: {}, bounds: DEFAULT_BOUNDS, ...env };
+  return { now: 0, contact: {}, config: {}, context: { channel: 'test' }, hours: null, bounds: DEFAULT_BOUNDS, ...env };
 }
 
 /** A shop's flow that uses every kind of node. */

@@ -24,12 +24,21 @@ export async function newTenant(app: NestFastifyApplication, rows: Connection, c
   const ids = { userId, ...idsOf(canary) };
   await fill(rows, workspaceId, userId, canary, ids);
   const session = await rows.collection('refreshTokens').findOne({ userId });
+  // The same name in paths, so the same id: that of a sign-in and that of an automation's run.
+  await fillAutomation(rows, { workspaceId, canary, ids: { ...ids, sessionId: String(session?._id) } });
   return {
     canary,
     workspaceId,
     userId,
     authorization: `Bearer ${login.json<{ token: string }>().token}`,
-    ids: { ...ids, sessionId: String(session?._id), id: workspaceId, newOwnerId: userId },
+    ids: {
+      ...ids,
+      sessionId: String(session?._id),
+      id: workspaceId,
+      newOwnerId: userId,
+      ownerId: userId,
+      assigneeId: userId,
+    },
   };
 }
 
@@ -37,9 +46,14 @@ const idsOf = (canary: string) => ({
   conversationId: stableId('lane', canary),
   messageId: stableId('message', canary),
   contactId: newId(),
+  noteId: newId(),
+  taskId: newId(),
   escalationId: newId(),
   accountId: newId(),
   automationId: newId(),
+  intentId: newId(),
+  personaId: newId(),
+  simulationId: newId(),
   apiKeyId: newId(),
   inviteId: newId(),
   requestId: newId(),
@@ -89,6 +103,19 @@ async function fill(
     email: `${canary}@people.example`,
     tags: [canary],
     stage: 'new',
+    ...dates,
+  });
+  await insert('contactNotes', { _id: ids.noteId, contactId, text: canary, origin: 'member', createdAt: NOW });
+  await insert('crmTasks', {
+    _id: ids.taskId,
+    contactId,
+    title: canary,
+    kind: 'general',
+    priority: 'normal',
+    status: 'open',
+    dueOrder: NOW,
+    origin: 'member',
+    revision: 1,
     ...dates,
   });
   await insert('escalations', {
@@ -141,6 +168,31 @@ async function fill(
     expiresAt: new Date(Date.now() + 86_400_000),
     createdAt: NOW,
   });
+}
+
+async function fillAutomation(
+  rows: Connection,
+  { workspaceId, canary, ids }: { workspaceId: WorkspaceId; canary: string; ids: Record<string, string> },
+): Promise<void> {
+  const dates = { createdAt: NOW, updatedAt: NOW };
+  const run = { conversationId: ids['conversationId'], instanceId: ids['automationId'], startedAt: NOW };
+  const of = (name: string, row: object) => ({ _id: ids[name] ?? name, workspaceId, ...row }) as never;
+  const step = { sessionId: ids['sessionId'], text: canary };
+  await rows
+    .collection('automationSessions')
+    .insertOne(of('sessionId', { ...run, templateId: 'none', versionId: 'none', status: 'completed', revision: 2 }));
+  await rows
+    .collection('turnRecords')
+    .insertOne(of('messageId', { ...run, at: NOW, event: step, steps: [step], considered: [], sessionIds: [canary] }));
+  await rows
+    .collection('automationIntents')
+    .insertOne(of('intentId', { value: canary, description: canary, ...dates }));
+  await rows
+    .collection('personas')
+    .insertOne(of('personaId', { label: canary, persona: { name: canary }, isDefault: true, ...dates }));
+  await rows
+    .collection('simulations')
+    .insertOne(of('simulationId', { target: { kind: 'workspace' }, persona: {}, lane: {}, revision: 1, ...dates }));
 }
 
 /** Every row of the database that belongs to the tenant, as text, by collection and id. What use leaves behind is left out. */

@@ -1,3 +1,4 @@
+import { WHICH_PIECE } from './demo-texts';
 import { Lane } from './lane';
 import type { Env, Parley, ParleyProcess } from './parley';
 
@@ -35,7 +36,7 @@ export class TwoWorkers {
     this.other.signal('SIGSTOP');
     const witness = await Lane.open(this.parley);
     await witness.says('price?');
-    await witness.expectSent(['Which piece do you like?']);
+    await witness.expectSent([WHICH_PIECE]);
     this.other.signal('SIGCONT');
   }
 

@@ -1,4 +1,4 @@
-import { AutomationPlayer, quickReply, tap, text } from '../../../test/support/automation-player';
+import { AutomationPlayer, command, quickReply, tap, text } from '../../../test/support/automation-player';
 import { anyMessage, compiled, flow, keywords, node, SHOP } from '../../../test/support/flow-fixtures';
 import { readState } from './automation-state';
 
@@ -48,6 +48,8 @@ const statusesOf = ({ state }: AutomationPlayer) => {
   ];
 };
 
+const NOTHING = { sends: [], tasks: [], timers: { arm: [], cancel: [] } };
+
 describe('what starts', () => {
   it('is what the keyword asks for, before what any message starts', () => {
     expect(player().take(text('my order')).texts).toEqual(['Your order number?']);
@@ -56,7 +58,8 @@ describe('what starts', () => {
 
   it('is nothing without a match', () => {
     const quiet = new AutomationPlayer().with('order', ORDER).take(text('hello'));
-    expect(quiet.last).toEqual({ state: null, sends: [], tasks: [], timers: { arm: [], cancel: [] } });
+    expect(quiet.last).toMatchObject({ state: null, ...NOTHING });
+    expect(quiet.last.reasons).toMatchObject({ outcome: 'silent', reason: 'no_trigger' });
   });
 
   it('has the same session id for the same event, and another for another', () => {
@@ -103,7 +106,7 @@ describe('a running session', () => {
   it('is not interrupted by what takes any message', () => {
     const menu = player().take(text('hello')).take(text('hm'));
     expect(menu.texts).toEqual(['Welcome to Shoes & Co!']);
-    expect(statusesOf(menu)).toEqual([['greeting', 'active']]);
+    expect(statusesOf(menu)).toEqual([['greeting', 'waiting']]);
   });
 
   it('is interrupted by a keyword when it waits for something else, and its timers are cancelled', () => {
@@ -114,7 +117,7 @@ describe('a running session', () => {
     expect(menu.last.timers.cancel).toEqual([expiry?.id]);
     expect(statusesOf(menu)).toEqual([
       ['greeting', 'superseded'],
-      ['order', 'active'],
+      ['order', 'waiting'],
     ]);
   });
 
@@ -146,7 +149,7 @@ describe('a running session', () => {
     expect(menu.texts).toEqual(['Welcome to Shoes & Co!', 'Welcome to Shoes & Co!']);
     expect(statusesOf(menu)).toEqual([
       ['greeting', 'expired'],
-      ['greeting', 'active'],
+      ['greeting', 'waiting'],
     ]);
   });
 
@@ -170,7 +173,7 @@ describe('a running session', () => {
     expect(order.texts).toEqual(['Your order number?', 'Welcome to Shoes & Co!']);
     expect(statusesOf(order)).toEqual([
       ['order', 'stopped'],
-      ['greeting', 'active'],
+      ['greeting', 'waiting'],
     ]);
   });
 
@@ -202,67 +205,99 @@ describe('a handoff', () => {
       ],
       hold: { minutes: 30, reason: 'handoff', sourceId: `${sessionId}-5` },
     });
-    expect(statusesOf(order)).toEqual([['order', 'handoff']]);
+    expect(statusesOf(order)).toEqual([['order', 'handed_off']]);
   });
 
   it('does not mind the result of opening the escalation', () => {
     const order = handedOver();
     const { state } = order;
     order.finishTask({ ok: true, value: { escalationId: 'x' } });
-    expect(order.last).toEqual({ state, sends: [], tasks: [], timers: { arm: [], cancel: [] } });
+    expect(order.last).toMatchObject({ state, ...NOTHING });
   });
 });
 
 describe('a hold', () => {
+  const HELD = { held: true, lastHoldUntil: new Date('2026-01-01T01:00:00Z') };
+  const onHold = { kind: 'hold' } as const;
+
   it('keeps anything from starting', () => {
-    const held = player().take(text('order'), { held: true });
-    expect(held.last).toEqual({ state: null, sends: [], tasks: [], timers: { arm: [], cancel: [] } });
+    const held = player().take(text('order'), HELD);
+    expect(held.last).toMatchObject({ state: null, ...NOTHING });
+    expect(held.last.reasons).toMatchObject({ outcome: 'silent', reason: 'held', held: true });
   });
 
-  it('pauses the session for good: its question is stale afterwards', () => {
-    const order = player().take(text('order'));
-    const armed = order.last.timers.arm.map(({ id }) => id);
-    order.take(text('A-1'), { held: true });
+  it.each([
+    ['when it begins', onHold],
+    ['at what the person writes', text('A-1')],
+    ['at a timer', { kind: 'timer', timerId: 'x', data: {} } as const],
+  ])('pauses the session %s, which says nothing', (_when, event) => {
+    const order = player().take(text('order')).take(event, HELD);
     expect(order.texts).toEqual(['Your order number?']);
-    expect(order.last.timers.cancel.sort()).toEqual(armed.sort());
+    expect(statusesOf(order)).toEqual([['order', 'paused']]);
+    expect(order.last.timers.arm).toMatchObject([{ dueAt: HELD.lastHoldUntil }]);
+    expect(order.last.reasons.outcome).toBe('paused');
+  });
+
+  it('over, lets it go on with its question, and answers nothing that was written meanwhile', () => {
+    const order = player().take(text('order')).take(onHold, HELD).take(text('one moment'), HELD);
+    const past = { lastHoldUntil: order.now };
+    order.take({ ...onHold }, past);
+    expect(order.last.reasons.outcome).toBe('resumed');
+    expect(order.texts).toEqual(['Your order number?']);
+    expect(order.take(text('A-1'), past).texts.at(-1)).toBe('Thanks, A-1.');
+  });
+
+  it('over, does what fell due meanwhile, once', () => {
+    const order = player().take(text('order')).take(onHold, HELD);
+    order.letPass(10 * MINUTE, HELD);
+    expect(order.texts).toEqual(['Your order number?']);
+    order.letPass(50 * MINUTE);
+    expect(order.texts).toEqual(['Your order number?', 'A person will write.']);
+    expect(statusesOf(order)).toEqual([['order', 'handed_off']]);
+    expect(order.letPass(60 * MINUTE).texts).toHaveLength(2);
+  });
+
+  it('that is extended lets it go on later', () => {
+    const order = player().take(text('order')).take(onHold, HELD);
+    const longer = { held: true, lastHoldUntil: new Date('2026-01-01T02:00:00Z') };
+    order.letPass(60 * MINUTE, longer);
+    expect(order.last.timers.arm).toMatchObject([{ dueAt: longer.lastHoldUntil }]);
+    expect(statusesOf(order)).toEqual([['order', 'paused']]);
+    order.letPass(60 * MINUTE);
+    expect(order.texts.at(-1)).toBe('A person will write.');
+  });
+
+  it('that ended early cancels its timer at the next event, whatever that is', () => {
+    const order = player().take(text('order')).take(onHold, HELD);
+    const [timer] = order.last.timers.arm;
     order.take(text('A-1'));
-    expect(order.texts.at(-1)).toBe('Welcome to Shoes & Co!');
-    expect(statusesOf(order)).toEqual([
-      ['order', 'paused'],
-      ['greeting', 'active'],
-    ]);
-  });
-
-  it('pauses it also when only a timer or a result comes during the hold', () => {
-    expect(statusesOf(player().take(text('order')).fireTimer({ held: true }))).toEqual([['order', 'paused']]);
-    const shop = player().take(text('prices')).finishTask({ ok: true, value: {} }, { held: true });
-    expect(statusesOf(shop)).toEqual([['shop', 'paused']]);
-    expect(shop.texts).toEqual([]);
-  });
-
-  it('pauses it also when nothing came during the hold', () => {
-    const order = player().take(text('order'));
-    const lastHoldUntil = new Date(order.now.getTime() + MINUTE);
-    order.wait(2 * MINUTE).take(text('A-1'), { lastHoldUntil });
-    expect(statusesOf(order)).toEqual([
-      ['order', 'paused'],
-      ['greeting', 'active'],
-    ]);
-  });
-
-  it('does not touch a session that was started after it', () => {
-    const order = player();
-    const lastHoldUntil = new Date(order.now.getTime() - MINUTE);
-    order.take(text('order'), { lastHoldUntil }).take(text('A-1'), { lastHoldUntil });
+    expect(order.last.timers.cancel).toContain(timer?.id);
     expect(order.texts.at(-1)).toBe('Thanks, A-1.');
+  });
+
+  it('keeps the result of a task for the session', () => {
+    const shop = player().take(text('prices')).take(onHold, HELD);
+    shop.finishTask({ ok: true, value: { name: 'Ann' } }, HELD);
+    expect(shop.texts).toEqual([]);
+    shop.letPass(60 * MINUTE);
+    expect(shop.texts).toEqual(['Hi Ann! What would you like to see?']);
   });
 
   it('does not keep a tap from waking the session later', () => {
     const menu = player().take(text('hello'));
     const [hours] = menu.payloads;
-    menu.take(tap(hours ?? '', 'Hours'), { held: true });
+    menu.take(tap(hours ?? '', 'Hours'), HELD);
     expect(menu.texts).toHaveLength(1);
     expect(menu.take(tap(hours ?? '', 'Hours')).texts.at(-1)).toBe('Nine to five.');
+  });
+
+  it('does not let a session go on that a person has paused', () => {
+    const order = player().take(text('order'));
+    order
+      .take(command('pause', { sessionId: order.sessionId }))
+      .take(onHold, HELD)
+      .letPass(60 * MINUTE);
+    expect(statusesOf(order)).toEqual([['order', 'paused']]);
   });
 });
 
@@ -274,16 +309,16 @@ describe('an event that came too late to be answered', () => {
     const late = prepare(player());
     const { state } = late;
     late.take({ ...text('order'), answerable: false });
-    expect(late.last).toEqual({ state, sends: [], tasks: [], timers: { arm: [], cancel: [] } });
+    expect(late.last).toMatchObject({ state, ...NOTHING });
     late.take({ kind: 'postback', payload: late.payloads[0] ?? 'x', title: 'Hours', answerable: false });
-    expect(late.last).toEqual({ state, sends: [], tasks: [], timers: { arm: [], cancel: [] } });
+    expect(late.last).toMatchObject({ state, ...NOTHING });
   });
 });
 
 describe('the state', () => {
   it('is not understood when a newer program wrote it', () => {
     const future = player();
-    future.state = { format: 2 };
+    future.state = { format: 3 };
     expect(() => future.take(text('order'))).toThrow('unknown format');
   });
 
@@ -311,10 +346,10 @@ describe('the state', () => {
     const long = '\u0001'.repeat(1_000);
     for (let session = 0; session < 60; session += 1) {
       for (let message = 0; message < 21; message += 1) full.take(text(long));
-      full.take(text(''), { held: true });
+      full.take(command('stop', { sessionId: full.sessionId }));
     }
     for (let message = 0; message < 21; message += 1) full.take(text(long));
-    expect(readState(full.state).notes).toHaveLength(50);
+    expect(readState(full.state).notes.length).toBeGreaterThan(20);
     expect(Buffer.byteLength(JSON.stringify(full.state))).toBeLessThan(60 * 1_024);
   });
 

@@ -1,155 +1,88 @@
 import type { JsonObject, TurnDecision, TurnInput } from '../../conversations';
-import {
-  advance,
-  closeSession,
-  type CompiledFlow,
-  DEFAULT_BOUNDS,
-  type FlowEffect,
-  type FlowEnv,
-  type FlowEvent,
-  newSession,
-  type SessionStatus,
-  type TraceEntry,
-} from '../../flows';
-import { DomainError, stableId } from '../../shared/kernel';
-import type { ActiveInstance, AutomationContext } from './active-instance';
-import { type AutomationRun, type AutomationState, readState, withRun } from './automation-state';
+import type { AutomationContext } from './active-instance';
+import { obey } from './commands';
 import { toDecision } from './decision';
+import { dropSelection } from './drop-selection';
+import type { TurnExplanation } from './explanation';
+import { afterHold, isHoldTimer, underHold } from './holds';
 import { type Incoming, incomingOf, isUnanswerable } from './incoming';
-import { matchTrigger } from './trigger-matching';
+import { keepPaused, resumeSelection, select } from './selection';
+import { TurnRun } from './turn-run';
+
+export type AutomationTurn = TurnInput;
+
+/** A decision and its reasons, which are also its `explanation`. */
+export type ExplainedDecision = TurnDecision & { reasons: TurnExplanation };
 
 /**
- * `lastHoldUntil`: the end of the latest hold, present or past. A session whose last activity lies before it was left
- * alone while a person wrote, so its question is stale and is never continued.
+ * What automation does about one event, and why. Pure. The open session comes first; then a session that ended last and
+ * whose button was tapped; then the triggers, of which only a keyword interrupts an open session.
  */
-export type AutomationTurn = TurnInput & {
-  lastHoldUntil?: Date | null;
-  /** Takes what the engine did, if somebody wants to know. */
-  trace?: TraceEntry[];
-};
-
-interface Progress {
-  state: AutomationState;
-  effects: FlowEffect[];
+export function decideTurn(context: AutomationContext, turn: AutomationTurn): ExplainedDecision {
+  const run = new TurnRun(context, turn);
+  decide(run);
+  const state = run.state === run.before ? turn.state : (run.state as unknown as JsonObject);
+  const reasons = run.explanation;
+  return { ...toDecision(state, run.effects, turn.now), explanation: reasons as unknown as JsonObject, reasons };
 }
 
-/**
- * What automation does about one event. Pure. The running session comes first; then a session whose button was
- * tapped; then the triggers, of which only a keyword interrupts a session that still waits for something else.
- */
-export function decideTurn(context: AutomationContext, turn: AutomationTurn): TurnDecision {
-  const before = readState(turn.state);
-  const settled = settle(before, context, turn);
-  const done = turn.held || isUnanswerable(turn.event) ? settled : answer(settled, context, turn);
-  const state = done.state === before ? turn.state : (done.state as unknown as JsonObject);
-  return toDecision(state, done.effects, turn.now);
+function decide(run: TurnRun): void {
+  const { event, held } = run.turn;
+  endWhatMayNotGoOn(run);
+  if (run.running !== null) run.moveIfDue(run.running);
+  if (held) return underHold(run);
+  afterHold(run);
+  if (event.kind === 'command') return obey(run, event);
+  if (isUnanswerable(event)) return run.silent('too_late');
+  if (event.kind === 'hold' || isHoldTimer(run)) return run.silent('not_awaited');
+  answer(run, incomingOf(event));
 }
 
-/** Ends a running session that may not go on. */
-function settle(state: AutomationState, context: AutomationContext, turn: AutomationTurn): Progress {
-  const { running } = state;
-  const status = running === null ? null : obstacleTo(running, context, turn);
-  return status === null ? { state, effects: [] } : close({ state, effects: [] }, status, turn);
+function endWhatMayNotGoOn(run: TurnRun): void {
+  const { running } = run;
+  if (running === null) return;
+  if (run.instance(running.instanceId) === undefined) run.close(running, 'stopped', 'its automation is off');
+  else if (run.runnableOf(running.instanceId, running.flow.versionId) === null)
+    run.close(running, 'failed', 'its version cannot be run');
 }
 
-function obstacleTo(
-  running: AutomationRun,
-  context: AutomationContext,
-  turn: AutomationTurn,
-): 'paused' | 'stopped' | 'failed' | null {
-  const heldUntil = turn.lastHoldUntil?.getTime() ?? 0;
-  if (turn.held || heldUntil > running.flow.lastActivityAt) return 'paused';
-  if (instanceOf(running, context) === undefined) return 'stopped';
-  return flowOf(running.flow.versionId, context) === null ? 'failed' : null;
+function answer(run: TurnRun, incoming: Incoming): void {
+  if (goesOnSelecting(run)) return;
+  if (goesToOpenSession(run, incoming) || wakes(run, incoming)) return;
+  if (isOfTheBot(incoming)) return run.silent('not_awaited');
+  if (run.running?.flow.status === 'paused') return keepPaused(run, incoming);
+  select(run, incoming);
 }
 
-function answer(settled: Progress, context: AutomationContext, turn: AutomationTurn): Progress {
-  const incoming = incomingOf(turn.event);
-  const continued = resume(settled, settled.state.running, incoming.event, context, turn);
-  if (continued.handled) return continued.progress;
-  const woken = wake(continued.progress, incoming.event, context, turn);
-  return woken ?? trigger(continued.progress, incoming, context, turn);
+/** Nobody has said or done anything: what a session had asked for has come. */
+const isOfTheBot = ({ event }: Incoming): boolean => event?.kind === 'timer' || event?.kind === 'task-result';
+
+/** True for the classifier's answer, and for the timer that ends the wait for it. */
+function goesOnSelecting(run: TurnRun): boolean {
+  const { event } = run.turn;
+  const { selecting } = run.state;
+  if (selecting === null) return false;
+  const isAnswer = event.kind === 'task-result' && event.taskId === selecting.taskId;
+  if (!isAnswer && !(event.kind === 'timer' && event.timerId === selecting.timerId)) return false;
+  resumeSelection(run, selecting, isAnswer && event.outcome.ok ? event.outcome.value : null);
+  return true;
 }
 
-/** Gives the event to a session. Unhandled, it may still have ended the session (when that had expired). */
-function resume(
-  { state, effects }: Progress,
-  run: AutomationRun | null,
-  event: FlowEvent,
-  context: AutomationContext,
-  turn: AutomationTurn,
-): { progress: Progress; handled: boolean } {
-  const instance = run === null ? undefined : instanceOf(run, context);
-  const flow = run === null ? null : flowOf(run.flow.versionId, context);
-  if (run === null || instance === undefined || flow === null) return { progress: { state, effects }, handled: false };
-  const step = advance(flow, run.flow, event, envOf(instance, turn));
-  turn.trace?.push(...step.trace);
-  const unchanged = !step.handled && step.state.status === run.flow.status;
-  const next = unchanged ? state : withRun(state, run, step.state, turn.now.getTime());
-  return { progress: { state: next, effects: [...effects, ...step.effects] }, handled: step.handled };
+function goesToOpenSession(run: TurnRun, { event }: Incoming): boolean {
+  if (event === null || run.running === null) return false;
+  const taken = run.give(run.running, event);
+  if (taken) run.came('continued');
+  return taken;
 }
 
-/** A tap on a button of the session that ended last: it takes over from one that runs. */
-function wake(progress: Progress, event: FlowEvent, context: AutomationContext, turn: AutomationTurn): Progress | null {
-  const { ended } = progress.state;
-  if (event.kind !== 'choice' || ended?.flow.sessionId !== event.choice.sessionId) return null;
-  const alone = close(progress, 'superseded', turn);
-  const woken = resume(alone, ended, event, context, turn);
-  return woken.handled ? woken.progress : null;
-}
-
-function trigger(
-  progress: Progress,
-  { triggerText }: Incoming,
-  context: AutomationContext,
-  turn: AutomationTurn,
-): Progress {
-  if (triggerText === null) return progress;
-  const match = matchTrigger(context.instances, triggerText, { keywordsOnly: progress.state.running !== null });
-  if (match === null) return progress;
-  const { instance, triggerNodeId } = match;
-  const alone = close(progress, 'superseded', turn);
-  const run = newRun(instance, turn);
-  return resume(alone, run, { kind: 'started', triggerNodeId, text: triggerText }, context, turn).progress;
-}
-
-function newRun(instance: ActiveInstance, { event, now }: AutomationTurn): AutomationRun {
-  const sessionId = stableId(event.eventId, instance.id);
-  const flow = newSession({ sessionId, versionId: instance.versionId, now: now.getTime() });
-  return { instanceId: instance.id, templateId: instance.templateId, revision: 1, flow };
-}
-
-function close(
-  { state, effects }: Progress,
-  status: Exclude<SessionStatus, 'active'>,
-  { now }: AutomationTurn,
-): Progress {
-  if (state.running === null) return { state, effects };
-  const closed = closeSession(state.running.flow, status);
-  return {
-    state: withRun(state, state.running, closed.state, now.getTime()),
-    effects: [...effects, ...closed.effects],
-  };
-}
-
-function instanceOf(run: AutomationRun, { instances }: AutomationContext): ActiveInstance | undefined {
-  return instances.find(({ id }) => id === run.instanceId);
-}
-
-/** @throws DomainError when the context was prepared for another state: the turn must be prepared again */
-function flowOf(versionId: string, { flows }: AutomationContext): CompiledFlow | null {
-  const flow = flows.get(versionId);
-  if (flow !== undefined) return flow;
-  throw new DomainError(
-    'AUTOMATION.CONTEXT_STALE',
-    'internal',
-    'The flow of a session was not prepared for this turn.',
-    {
-      details: { versionId },
-    },
-  );
-}
-
-function envOf({ config }: ActiveInstance, { lane, now }: AutomationTurn): FlowEnv {
-  return { now: now.getTime(), contact: lane.participant ?? {}, config, bounds: DEFAULT_BOUNDS };
+/** A tap on a button of the session that ended last: it takes over from one that is open. */
+function wakes(run: TurnRun, { event }: Incoming): boolean {
+  const { ended, running } = run.state;
+  if (event?.kind !== 'choice' || ended?.flow.sessionId !== event.choice.sessionId) return false;
+  if (running?.flow.status === 'paused' || run.instance(ended.instanceId) === undefined) return false;
+  if (!run.awaits(ended, event)) return false;
+  dropSelection(run);
+  run.supersede('a button of an earlier one was tapped');
+  run.came('woken');
+  return run.give(ended, event);
 }

@@ -45,8 +45,11 @@ function contentOf({ text, buttons, quickReplies }: FlowMessage): OutgoingConten
 }
 
 /** The time is the decision's, so that a task run again says the same. */
-function escalationTask({ id, reason, summary }: EffectOf<'handoff'>, now: Date): TaskDraft {
-  return { id, kind: OPEN_ESCALATION, input: { reason, summary, at: now.toISOString() } };
+function escalationTask(effect: EffectOf<'handoff'>, now: Date): TaskDraft {
+  const { id, reason, summary, topic, recommendedAction } = effect;
+  const hints = [recommendedAction, topic].filter((hint) => hint !== undefined);
+  const input: JsonObject = { reason, summary, at: now.toISOString() };
+  return { id, kind: OPEN_ESCALATION, input: hints.length === 0 ? input : { ...input, hints } };
 }
 
 function participantOf({ name, username }: EffectOf<'contact'>): { name?: string; username?: string } {

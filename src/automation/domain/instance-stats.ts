@@ -1,12 +1,14 @@
-import type { SessionStatus } from '../../flows';
+import { isOpenStatus, type SessionStatus } from '../../flows';
 
 /** Counted from the rows of sessions, so that nothing can be counted twice. */
 export interface InstanceStats {
   /** Sessions ever started. */
   started: number;
+  /** Sessions under way: at work, waiting or paused. */
   active: number;
   completed: number;
   handedOver: number;
+  failed: number;
   lastStartedAt: Date | null;
 }
 
@@ -17,7 +19,7 @@ interface Count {
   lastStartedAt: Date;
 }
 
-const NONE: InstanceStats = { started: 0, active: 0, completed: 0, handedOver: 0, lastStartedAt: null };
+const NONE: InstanceStats = { started: 0, active: 0, completed: 0, handedOver: 0, failed: 0, lastStartedAt: null };
 
 export function statsOf(instanceId: string, counts: readonly Count[]): InstanceStats {
   return counts.filter((count) => count.instanceId === instanceId).reduce(add, NONE);
@@ -25,11 +27,13 @@ export function statsOf(instanceId: string, counts: readonly Count[]): InstanceS
 
 function add(stats: InstanceStats, { status, count, lastStartedAt }: Count): InstanceStats {
   const isLater = stats.lastStartedAt === null || lastStartedAt > stats.lastStartedAt;
+  const when = (fits: boolean) => (fits ? count : 0);
   return {
     started: stats.started + count,
-    active: stats.active + (status === 'active' ? count : 0),
-    completed: stats.completed + (status === 'completed' ? count : 0),
-    handedOver: stats.handedOver + (status === 'handoff' ? count : 0),
+    active: stats.active + when(isOpenStatus(status)),
+    completed: stats.completed + when(status === 'completed'),
+    handedOver: stats.handedOver + when(status === 'handed_off'),
+    failed: stats.failed + when(status === 'failed'),
     lastStartedAt: isLater ? lastStartedAt : stats.lastStartedAt,
   };
 }

@@ -23,15 +23,27 @@ describe('changedRecords', () => {
     const [started] = changedRecords(readState(null), start);
     expect(started).toMatchObject({
       instanceId: 'menu',
-      status: 'active',
+      status: 'waiting',
       revision: 1,
       endedAt: null,
       startedAt: new Date('2026-01-01'),
+      lastNodeId: 'menu',
+      visits: [
+        { nodeId: 'start', entered: 1 },
+        { nodeId: 'menu', entered: 1 },
+      ],
     });
     expect(changedRecords(start, start)).toEqual([]);
     const end = after(menu.wait(1_000).take(tap(menu.payloads[0] ?? '')));
     expect(changedRecords(start, end)).toEqual([
-      { ...started, status: 'completed', revision: 2, endedAt: new Date('2026-01-01T00:00:01Z') },
+      {
+        ...started,
+        status: 'completed',
+        revision: 2,
+        endedAt: new Date('2026-01-01T00:00:01Z'),
+        lastNodeId: 'end',
+        visits: [...(started?.visits ?? []), { nodeId: 'end', entered: 1 }],
+      },
     ]);
   });
 
@@ -40,7 +52,7 @@ describe('changedRecords', () => {
     expect(changedRecords(readState(null), after(menu)).map(({ status, revision }) => [status, revision])).toEqual([
       ['superseded', 2],
       ['superseded', 2],
-      ['active', 1],
+      ['waiting', 1],
     ]);
   });
 
@@ -67,7 +79,7 @@ describe('changedRecords', () => {
     const menu = new AutomationPlayer().with('menu', asking).take(text('menu'));
     const pick = tap(menu.payloads[0] ?? '');
     menu.take(pick).take(text('done')).take(pick);
-    expect(changedRecords(undefined, after(menu))).toMatchObject([{ status: 'active', revision: 3, endedAt: null }]);
+    expect(changedRecords(undefined, after(menu))).toMatchObject([{ status: 'waiting', revision: 3, endedAt: null }]);
   });
 
   it('tells all that is known when it does not know what was', () => {

@@ -74,14 +74,68 @@ describe('automations on the store', () => {
           [THEIRS, 1],
         ]),
       );
-      expect(await instances.setActive(OURS, 'old', true, day(4))).toMatchObject({ revision: 2, updatedAt: day(4) });
+      expect(await instances.update(OURS, 'old', { isActive: true }, day(4))).toMatchObject({
+        revision: 2,
+        configRevision: 1,
+        updatedAt: day(4),
+      });
       expect((await instances.revisionsOf([OURS, THEIRS])).get(OURS)).toBe(4);
     });
 
     it('belong to their workspace', async () => {
-      expect(await instances.setActive(OURS, 'theirs', false, day(4))).toBeNull();
+      expect(await instances.update(OURS, 'theirs', { isActive: false }, day(4))).toBeNull();
       expect(await instances.findById(OURS, 'theirs')).toBeNull();
       expect(await instances.findById(THEIRS, 'theirs')).toMatchObject({ isActive: true, revision: 1 });
+    });
+  });
+
+  describe('automations of a template', () => {
+    const of = (_id: string, row: Parameters<typeof instanceRow>[0] = {}) =>
+      instances.insert(instanceRow({ _id, workspaceId: OURS, templateId: 'followed', ...row }));
+    const rows = async () => {
+      const all = await Promise.all(
+        (['f1', 'f2', 'f3'] as const).map((id, index) => instances.findById(index === 2 ? THEIRS : OURS, id)),
+      );
+      return all.map((row) => row?.templateVersionId);
+    };
+
+    it('are moved where they follow it, in all workspaces, and the others note what is in the way', async () => {
+      await of('f1');
+      await of('f2', { config: { shop: 5 } });
+      await of('f3', { workspaceId: THEIRS });
+      await of('f4', { versionPolicy: 'pinned' });
+      await of('f5', { deletedAt: day(1) });
+      const followers = await instances.listFollowers('followed');
+      expect(followers.map(({ _id }) => _id).sort()).toEqual(['f1', 'f2', 'f3']);
+      const problems = [{ field: 'config.shop', rule: 'must be a text' }];
+      const moves = followers.map((follower) => ({ follower, problems: follower._id === 'f2' ? problems : [] }));
+      await instances.moveFollowers('v2', moves, day(5));
+      expect(await rows()).toEqual(['v2', 'v1', 'v2']);
+      expect(await instances.findById(OURS, 'f1')).toMatchObject({ revision: 2, configRevision: 2, updatedAt: day(5) });
+      expect(await instances.findById(OURS, 'f2')).toMatchObject({
+        revision: 2,
+        configRevision: 1,
+        updateBlocked: { versionId: 'v2', problems },
+      });
+      await instances.moveFollowers('v2', [], day(5));
+    });
+
+    it('rest with it, and say which workspaces these are', async () => {
+      const workspaces = await instances.setTemplateArchived('followed', true);
+      expect(workspaces.sort()).toEqual([OURS, THEIRS]);
+      expect(await instances.findById(THEIRS, 'f3')).toMatchObject({ templateArchived: true, revision: 3 });
+      expect(await instances.setTemplateArchived('nobody has it', true)).toEqual([]);
+    });
+
+    it('are in no list and no count once they are deleted, but in the sum of revisions', async () => {
+      const [count, revision] = [await instances.count(OURS), (await instances.revisionsOf([OURS])).get(OURS) ?? 0];
+      await instances.update(OURS, 'f1', { deletedAt: day(6), isActive: false, config: {} }, day(6));
+      expect(await instances.findById(OURS, 'f1')).toBeNull();
+      expect(await instances.update(OURS, 'f1', { isActive: true }, day(6))).toBeNull();
+      expect(await instances.count(OURS)).toBe(count - 1);
+      expect((await instances.revisionsOf([OURS])).get(OURS)).toBe(revision + 1);
+      const listed = await instances.list(OURS, 100, undefined, { templateId: 'followed', isActive: true });
+      expect(listed.map(({ _id }) => _id).sort()).toEqual(['f2', 'f4']);
     });
   });
 
@@ -96,6 +150,9 @@ describe('automations on the store', () => {
       revision: 1,
       startedAt: day(1),
       endedAt: null,
+      visits: [],
+      goals: [],
+      movedFrom: [],
       ...change,
     });
     const counts = async (instanceId: string) =>

@@ -7,6 +7,8 @@ import type { ConversationId, CursorPosition, WorkspaceId } from '../../shared/k
 import type { SessionRecord } from '../domain/session-record';
 import { AUTOMATION_SESSIONS, type AutomationSessionRow } from '../schemas/automation-session.schema';
 
+const OPEN: readonly SessionStatus[] = ['active', 'waiting', 'paused'];
+
 export interface SessionCount {
   instanceId: string;
   status: SessionStatus;
@@ -15,6 +17,11 @@ export interface SessionCount {
 }
 
 export type ListedSession = Omit<AutomationSessionRow, '_id' | 'workspaceId' | 'revision'> & { id: string };
+
+/** At most one of them: each has its index. */
+export type SessionFilter = { conversationId?: ConversationId } | { instanceId?: string };
+
+const LISTED = { workspaceId: 0, revision: 0 } as const;
 
 interface CountedGroup extends Pick<SessionCount, 'count' | 'lastStartedAt'> {
   _id: Pick<SessionCount, 'instanceId' | 'status'>;
@@ -51,13 +58,23 @@ export class AutomationSessionsRepository {
   }
 
   /** Newest first. */
-  async list(workspaceId: WorkspaceId, limit: number, after?: CursorPosition): Promise<ListedSession[]> {
+  async list(
+    workspaceId: WorkspaceId,
+    limit: number,
+    after?: CursorPosition,
+    filter: SessionFilter = {},
+  ): Promise<ListedSession[]> {
     const rows = await this.rows
-      .find({ workspaceId, ...olderThan('startedAt', after) }, { projection: { workspaceId: 0, revision: 0 } })
+      .find({ workspaceId, ...filter, ...olderThan('startedAt', after) }, { projection: LISTED })
       .sort({ startedAt: -1, _id: -1 })
       .limit(limit)
       .toArray();
-    return rows.map(({ _id, ...rest }) => ({ id: _id, ...rest }));
+    return rows.map(listed);
+  }
+
+  async find(workspaceId: WorkspaceId, sessionId: string): Promise<ListedSession | null> {
+    const row = await this.rows.findOne({ _id: sessionId, workspaceId }, { projection: LISTED });
+    return row === null ? null : listed(row);
   }
 
   /** Ends rows of sessions that are neither running nor known any more, none of them younger than `startedBefore`. */
@@ -70,7 +87,7 @@ export class AutomationSessionsRepository {
       {
         workspaceId,
         conversationId,
-        status: 'active',
+        status: { $in: [...OPEN] },
         startedAt: { $lt: known.startedBefore },
         _id: { $nin: [...known.sessionIds] },
       },
@@ -93,4 +110,10 @@ export class AutomationSessionsRepository {
       .toArray();
     return groups.map(({ _id, ...figures }) => ({ ..._id, ...figures }));
   }
+}
+
+/** Rows of earlier versions of this program tell less. */
+function listed({ _id, ...row }: AutomationSessionRow): ListedSession {
+  const none = { visits: [], goals: [], movedFrom: [] };
+  return { id: _id, ...none, ...row };
 }

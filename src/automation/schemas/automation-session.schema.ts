@@ -24,6 +24,10 @@ export const automationSessionSchema = new Schema<AutomationSessionRow>(
     revision: Number,
     startedAt: Date,
     endedAt: Date,
+    lastNodeId: String,
+    visits: [Schema.Types.Mixed],
+    goals: [Schema.Types.Mixed],
+    movedFrom: [String],
   },
   { collection: AUTOMATION_SESSIONS, versionKey: false },
 );
@@ -37,9 +41,15 @@ export const automationSessionIndexes: IndexDeclaration[] = [
   },
   {
     collection: AUTOMATION_SESSIONS,
-    key: { workspaceId: 1, conversationId: 1, startedAt: -1 },
-    options: { name: 'by_conversation' },
-    serves: 'the sessions of a conversation, newest first, and closing those that a crash left open',
+    key: { workspaceId: 1, conversationId: 1, startedAt: -1, _id: -1 },
+    options: { name: 'of_conversation' },
+    serves: 'the sessions of a conversation, newest first, by cursor, and closing those that a crash left open',
+  },
+  {
+    collection: AUTOMATION_SESSIONS,
+    key: { workspaceId: 1, instanceId: 1, startedAt: -1, _id: -1 },
+    options: { name: 'by_instance' },
+    serves: 'the sessions of an automation, newest first, by cursor',
   },
   {
     collection: AUTOMATION_SESSIONS,

@@ -5,6 +5,7 @@ import {
   entry,
   hold,
   LANE,
+  laneEvent,
   message,
   msAfter,
   nothingDecided,
@@ -66,6 +67,33 @@ describe('foldTurn', () => {
     expect(inputs[0]?.lane).toMatchObject(LANE);
     expect(folded.commit.state).toEqual({ step: 4 });
     expect(folded.commit.consumed.map(({ id }) => id)).toEqual(['m', 'p', 't', 'r']);
+  });
+
+  it('tells the handler of a hold, once it stands, whoever began it', () => {
+    const events = [personSend('s'), echo('e'), laneEvent('h', { kind: 'hold' })];
+    const { inputs, folded } = play(events, {}, () => ({ state: { paused: true } }));
+    expect(inputs.map(({ event, held, lastHoldUntil }) => [event, held, lastHoldUntil])).toEqual(
+      ['s', 'e', 'h'].map((eventId) => [{ kind: 'hold', eventId }, true, personHold.until]),
+    );
+    expect(folded.commit.state).toEqual({ paused: true });
+  });
+
+  it('hands on what somebody wants of the automation', () => {
+    const order = { kind: 'command', command: 'stop', data: { sessionId: 's1' } } as const;
+    const { inputs, folded } = play([laneEvent('c', order)], { unread: 3 });
+    expect(inputs[0]?.event).toEqual({ ...order, eventId: 'c', at: NOW });
+    expect(folded.commit.mirrors).toMatchObject({ unread: 0, answered: false });
+    expect(folded.messages).toEqual([]);
+  });
+
+  it('gives back why each event led to what it led to, in order', () => {
+    const { folded } = play([message('m'), timerFired('t', 'x')], {}, ({ event }) => ({
+      explanation: { because: event.eventId },
+    }));
+    expect(folded.decided).toMatchObject([
+      { event: { eventId: 'm' }, at: NOW, correlationId: 'corr-m', explanation: { because: 'm' } },
+      { event: { eventId: 't' }, at: NOW, correlationId: 'corr-t', explanation: { because: 't' } },
+    ]);
   });
 
   it('keeps sends in the order of their events, each with the correlation id of its event', () => {

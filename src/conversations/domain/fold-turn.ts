@@ -1,12 +1,13 @@
-import { assertNever, type ContactId, stableId, type UserId } from '../../shared/kernel';
+import { type ContactId, stableId, type UserId } from '../../shared/kernel';
 import type { ConversationState, Hold, TaskEntry, TimerEntry } from '../schemas/conversation.schema';
-import type { LaneEvent } from '../schemas/inbox-event.schema';
+import type { LaneEvent, PersonSend } from '../schemas/inbox-event.schema';
 import type { MessageRow } from '../schemas/message.schema';
 import type { EchoReceived, MessageReceived, PostbackReceived } from './channel-event';
 import type { Commit, NewSend } from './commit';
 import { OUTBOX_SIZE, PERSON_HOLD_MINUTES, STATE_BYTES } from './limits';
 import { appMessage, receivedMessage } from './message-rows';
-import type { LaneView, SendDraft, TurnDecision, TurnEvent, TurnInput } from './turn';
+import type { DecidedEvent, LaneView, SendDraft, TurnDecision, TurnEvent, TurnInput } from './turn';
+import { turnEventOf } from './turn-event';
 
 export interface FoldInput {
   conversation: ConversationState;
@@ -23,6 +24,8 @@ export interface FoldedTurn {
   messages: MessageRow[];
   /** The events that fitted; the others stay pending. */
   taken: LaneEvent[];
+  /** Those of them that were put before `decide`, in order. */
+  decided: DecidedEvent[];
 }
 
 export const laneViewOf = (conversation: ConversationState): LaneView => ({
@@ -52,7 +55,7 @@ export function foldTurn(input: FoldInput): FoldedTurn {
     turn = next;
     taken.push(event);
   }
-  return { commit: turn.toCommit(taken), messages: turn.messages, taken };
+  return { commit: turn.toCommit(taken), messages: turn.messages, taken, decided: turn.decided };
 }
 
 const seenHead = ({ outbox: [head] }: ConversationState): NonNullable<Commit['headMustBe']> => ({
@@ -70,6 +73,7 @@ class TurnFold {
   cancelled: string[] = [];
   newHold: Hold | null = null;
   messages: MessageRow[] = [];
+  decided: DecidedEvent[] = [];
   lastInboundAt: Date | undefined;
   participant: { name?: string; username?: string } | undefined;
   sawForeignEcho = false;
@@ -87,6 +91,7 @@ class TurnFold {
       armed: [...this.armed],
       cancelled: [...this.cancelled],
       messages: [...this.messages],
+      decided: [...this.decided],
     });
     next.take(event);
     return next;
@@ -123,46 +128,25 @@ class TurnFold {
 
   private take(event: LaneEvent): void {
     const { payload } = event;
-    switch (payload.kind) {
-      case 'message':
-      case 'postback':
-        return this.takeInbound(event, payload);
-      case 'echo':
-        return this.takeForeignEcho(event, payload);
-      case 'person-send':
-        this.startPersonHold(event, 'person_reply', payload.userId);
-        this.sends.push({
-          id: event._id,
-          origin: 'person',
-          ...(payload.userId === undefined ? {} : { userId: payload.userId }),
-          ...this.sendBase(event),
-          content: payload.content,
-        });
-        return;
-      case 'timer':
-        return this.decide(event, { kind: 'timer', eventId: event._id, timerId: payload.timerId, data: payload.data });
-      case 'task-result': {
-        const { taskId, taskKind, outcome } = payload;
-        return this.decide(event, { kind: 'task-result', eventId: event._id, taskId, taskKind, outcome });
-      }
-      default:
-        assertNever(payload);
-    }
+    // Told before this event itself is counted as the latest.
+    const answerable = this.isAnswerable(event);
+    if (payload.kind === 'message' || payload.kind === 'postback') this.takeInbound(event, payload);
+    else if (payload.kind === 'echo') this.takeForeignEcho(event, payload);
+    else if (payload.kind === 'person-send') this.takePersonSend(event, payload);
+    this.decide(event, turnEventOf(event, answerable));
   }
 
   private takeInbound(event: LaneEvent, payload: MessageReceived | PostbackReceived): void {
     this.messages.push(receivedMessage(event, payload));
     this.unread++;
-    const answerable = this.isAnswerable(event);
     if (this.lastInboundAt === undefined || event.platformAt > this.lastInboundAt)
       this.lastInboundAt = event.platformAt;
-    const base = { eventId: event._id, at: event.platformAt, answerable };
-    if (payload.kind === 'postback') {
-      this.decide(event, { kind: 'postback', ...base, payload: payload.payload, title: payload.title });
-    } else {
-      const { text = '', quickReplyPayload, attachments } = payload;
-      this.decide(event, { kind: 'message', ...base, text, quickReplyPayload, attachments });
-    }
+  }
+
+  private takePersonSend(event: LaneEvent, { content, userId }: PersonSend): void {
+    const author = userId === undefined ? {} : { userId };
+    this.startPersonHold(event, 'person_reply', userId);
+    this.sends.push({ id: event._id, origin: 'person', ...author, ...this.sendBase(event), content });
   }
 
   /** Not when its window is over, nor when a later turn has passed it: an answer now would confuse. */
@@ -214,6 +198,12 @@ class TurnFold {
       now,
       held,
       lastHoldUntil: hold?.until ?? null,
+    });
+    this.decided.push({
+      event: turnEvent,
+      at: now,
+      correlationId: event.correlationId,
+      ...(decision.explanation === undefined ? {} : { explanation: decision.explanation }),
     });
     this.state = decision.state;
     if (!held) this.sends.push(...decision.sends.map((send) => this.botSend(event, send)));

@@ -23,8 +23,29 @@ export type TurnEvent =
       attachments: Attachment[];
     }
   | { kind: 'postback'; eventId: string; at: Date; answerable: boolean; payload: string; title?: string }
+  /** Something else that may start an automation: a comment, a story mention, a link that was followed. */
+  | {
+      kind: 'stimulus';
+      eventId: string;
+      at: Date;
+      answerable: boolean;
+      /** The channel's word for it. */
+      on: string;
+      text: string;
+      attachments: Attachment[];
+      payload?: string;
+      ref?: string;
+    }
   | { kind: 'timer'; eventId: string; timerId: string; data: JsonObject }
-  | { kind: 'task-result'; eventId: string; taskId: string; taskKind: string; outcome: TaskOutcome };
+  | { kind: 'task-result'; eventId: string; taskId: string; taskKind: string; outcome: TaskOutcome }
+  /** A person, or a program of theirs, wants something of the automation. */
+  | { kind: 'command'; eventId: string; at: Date; command: LaneCommand; data: JsonObject }
+  /** A person has taken over, or the hold has been ended early: `held` and `lastHoldUntil` of the input tell which. */
+  | { kind: 'hold'; eventId: string };
+
+export const LANE_COMMANDS = ['pause', 'resume', 'stop', 'start'] as const;
+/** pause, resume, stop: the open session · start: an automation. */
+export type LaneCommand = (typeof LANE_COMMANDS)[number];
 
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 export type JsonObject = { [key: string]: Json };
@@ -60,6 +81,18 @@ export interface TurnDecision {
   /** Keeps the bot silent from here on. The sends of this same decision still go out; every later one does not. */
   hold?: { minutes: number; reason: string; sourceId?: string };
   participant?: { name?: string; username?: string };
+  /** Why; given back to the handler with the record of the turn, once the commit stands. */
+  explanation?: JsonObject;
+}
+
+/** An event that a commit has applied, and why it led to what it led to. */
+export interface DecidedEvent {
+  event: TurnEvent;
+  /** When it was decided. */
+  at: Date;
+  correlationId: string;
+  /** Absent when a crash came between the commit and its record: then nobody knows any more. */
+  explanation?: JsonObject;
 }
 
 export interface TurnInput {

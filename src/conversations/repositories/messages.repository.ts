@@ -117,6 +117,10 @@ export class MessagesRepository {
     return this.rows.findOne({ _id: messageId, workspaceId });
   }
 
+  async findAll(workspaceId: WorkspaceId, messageIds: readonly string[]): Promise<MessageRow[]> {
+    return this.rows.find({ _id: { $in: [...messageIds] }, workspaceId }).toArray();
+  }
+
   async findParked(messageId: string): Promise<MessageRow | null> {
     return this.rows.findOne({ _id: messageId, status: 'parked' });
   }

@@ -3,7 +3,7 @@ import type { IndexDeclaration } from '../../shared/database';
 import type { AccountId, ConversationId, UserId, WorkspaceId } from '../../shared/kernel';
 import type { EchoReceived, MessageReceived, PostbackReceived, SeenReceived } from '../domain/channel-event';
 import type { OutgoingContent } from '../domain/content';
-import type { JsonObject, TaskOutcome } from '../domain/turn';
+import type { JsonObject, LaneCommand, TaskOutcome } from '../domain/turn';
 
 /** A member writes to the participant. */
 export interface PersonSend {
@@ -27,6 +27,18 @@ export interface TaskFinished {
   outcome: TaskOutcome;
 }
 
+/** What somebody wants of the automation; what `data` holds is between the handler and who asked. */
+export interface CommandGiven {
+  kind: 'command';
+  command: LaneCommand;
+  data: JsonObject;
+}
+
+/** A person has held the conversation, or has ended its hold; the conversation itself says which. */
+export interface HoldChanged {
+  kind: 'hold';
+}
+
 /** Well signed, but of a kind (or for an account) that Parley does not know: kept for an admin to look at. */
 export interface Unrecognised {
   kind: 'unrecognised';
@@ -36,7 +48,14 @@ export interface Unrecognised {
 }
 
 export type LaneEventPayload =
-  MessageReceived | PostbackReceived | EchoReceived | PersonSend | TimerFired | TaskFinished;
+  | MessageReceived
+  | PostbackReceived
+  | EchoReceived
+  | PersonSend
+  | TimerFired
+  | TaskFinished
+  | CommandGiven
+  | HoldChanged;
 export type InboxPayload = LaneEventPayload | SeenReceived | Unrecognised;
 
 /** pending: a turn will take it · receipt: a read receipt to be folded · the others are final, but for a parked one. */

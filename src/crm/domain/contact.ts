@@ -1,7 +1,12 @@
 import type { AccountId, ContactId, UserId, WorkspaceId } from '../../shared/kernel';
+import type { PersonRef } from './person';
 
 export const CONTACT_STAGES = ['new', 'engaged', 'qualified', 'won', 'lost'] as const;
 export type ContactStage = (typeof CONTACT_STAGES)[number];
+
+/** A custom field's value. Texts have at most 500 characters, numbers are finite. */
+export type ContactFieldValue = string | number | boolean;
+export type ContactFields = Readonly<Record<string, ContactFieldValue>>;
 
 /** How a channel knows the person. */
 export interface ContactIdentity {
@@ -24,6 +29,34 @@ export interface Contact {
   tags: string[];
   stage: ContactStage;
   ownerId?: UserId;
+  fields: ContactFields;
   createdAt: Date;
   updatedAt: Date;
+}
+
+/** A contact as flows see it: what is not known is absent. */
+export interface ContactView {
+  name?: string;
+  username?: string;
+  email?: string;
+  phone?: string;
+  stage: ContactStage;
+  tags: string[];
+  ownerId?: UserId;
+  fields: ContactFields;
+}
+
+/** `person`: how it was asked for; by an identity, the view names that one, else the first. */
+export function viewOf(contact: Contact, person: PersonRef): ContactView {
+  const { email, phone, stage, tags, ownerId, fields } = contact;
+  const identity = identityOf(contact, person);
+  const known = { name: contact.name ?? identity?.name, username: identity?.username, email, phone, ownerId };
+  const given = Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));
+  return { ...given, stage, tags: [...tags], fields: { ...fields } };
+}
+
+function identityOf({ identities }: Contact, person: PersonRef): ContactIdentity | undefined {
+  if (!('participantId' in person)) return identities[0];
+  const { accountId, participantId } = person;
+  return identities.find((one) => one.accountId === accountId && one.participantId === participantId);
 }

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { PageOf } from '../../shared/http';
 import type { Page } from '../../shared/kernel';
-import { type Contact, CONTACT_STAGES, type ContactStage } from '../domain/contact';
+import { type Contact, CONTACT_STAGES, type ContactFields, type ContactStage } from '../domain/contact';
 
 export class ContactIdentityResponse {
   /** The connected account that the person wrote to. */
@@ -35,6 +35,10 @@ export class ContactResponse {
   /** The member who looks after the contact. */
   ownerId?: string;
 
+  /** Custom fields by key: texts, numbers, true or false. */
+  @ApiProperty({ type: 'object', additionalProperties: true, example: { size: 'M', visits: 3 } })
+  fields: ContactFields;
+
   createdAt: Date;
 
   updatedAt: Date;
@@ -43,8 +47,8 @@ export class ContactResponse {
 export class ContactPageResponse extends PageOf(ContactResponse) {}
 
 export function toContactResponse(contact: Contact): ContactResponse {
-  const { id, identities, name, email, phone, tags, stage, ownerId, createdAt, updatedAt } = contact;
-  return { id, identities, name, email, phone, tags, stage, ownerId, createdAt, updatedAt };
+  const { id, identities, name, email, phone, tags, stage, ownerId, fields, createdAt, updatedAt } = contact;
+  return { id, identities, name, email, phone, tags, stage, ownerId, fields, createdAt, updatedAt };
 }
 
 export function toContactPageResponse(page: Page<Contact>): ContactPageResponse {

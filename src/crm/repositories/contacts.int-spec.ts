@@ -1,37 +1,19 @@
-import { Test, type TestingModule } from '@nestjs/testing';
-import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database';
-import { type AccountId, type ContactId, KernelModule, type WorkspaceId } from '../../shared/kernel';
-import { CrmFacade } from '../crm.facade';
-import { CrmModule } from '../crm.module';
-import { contactIndexes } from '../schemas/contact.schema';
+import { AT, type CrmOnTheStore, openCrm, participant, W1 } from '../../../test/support/crm';
+import type { AccountId, ContactId, UserId, WorkspaceId } from '../../shared/kernel';
+import type { CrmFacade } from '../crm.facade';
 import { ContactsRepository } from './contacts.repository';
 
-const W1 = 'w1' as WorkspaceId;
-const AT = new Date('2026-01-01T00:00:00Z');
-
-const participant = (part: { contactId?: string; workspaceId?: string; participantId?: string } = {}) => ({
-  workspaceId: (part.workspaceId ?? 'w1') as WorkspaceId,
-  contactId: (part.contactId ?? 'c1') as ContactId,
-  accountId: 'a1' as AccountId,
-  participantId: part.participantId ?? 'p1',
-});
-
 describe('contacts on the store', () => {
-  let database: TestDatabase;
-  let module: TestingModule;
+  let store: CrmOnTheStore;
   let crm: CrmFacade;
   let contacts: ContactsRepository;
 
   beforeEach(async () => {
-    database = await createTestDatabase(contactIndexes);
-    module = await Test.createTestingModule({ imports: [KernelModule, database.module, CrmModule] }).compile();
-    crm = module.get(CrmFacade);
-    contacts = module.get(ContactsRepository);
+    store = await openCrm();
+    crm = store.crm;
+    contacts = store.module.get(ContactsRepository);
   });
-  afterEach(async () => {
-    await module.close();
-    await database.drop();
-  });
+  afterEach(() => store.close());
 
   it('makes one contact of many simultaneous first messages', async () => {
     await Promise.all(Array.from({ length: 8 }, () => crm.ensureContact({ ...participant(), at: AT })));
@@ -42,6 +24,7 @@ describe('contacts on the store', () => {
         identities: [{ accountId: 'a1', participantId: 'p1' }],
         tags: [],
         stage: 'new',
+        fields: {},
         createdAt: AT,
         updatedAt: AT,
       },
@@ -78,5 +61,36 @@ describe('contacts on the store', () => {
     const last = first.at(-1);
     const second = await contacts.list(W1, 3, last && { at: last.createdAt, id: last.id });
     expect([...first, ...second].map(({ id }) => id)).toEqual(['c4', 'c3', 'c2', 'c1', 'c5']);
+  });
+
+  it('lists those that match every filter, page after page', async () => {
+    for (const id of ['c1', 'c2', 'c3', 'c4'])
+      await crm.ensureContact({ ...participant({ contactId: id, participantId: id }), at: AT });
+    store.directory.add('ann', { w1: 'agent' });
+    const wishes = { set: { stage: 'won', ownerId: 'ann' }, addTags: ['vip', 'new'] };
+    for (const id of ['c1', 'c2', 'c3'])
+      await crm.applyChanges({ workspaceId: W1, contactId: id as ContactId }, wishes, `e-${id}`);
+    await crm.applyChanges({ workspaceId: W1, contactId: 'c1' as ContactId }, { removeTags: ['vip'] }, 'e2');
+    const ids = async (filter: object, after?: { at: Date; id: string }) =>
+      (await contacts.list(W1, 2, after, filter)).map(({ id }) => id);
+    expect(await ids({ tag: 'vip' })).toEqual(['c3', 'c2']);
+    expect(await ids({ stage: 'won', tag: 'new' })).toEqual(['c3', 'c2']);
+    expect(await ids({ stage: 'won', tag: 'new', ownerId: 'ann' as UserId }, { at: AT, id: 'c2' })).toEqual(['c1']);
+    expect(await ids({ stage: 'lost' })).toEqual([]);
+    expect(await contacts.list('w2' as WorkspaceId, 2, undefined, { tag: 'vip' })).toEqual([]);
+  });
+
+  it('finds a person by an identity as a whole, in their workspace', async () => {
+    await crm.ensureContact({ ...participant(), at: AT });
+    const second = { accountId: 'a2', participantId: 'p2' };
+    await store.rows.collection<{ identities: object[] }>('contacts').updateOne({}, { $push: { identities: second } });
+    const find = (accountId: string, participantId: string, workspaceId = 'w1') =>
+      contacts.findPerson({
+        workspaceId: workspaceId as WorkspaceId,
+        accountId: accountId as AccountId,
+        participantId,
+      });
+    expect([(await find('a1', 'p1'))?.id, (await find('a2', 'p2'))?.id]).toEqual(['c1', 'c1']);
+    expect([await find('a1', 'p2'), await find('a2', 'p1'), await find('a1', 'p1', 'w2')]).toEqual([null, null, null]);
   });
 });

@@ -2,9 +2,27 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
 import { isDuplicateKey, olderThan } from '../../shared/database';
-import type { ContactId, CursorPosition, WorkspaceId } from '../../shared/kernel';
-import type { Contact, ContactIdentity } from '../domain/contact';
-import { ContactRow } from '../schemas/contact.schema';
+import type { ContactId, CursorPosition, UserId, WorkspaceId } from '../../shared/kernel';
+import type { Contact, ContactIdentity, ContactStage } from '../domain/contact';
+import type { ContactEdit } from '../domain/contact-changes';
+import type { PersonRef } from '../domain/person';
+import { APPLIED_EFFECTS, ContactRow } from '../schemas/contact.schema';
+
+export interface ContactFilter {
+  stage?: ContactStage;
+  /** Normalised. */
+  tag?: string;
+  ownerId?: UserId;
+}
+
+/** A contact with what a change of it depends on. */
+export interface ContactToChange {
+  contact: Contact;
+  /** Counts the changes; null before the first one. */
+  revision: number | null;
+  /** The newest effects that were applied. */
+  effects: readonly string[];
+}
 
 @Injectable()
 export class ContactsRepository {
@@ -25,14 +43,57 @@ export class ContactsRepository {
     return row === null ? null : toContact(row);
   }
 
+  async findPerson(person: PersonRef): Promise<Contact | null> {
+    const row = await this.contacts.findOne(filterOf(person)).lean();
+    return row === null ? null : toContact(row);
+  }
+
+  async findToChange(person: PersonRef): Promise<ContactToChange | null> {
+    const row = await this.contacts.findOne(filterOf(person)).lean();
+    return row === null
+      ? null
+      : { contact: toContact(row), revision: row.revision ?? null, effects: row.effects ?? [] };
+  }
+
   /** Newest first, at most `limit`, those after `after` in that order. */
-  async list(workspaceId: WorkspaceId, limit: number, after?: CursorPosition): Promise<Contact[]> {
+  async list(
+    workspaceId: WorkspaceId,
+    limit: number,
+    after?: CursorPosition,
+    { stage, tag, ownerId }: ContactFilter = {},
+  ): Promise<Contact[]> {
+    const filter = {
+      workspaceId,
+      ...(stage === undefined ? {} : { stage }),
+      ...(tag === undefined ? {} : { tags: tag }),
+      ...(ownerId === undefined ? {} : { ownerId }),
+    };
     const rows = await this.contacts
-      .find({ workspaceId, ...olderThan('createdAt', after) })
+      .find({ ...filter, ...olderThan('createdAt', after) })
       .sort({ createdAt: -1, _id: -1 })
       .limit(limit)
       .lean();
     return rows.map(toContact);
+  }
+
+  /**
+   * Saves an edit that was decided on `known`, and remembers the effect it came from. False, with nothing saved, when the
+   * contact has changed since, is gone, or the effect was applied already.
+   */
+  async saveEdit({ contact, revision }: ContactToChange, edit: ContactEdit, at: Date, effectId?: string) {
+    const { id, workspaceId } = contact;
+    const { set, unset } = operationsOf(edit);
+    const touched = Object.keys(set).length + Object.keys(unset).length > 0;
+    const { matchedCount } = await this.contacts.updateOne(
+      { _id: id, workspaceId, revision, ...(effectId === undefined ? {} : { effects: { $ne: effectId } }) },
+      {
+        $inc: { revision: 1 },
+        ...(touched ? { $set: { ...set, updatedAt: at } } : {}),
+        ...(Object.keys(unset).length > 0 ? { $unset: unset } : {}),
+        ...(effectId === undefined ? {} : { $push: { effects: { $each: [effectId], $slice: -APPLIED_EFFECTS } } }),
+      },
+    );
+    return matchedCount === 1;
   }
 
   /** Sets what the channel tells about one identity; absent fields keep their value. */
@@ -59,6 +120,31 @@ export class ContactsRepository {
   }
 }
 
-function toContact({ _id, ...rest }: ContactRow): Contact {
-  return { ...(rest as Omit<Contact, 'id'>), id: _id as ContactId };
+function filterOf(person: PersonRef): Record<string, unknown> {
+  const { workspaceId } = person;
+  if ('contactId' in person) return { _id: person.contactId, workspaceId };
+  const { accountId, participantId } = person;
+  // The first condition is what the partial index asks for; the second binds both parts to one identity.
+  return {
+    workspaceId,
+    'identities.participantId': participantId,
+    identities: { $elemMatch: { accountId, participantId } },
+  };
+}
+
+function operationsOf({ values, fields, tags }: ContactEdit) {
+  const ofFields = Object.entries(fields).map(([key, value]) => [`fields.${key}`, value] as const);
+  const all: (readonly [string, unknown])[] = [...Object.entries(values), ...ofFields];
+  return {
+    set: {
+      ...Object.fromEntries(all.filter(([, value]) => value !== null)),
+      ...(tags === undefined ? {} : { tags: [...tags] }),
+    },
+    unset: Object.fromEntries(all.filter(([, value]) => value === null).map(([path]) => [path, 1 as const])),
+  };
+}
+
+function toContact(row: ContactRow): Contact {
+  const { _id, revision: _revision, effects: _effects, ...rest } = row;
+  return { ...(rest as Omit<Contact, 'id' | 'fields'>), fields: rest.fields ?? {}, id: _id as ContactId };
 }

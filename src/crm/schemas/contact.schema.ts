@@ -1,6 +1,9 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import type { IndexDeclaration } from '../../shared/database';
-import { CONTACT_STAGES, type ContactStage } from '../domain/contact';
+import { CONTACT_STAGES, type ContactFieldValue, type ContactStage } from '../domain/contact';
+
+/** How many of the newest effects a contact remembers: far more than can be repeated after a crash. */
+export const APPLIED_EFFECTS = 100;
 
 @Schema({ _id: false })
 export class ContactIdentityRow {
@@ -48,6 +51,18 @@ export class ContactRow {
   @Prop({ type: String })
   ownerId?: string;
 
+  /** By key; absent in rows from before there were any. */
+  @Prop({ type: Object })
+  fields?: Record<string, ContactFieldValue>;
+
+  /** Counts the changes by people, machines and flows; absent before the first one. */
+  @Prop({ type: Number })
+  revision?: number;
+
+  /** Ids of the newest effects that changed it. */
+  @Prop({ type: [String], default: undefined })
+  effects?: string[];
+
   @Prop({ type: Date, required: true })
   createdAt: Date;
 
@@ -74,5 +89,23 @@ export const contactIndexes: IndexDeclaration[] = [
     key: { workspaceId: 1, createdAt: -1, _id: -1 },
     options: { name: 'newest' },
     serves: 'contacts of a workspace, newest first',
+  },
+  {
+    collection: 'contacts',
+    key: { workspaceId: 1, stage: 1, createdAt: -1, _id: -1 },
+    options: { name: 'stage-newest' },
+    serves: 'contacts of a workspace in one stage, newest first',
+  },
+  {
+    collection: 'contacts',
+    key: { workspaceId: 1, tags: 1, createdAt: -1, _id: -1 },
+    options: { name: 'tag-newest' },
+    serves: 'contacts of a workspace with a tag, newest first',
+  },
+  {
+    collection: 'contacts',
+    key: { workspaceId: 1, ownerId: 1, createdAt: -1, _id: -1 },
+    options: { name: 'owner-newest' },
+    serves: 'contacts that one member looks after, newest first; erasing that member',
   },
 ];

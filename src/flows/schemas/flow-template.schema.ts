@@ -1,12 +1,15 @@
 import { Schema } from 'mongoose';
 import type { IndexDeclaration } from '../../shared/database';
 
+export const TEMPLATE_STATUSES = ['active', 'archived'] as const;
+export type TemplateStatus = (typeof TEMPLATE_STATUSES)[number];
+
 /** A flow product, the same for every workspace; what it does stands in its versions. */
 export interface FlowTemplateRow {
   _id: string;
   name: string;
   description: string;
-  status: 'active' | 'archived';
+  status: TemplateStatus;
   /** The version that new activations take. */
   currentVersionId: string;
   createdBy?: string;
@@ -36,5 +39,11 @@ export const flowTemplateIndexes: IndexDeclaration[] = [
     key: { status: 1, createdAt: -1, _id: -1 },
     options: { name: 'gallery' },
     serves: 'the list of published templates, newest first, by cursor',
+  },
+  {
+    collection: FLOW_TEMPLATES,
+    key: { createdAt: -1, _id: -1 },
+    options: { name: 'newest' },
+    serves: 'the list of all templates for platform admins, newest first, by cursor',
   },
 ];

@@ -25,4 +25,5 @@ export const INSTAGRAM_LIMITS = {
   maxButtons: BUTTONS,
   maxQuickReplies: QUICK_REPLIES,
   choiceTitleCharacters: Math.min(BUTTON_TITLE, QUICK_REPLY_TITLE),
+  windowHours: WINDOW_MS / 3_600_000,
 };

@@ -25,6 +25,7 @@ const TABLE = {
   'messages.send': { from: 'agent', about: 'Write to people.' },
   'contacts.write': { from: 'agent', about: 'Change contacts.' },
   'escalations.resolve': { from: 'agent', about: 'Resolve escalations.' },
+  'automations.simulate': { from: 'agent', about: 'Try automations out in the simulator.' },
   'workspace.manage': { from: 'admin', about: 'Change the workspace and its settings.' },
   'automations.write': { from: 'admin', about: 'Create, change and switch automations.' },
   'accounts.write': { from: 'admin', about: 'Connect and disconnect Instagram accounts.' },

@@ -1,4 +1,5 @@
 export * from './assert-never';
+export * from './business-hours';
 export * from './clock';
 export * from './contributions';
 export * from './cursor';

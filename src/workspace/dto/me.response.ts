@@ -1,5 +1,6 @@
 import { type Permission, type Role, ROLES } from '../../shared/auth';
 import { ApiProperty } from '@nestjs/swagger';
+import { type Banner, BANNERS } from '../workspaces.service';
 
 export class MyWorkspaceResponse {
   id: string;
@@ -12,6 +13,10 @@ export class MyWorkspaceResponse {
   /** What the role may do; each route names the one it asks for. */
   @ApiProperty({ type: [String], example: ['contacts.read'] })
   permissions: readonly Permission[];
+
+  /** To be shown all over the workspace; demo-mode: no automation answers anyone. */
+  @ApiProperty({ enum: BANNERS, type: String, nullable: true })
+  banner: Banner | null;
 }
 
 export class MeResponse {

@@ -59,6 +59,19 @@ const PLATFORM_QUERIES: readonly PlatformQuery[] = [
     ['action', 'actor.userId'],
     ['at'],
   ),
+  ...of(
+    'automationInstances',
+    'a template is published, rolled back or archived for all workspaces',
+    ['deletedAt', 'templateId', 'versionPolicy'],
+    ['deletedAt', 'templateId'],
+  ),
+  ...of('automationInstances', 'a migration completes earlier rows', ['versionPolicy']),
+  ...of(
+    'automationSessions',
+    'a migration names the ends of earlier rows anew',
+    ['status'],
+    ['endedAt', 'status', 'visits'],
+  ),
   ...of('auditKeys', 'how many there are', []),
   ...of(
     'adminLogEvents',

@@ -9,4 +9,15 @@ export interface ChannelLimits {
   maxQuickReplies: number;
   /** Of a button or quick reply, in characters. */
   choiceTitleCharacters: number;
+  /** Hours after the person's last message in which they may be written to; absent: always. */
+  windowHours?: number | undefined;
+  /** What the channel's rules demand of every flow; absent: nothing. */
+  policy?: ChannelPolicy | undefined;
+}
+
+export interface ChannelPolicy {
+  /** A flow must say that an automated service is writing. */
+  botDisclosure: boolean;
+  /** A flow must hold a way to reach a person. */
+  wayToPerson: boolean;
 }

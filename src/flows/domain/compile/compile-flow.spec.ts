@@ -1,12 +1,15 @@
-import { anyMessage, flow, keywords, LIMITS, node, SHOP } from '../../../../test/support/flow-fixtures';
-import { compileFlow } from './compile-flow';
+import { anyMessage, CAPABILITIES, flow, keywords, LIMITS, node, SHOP } from '../../../../test/support/flow-fixtures';
+import { compileFlow, type CompileOptions } from './compile-flow';
 
 const start = node('start', 'trigger', anyMessage);
 const say = (id: string, data: Record<string, unknown> = {}) => node(id, 'send_message', { text: 'Hello', ...data });
 const choice = (id: string, title = id) => ({ id, title });
 
+const compile = (definition: unknown, options: Partial<CompileOptions> = {}) =>
+  compileFlow(definition, { limits: LIMITS, capabilities: CAPABILITIES, ...options });
+
 function problemsOf(definition: unknown) {
-  const compilation = compileFlow(definition, LIMITS);
+  const compilation = compile(definition);
   return compilation.ok
     ? []
     : compilation.problems.map(({ code, nodeId, edgeId, path }) => ({ code, nodeId, edgeId, path }));
@@ -14,13 +17,16 @@ function problemsOf(definition: unknown) {
 
 describe('compileFlow', () => {
   it('resolves edges and folds the keywords of triggers', () => {
-    const compilation = compileFlow(SHOP, LIMITS);
+    const compilation = compile(SHOP);
     expect(compilation).toMatchObject({
       ok: true,
       flow: {
-        format: 1,
+        format: 2,
         limits: LIMITS,
-        triggers: [{ nodeId: 'start', on: 'dm_message', keywords: ['prices', 'price list'] }],
+        settings: {},
+        variables: ['note', 'profile', 'size'],
+        reads: { contact: false },
+        triggers: [{ nodeId: 'start', on: 'dm_message', match: { keywords: ['prices', 'price list'] } }],
         nodes: {
           'wait-size': { type: 'wait_for_reply', next: { reply: 'big', timeout: 'nudge' } },
           done: { type: 'end', next: {} },
@@ -30,18 +36,13 @@ describe('compileFlow', () => {
     });
   });
 
-  it('says of a trigger for any message that it has no keywords', () => {
-    const compilation = compileFlow(flow([start, say('a')], ['start -> a']), LIMITS);
-    expect(compilation).toMatchObject({ flow: { triggers: [{ nodeId: 'start', keywords: [] }] } });
-  });
-
   it('drops what belongs to the editor and keeps the rest of the definition', () => {
     const drawn = { ...start, selected: true, measured: { width: 5 } };
     const definition = {
       nodes: [drawn, say('a')],
       edges: [{ id: 'e', source: 'start', sourceHandle: null, target: 'a', animated: true }],
     };
-    const compilation = compileFlow(definition, LIMITS);
+    const compilation = compile(definition);
     expect(compilation).toMatchObject({
       ok: true,
       definition: { edges: [{ id: 'e', source: 'start', sourceHandle: 'next', target: 'a' }] },
@@ -212,8 +213,8 @@ describe('compileFlow', () => {
       flow(
         [
           start,
-          say('a', { text: '{{ vars.size }} {{ contact.phone }}' }),
-          node('h', 'handoff', { reason: '{{ oops', text: '{{ message.id }}' }),
+          say('a', { text: '{{ vars.size }} {{ contact.phone }} {{ contact.age }}' }),
+          node('h', 'handoff', { reason: '{{ oops', text: '{{ message.id }} {{ size }}' }),
         ],
         ['start -> a', 'a -> h'],
       ),
@@ -221,6 +222,7 @@ describe('compileFlow', () => {
         { code: 'unknown_reference', nodeId: 'a', path: 'data.text' },
         { code: 'unknown_reference', nodeId: 'a', path: 'data.text' },
         { code: 'template_syntax', nodeId: 'h', path: 'data.reason' },
+        { code: 'unknown_reference', nodeId: 'h', path: 'data.text' },
         { code: 'unknown_reference', nodeId: 'h', path: 'data.text' },
       ],
     ],
@@ -261,6 +263,19 @@ describe('compileFlow', () => {
         flow(nodes, ['start -> menu', 'menu.again -> w', 'menu.stop -> end', 'w.reply -> menu', 'w.timeout -> w']),
       ),
     ).toEqual([]);
+  });
+
+  it('takes 500 nodes, not 501', () => {
+    const waits = (length: number) => {
+      const names = Array.from({ length }, (_, index) => `w${index}`);
+      const exits = names.flatMap((name, index) =>
+        ['reply', 'timeout'].map((exit) => `${name}.${exit} -> ${names[index + 1] ?? 'end'}`),
+      );
+      const nodes = names.map((name) => node(name, 'wait_for_reply', { timeoutSeconds: 5 }));
+      return flow([start, ...nodes, node('end', 'end')], ['start -> w0', ...exits]);
+    };
+    expect(problemsOf(waits(498))).toEqual([]);
+    expect(problemsOf(waits(499))).toEqual([{ code: 'malformed', path: 'nodes' }]);
   });
 
   it('refuses 21 messages in a row, not 20', () => {

@@ -1,23 +1,27 @@
+import type { FlowSettings } from '../dsl/flow-settings';
 import type { FlowNode } from '../engine/nodes';
+import type { CompiledTrigger } from '../triggers/compiled-trigger';
 import type { ChannelLimits } from './channel-limits';
 
 /** A node with its edges resolved: handle → id of the next node. */
 export type CompiledNode = FlowNode & { next: Record<string, string> };
 
-/** What starts the flow. */
-export interface CompiledTrigger {
-  nodeId: string;
-  on: 'dm_message';
-  /** Folded (see `foldText`), any of them as a word of its own; empty means that every message starts it. */
-  keywords: string[];
-}
-
 /** The immutable artefact that a session runs: JSON, checked, nothing left to look up. */
 export interface CompiledFlow {
-  format: 1;
+  format: 2;
+  /** SHA-256 of what the flow does: the same whatever the order of keys, nodes and edges, their places on the canvas and their edges' ids. */
+  hash: string;
   nodes: Record<string, CompiledNode>;
   triggers: CompiledTrigger[];
   limits: ChannelLimits;
+  settings: FlowSettings;
+  /** What a turn must load before it runs the flow. */
+  reads: {
+    /** More of the contact than name and username. */
+    contact: boolean;
+  };
+  /** Names of all variables that its nodes may set, in alphabetical order. */
+  variables: string[];
 }
 
 /** Own properties only: a node id comes from a definition, or from a button that someone tapped. */

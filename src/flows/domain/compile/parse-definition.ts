@@ -1,17 +1,17 @@
 import type { z } from 'zod';
 import { type FlowDefinition, flowDefinitionSchema } from '../dsl/flow-definition';
-import type { FlowProblem } from './problem';
+import type { Finding } from './finding';
 
-export type ParsedDefinition = { ok: true; definition: FlowDefinition } | { ok: false; problems: FlowProblem[] };
+export type ParsedDefinition = { ok: true; definition: FlowDefinition } | { ok: false; findings: Finding[] };
 
 /** From whatever was sent to a definition of the right shape, or to what is wrong with it at which node or edge. */
 export function parseDefinition(source: unknown): ParsedDefinition {
   const result = flowDefinitionSchema.safeParse(source);
   if (result.success) return { ok: true, definition: result.data };
-  return { ok: false, problems: result.error.issues.map((issue) => problemOf(issue, source)) };
+  return { ok: false, findings: result.error.issues.map((issue) => findingOf(issue, source)) };
 }
 
-function problemOf({ path, message }: z.core.$ZodIssue, source: unknown): FlowProblem {
+function findingOf({ path, message }: z.core.$ZodIssue, source: unknown): Finding {
   const [list, index, ...inside] = path;
   const id = typeof index === 'number' ? idAt(source, list, index) : undefined;
   if (id === undefined) return { code: 'malformed', path: path.join('.'), message };

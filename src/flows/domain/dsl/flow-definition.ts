@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { nodeSchema } from '../engine/nodes';
+import { flowSettingsSchema } from './flow-settings';
 
-const MAX_NODES = 200;
-const MAX_EDGES = 600;
+export const MAX_NODES = 500;
+const MAX_EDGES = 2_000;
 
 const edgeSchema = z.object({
   id: z.string().min(1).max(200),
@@ -20,6 +21,7 @@ const edgeSchema = z.object({
 export const flowDefinitionSchema = z.object({
   nodes: z.array(nodeSchema).min(1).max(MAX_NODES),
   edges: z.array(edgeSchema).max(MAX_EDGES),
+  settings: flowSettingsSchema.optional(),
 });
 
 export type FlowDefinition = z.infer<typeof flowDefinitionSchema>;

@@ -1,7 +1,7 @@
 import { anyMessage, compiled, flow, keywords, node, SHOP } from '../../../../test/support/flow-fixtures';
-import { FlowPlayer } from '../../../../test/support/flow-player';
+import { FlowPlayer, says } from '../../../../test/support/flow-player';
 import { DEFAULT_BOUNDS } from './flow-env';
-import { advance, closeSession } from './advance';
+import { advance } from './advance';
 
 const HOUR = 60 * 60 * 1_000;
 const DAY = 24 * HOUR;
@@ -77,7 +77,7 @@ describe('a conversation with the shop', () => {
         holdMinutes: 60,
       }),
     );
-    expect(player.state.status).toBe('handoff');
+    expect(player.state.status).toBe('handed_off');
     expect(player.say('hello?').last).toMatchObject({ handled: false, effects: [] });
   });
 });
@@ -108,7 +108,7 @@ describe('choices', () => {
 
   it('wakes a session that has ended, with its variables', () => {
     const player = atSize().say('42').tap('menu', 'shoes');
-    expect(player.state).toMatchObject({ status: 'active', vars: { size: '42' }, awaiting: { nodeId: 'wait-size' } });
+    expect(player.state).toMatchObject({ status: 'waiting', vars: { size: '42' }, awaiting: { nodeId: 'wait-size' } });
     expect(player.say('44').texts.at(-1)).toBe('We have size 44 in stock.');
   });
 
@@ -219,7 +219,7 @@ describe('time', () => {
       .finishTask(FOUND);
     const { expiryTimerId, expiresAt } = player.state;
     player.fire(expiryTimerId ?? '');
-    expect(player.state).toMatchObject({ status: 'active', expiresAt });
+    expect(player.state).toMatchObject({ status: 'waiting', expiresAt });
     expect(player.state.expiryTimerId).not.toBe(expiryTimerId);
     expect(player.last?.effects).toEqual([{ kind: 'arm-timer', id: player.state.expiryTimerId, dueAt: 44 * HOUR }]);
     expect(player.fire(player.state.expiryTimerId ?? '').state.status).toBe('expired');
@@ -233,7 +233,7 @@ describe('time', () => {
 
   it('lets a tap through to a session past its time', () => {
     const player = atMenu().wait(DAY).tap('menu', 'shoes');
-    expect(player.state.status).toBe('active');
+    expect(player.state.status).toBe('waiting');
     expect(player.texts.at(-1)).toBe('Which size?');
   });
 
@@ -273,15 +273,15 @@ describe('bounds', () => {
     expect(player.last?.handled).toBe(false);
   });
 
-  it('stops at the fuel for one event', () => {
+  it('goes on by a timer that is due at once when the fuel for one event is used up', () => {
     const player = new FlowPlayer(loop, { bounds: { ...DEFAULT_BOUNDS, stepsPerEvent: 1 } }).start();
-    expect(player.state).toMatchObject({ status: 'failed', steps: 1 });
-    expect(player.last?.trace).toContainEqual({
-      kind: 'ended',
-      status: 'failed',
-      reason: 'too many steps',
-      nodeId: 'wait',
+    expect(player.state).toMatchObject({
+      status: 'active',
+      steps: 1,
+      awaiting: { kind: 'timer', nodeId: 'wait', why: 'fuel', dueAt: 0 },
     });
+    player.pass(0);
+    expect(player.state).toMatchObject({ status: 'waiting', steps: 2, awaiting: { kind: 'reply', nodeId: 'wait' } });
   });
 
   it('does not store a value that no longer fits', () => {
@@ -307,7 +307,7 @@ describe('bounds', () => {
     const { state, trace } = advance(
       loop,
       { ...atMenu().state, steps: 0 },
-      { kind: 'started', triggerNodeId: 'gone', text: '' },
+      { kind: 'started', triggerNodeId: 'gone', message: says(''), trigger: { type: 'dm_message' } },
       atMenu().env,
     );
     expect(state.status).toBe('failed');
@@ -320,28 +320,12 @@ describe('bounds', () => {
   });
 });
 
-describe('closeSession', () => {
-  it('cancels every timer of the session', () => {
-    const player = atSize();
-    const { awaiting, expiryTimerId } = player.state;
-    const closed = closeSession(player.state, 'paused');
-    expect(closed.state).toMatchObject({ status: 'paused', awaiting: null, expiryTimerId: null, openMenuNodeId: null });
-    expect(closed.effects).toEqual([
-      { kind: 'cancel-timer', timerId: awaiting?.kind === 'reply' && awaiting.timerId },
-      { kind: 'cancel-timer', timerId: expiryTimerId },
-    ]);
-  });
-
-  it('leaves an ended session as it is', () => {
-    const { state } = closeSession(atSize().state, 'paused');
-    expect(closeSession(state, 'superseded')).toEqual({ state, effects: [] });
-  });
-});
-
 it('tells what it did', () => {
   expect(atMenu().last?.trace).toEqual([
+    { kind: 'effect', nodeId: 'lookup', effect: 'contact', id: 's1-3' },
     { kind: 'left', nodeId: 'lookup', handle: 'next' },
-    { kind: 'entered', nodeId: 'menu' },
+    { kind: 'entered', nodeId: 'menu', nodeType: 'send_message' },
+    { kind: 'effect', nodeId: 'menu', effect: 'send', id: 's1-4' },
     { kind: 'waiting', nodeId: 'menu', awaits: 'choice' },
   ]);
 });

@@ -6,17 +6,43 @@ export interface FlowButton {
   url?: string;
 }
 
+export const MEDIA_TYPES = ['image', 'video', 'audio', 'file'] as const;
+export type MediaType = (typeof MEDIA_TYPES)[number];
+
+export interface FlowMedia {
+  type: MediaType;
+  url: string;
+}
+
+/** One card of a row that can be swiped. */
+export interface FlowCard {
+  title: string;
+  subtitle?: string;
+  imageUrl?: string;
+  buttons: FlowButton[];
+}
+
+/** `text` is empty only beside media or cards. */
 export interface FlowMessage {
   text: string;
   buttons: FlowButton[];
   quickReplies: { title: string; payload: string }[];
+  media?: FlowMedia;
+  cards?: FlowCard[];
 }
 
 /** What a node wants done; the engine gives it its id. */
 export type EffectDraft =
   | { kind: 'send'; message: FlowMessage }
   | { kind: 'task'; task: string; input: JsonObject }
-  | { kind: 'handoff'; reason: string; summary: string; holdMinutes: number }
+  | {
+      kind: 'handoff';
+      reason: string;
+      summary: string;
+      holdMinutes: number;
+      topic?: string;
+      recommendedAction?: string;
+    }
   | { kind: 'contact'; name?: string; username?: string };
 
 /**

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../json';
+import type { TriggerType } from '../triggers/trigger-types';
 
 export type TaskOutcome = { ok: true; value: JsonObject } | { ok: false; error: string };
 
@@ -9,10 +10,28 @@ export interface ChoiceRef {
   choiceId: string;
 }
 
+/** What a person sent. */
+export type FlowMessageIn = {
+  text: string;
+  attachmentUrls: string[];
+  /** Of a button that no flow gave out, such as an ice breaker. */
+  payload?: string | undefined;
+};
+
+/** What started the session. */
+export type TriggerFacts = {
+  type: TriggerType;
+  keyword?: string | undefined;
+  ref?: string | undefined;
+  payload?: string | undefined;
+};
+
 /** What can happen to a session. */
 export type FlowEvent =
-  | { kind: 'started'; triggerNodeId: string; text: string }
-  | { kind: 'message'; text: string; attachmentUrl?: string }
-  | { kind: 'choice'; choice: ChoiceRef }
+  | { kind: 'started'; triggerNodeId: string; message: FlowMessageIn; trigger: TriggerFacts }
+  | { kind: 'message'; message: FlowMessageIn }
+  | { kind: 'choice'; choice: ChoiceRef; title?: string | undefined }
   | { kind: 'timer'; timerId: string }
-  | { kind: 'task-result'; taskId: string; outcome: TaskOutcome };
+  | { kind: 'task-result'; taskId: string; outcome: TaskOutcome }
+  /** A paused session may go on. */
+  | { kind: 'resumed' };

@@ -1,39 +1,71 @@
 import type { JsonObject } from '../json';
+import type { FlowMessageIn, FlowEvent, TriggerFacts } from './event';
+import type { FlowNodeType } from './nodes';
+import type { Step } from './nodes/node-kind';
+import type { SessionStatus } from './session-status';
 
 /**
- * active: waits for something · completed: reached an end · handoff: given to a person · paused: a person stepped in ·
- * expired: waited too long · superseded: another flow took over · stopped: its automation was switched off ·
- * failed: ran out of steps, or its version cannot be run.
+ * delay: a node's own · typing: before a message · rate: until more messages may be sent · fuel: the event had used up its
+ * steps, so the timer is due at once.
  */
-export const SESSION_STATUSES = [
-  'active',
-  'completed',
-  'handoff',
-  'paused',
-  'expired',
-  'superseded',
-  'stopped',
-  'failed',
-] as const;
-export type SessionStatus = (typeof SESSION_STATUSES)[number];
+export type TimerReason = 'delay' | 'typing' | 'rate' | 'fuel';
 
-/** What an active session waits for, at which node. */
+type AwaitingAt = {
+  nodeId: string;
+  /** So that a session can be moved to another version only where it finds its like. */
+  nodeType: FlowNodeType;
+  /** What the node wants to know again when it goes on. */
+  memory?: JsonObject | undefined;
+};
+
+/** What a session waits for, at which node. */
 export type Awaiting =
-  | { kind: 'choice'; nodeId: string }
-  | { kind: 'reply'; nodeId: string; timerId: string }
-  | { kind: 'task'; nodeId: string; taskId: string };
+  | (AwaitingAt & { kind: 'choice' })
+  | (AwaitingAt & { kind: 'reply'; timerId: string; dueAt: number })
+  | (AwaitingAt & { kind: 'task'; taskId: string })
+  /** `step`: what the node had decided when its messages had to wait. */
+  | (AwaitingAt & { kind: 'timer'; timerId: string; dueAt: number; why: TimerReason; step?: Step | undefined });
+
+/** Changes of the contact that this session asked for and the CRM may not show yet. */
+export type ContactOverlay = {
+  at: number;
+  set: JsonObject;
+  addTags: string[];
+  removeTags: string[];
+};
+
+/** A span in which messages are counted. */
+export type RateWindow = { startedAt: number; count: number };
 
 /** One run of a flow in one conversation: plain JSON, times in milliseconds since the epoch. */
 export type SessionState = {
   sessionId: string;
-  /** The version that this session runs to its end, whatever is published meanwhile. */
+  /** The version that this session runs. */
   versionId: string;
   status: SessionStatus;
   awaiting: Awaiting | null;
   /** The message whose choices can also be typed. */
   openMenuNodeId: string | null;
   vars: JsonObject;
-  lastText: string;
+  /** No fewer bytes than the variables take as JSON. */
+  varsBytes: number;
+  lastMessage: FlowMessageIn;
+  trigger: TriggerFacts | null;
+  contact: ContactOverlay | null;
+  /** How often each node was entered. */
+  visits: Record<string, number>;
+  /** Goals reached, in order. */
+  goals: { nodeId: string; goal: string; at: number }[];
+  /** Nodes to go on at when the present path ends. */
+  queue: string[];
+  /** Messages sent, by node id, and by `_flow` for the whole flow. Only where a limit is set. */
+  rates: Record<string, RateWindow>;
+  disclosed: boolean;
+  /** What the flow's end says came of it. */
+  outcome: string | null;
+  pausedAt: number | null;
+  /** Timers and results that came while it was paused, acted on when it goes on. */
+  heldEvents: Extract<FlowEvent, { kind: 'timer' | 'task-result' }>[];
   /** Effects and timers numbered so far. */
   counter: number;
   /** Nodes entered so far. */
@@ -52,7 +84,18 @@ export function newSession(session: { sessionId: string; versionId: string; now:
     awaiting: null,
     openMenuNodeId: null,
     vars: {},
-    lastText: '',
+    varsBytes: 2,
+    lastMessage: { text: '', attachmentUrls: [] },
+    trigger: null,
+    contact: null,
+    visits: {},
+    goals: [],
+    queue: [],
+    rates: {},
+    disclosed: false,
+    outcome: null,
+    pausedAt: null,
+    heldEvents: [],
     counter: 0,
     steps: 0,
     startedAt: session.now,
@@ -60,4 +103,12 @@ export function newSession(session: { sessionId: string; versionId: string; now:
     expiresAt: session.now,
     expiryTimerId: null,
   };
+}
+
+/** The timer of the present wait that is still to fire. */
+export function waitTimerOf({ awaiting, heldEvents }: SessionState): string | null {
+  if (awaiting === null || !('timerId' in awaiting)) return null;
+  const { timerId } = awaiting;
+  if (heldEvents.length === 0) return timerId;
+  return heldEvents.some((event) => event.kind === 'timer' && event.timerId === timerId) ? null : timerId;
 }

@@ -1,63 +1,84 @@
-import type { Json } from '../json';
-import { parseReference, type Reference, readReference, type Scope } from './reference';
+import type { Template } from 'liquidjs';
+import { memoized } from './bounded-memo';
+import { displayText } from './display-text';
+import { findReferences, type FoundReferences } from './find-references';
+import { TEXTS } from './language';
+import { parsePlain, type PlainPart } from './plain-template';
+import { readReference, type Scope } from './reference';
+import { findMisuse, literalOf } from './syntax-tree';
+import { withoutKeyCounts } from './without-key-counts';
 
-export type TemplatePart = { kind: 'text'; text: string } | { kind: 'value'; reference: Reference; fallback: string };
+export { displayText };
 
-export type ParsedTemplate = { ok: true; parts: TemplatePart[] } | { ok: false; reason: string };
+/** A text that may show values, taken apart once. */
+export type TextTemplate = FoundReferences &
+  ({ kind: 'plain'; parts: PlainPart[] } | { kind: 'liquid'; tree: Template[] });
 
-const PLACEHOLDER = /\{\{([^{}]*)\}\}/g;
-const EXPRESSION = /^([^|]*?)(?:\|\s*default:\s*(?:"([^"]*)"|'([^']*)')\s*)?$/;
+export type ParsedTemplate = { ok: true; template: TextTemplate } | { ok: false; reason: string };
 
-/** `{{ vars.size }}` or `{{ contact.name | default: "there" }}`; everything else is text. */
-export function parseTemplate(source: string): ParsedTemplate {
-  const parts: TemplatePart[] = [];
-  let end = 0;
-  for (const match of source.matchAll(PLACEHOLDER)) {
-    const value = parseValue(match[1] ?? '');
-    if (value === null) return { ok: false, reason: `"${match[0]}" is not a value that a text can show` };
-    parts.push({ kind: 'text', text: source.slice(end, match.index) }, value);
-    end = match.index + match[0].length;
+const REMEMBERED = 2_000;
+const MARKUP = /\{\{|\{%|\}\}|%\}/;
+
+/**
+ * Takes a text apart. `{{ vars.size }}`, `{{ contact.name | default: "there" }}`, filters, and `if`, `unless`, `case`
+ * are the language; everything else is text.
+ */
+export const parseTemplate = memoized(parse, REMEMBERED);
+
+function parse(source: string): ParsedTemplate {
+  const parts = parsePlain(source);
+  if (parts !== null) {
+    const references = parts.flatMap((part) => (part.kind === 'value' ? [part.reference] : []));
+    return { ok: true, template: { kind: 'plain', parts, references, strangers: [] } };
   }
-  parts.push({ kind: 'text', text: source.slice(end) });
-  const stray = parts.find((part) => part.kind === 'text' && /\{\{|\}\}/.test(part.text));
-  return stray === undefined ? { ok: true, parts } : { ok: false, reason: 'a "{{" or "}}" has no partner' };
+  // A closing brace without an opening one is a slip, unless the text is full of braces, such as JSON.
+  if (!source.includes('{')) return { ok: false, reason: 'a "}}" or "%}" has no partner' };
+  return parseLiquid(source);
 }
 
-function parseValue(expression: string): TemplatePart | null {
-  const match = EXPRESSION.exec(expression);
-  const reference = match === null ? null : parseReference(match[1] ?? '');
-  if (match === null || reference === null) return null;
-  return { kind: 'value', reference, fallback: match[2] ?? match[3] ?? '' };
+function parseLiquid(source: string): ParsedTemplate {
+  try {
+    const tree = TEXTS.parse(source);
+    const reason = findMisuse(tree);
+    return reason === null
+      ? { ok: true, template: { kind: 'liquid', tree, ...findReferences(tree) } }
+      : { ok: false, reason };
+  } catch (error) {
+    return { ok: false, reason: reasonOf(error) };
+  }
 }
 
-/** Values are inserted as they are and never read as a template again. A text that does not parse is shown as it is. */
+/**
+ * Values are inserted as they are and never read as a template again. Never throws: a text that does not parse is shown
+ * as it is, and one whose values cannot be worked out without them.
+ */
 export function renderTemplate(source: string, scope: Scope): string {
-  const template = parseTemplate(source);
-  if (!template.ok) return source;
-  return template.parts.map((part) => (part.kind === 'text' ? part.text : renderValue(part, scope))).join('');
+  if (!MARKUP.test(source)) return source;
+  const parsed = parseTemplate(source);
+  if (!parsed.ok) return source;
+  const { template } = parsed;
+  return template.kind === 'plain' ? renderPlain(template.parts, scope) : renderLiquid(template, scope);
 }
 
-function renderValue(part: Extract<TemplatePart, { kind: 'value' }>, scope: Scope): string {
-  const text = displayText(readReference(part.reference, scope));
-  return text === '' ? part.fallback : text;
+function renderPlain(parts: readonly PlainPart[], scope: Scope): string {
+  let text = '';
+  for (const part of parts) {
+    text += part.kind === 'text' ? part.text : displayText(readReference(part.reference, scope)) || part.fallback;
+  }
+  return text;
 }
 
-/** Objects and lists as JSON, nothing as an empty text. */
-export function displayText(value: Json | undefined): string {
-  if (value === undefined || value === null) return '';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+function renderLiquid({ tree, references }: TextTemplate & { kind: 'liquid' }, scope: Scope): string {
+  try {
+    return String(TEXTS.renderSync(tree, withoutKeyCounts(scope, references)));
+  } catch {
+    // A limit or a filter's refusal: the words that depend on no value are the best that is left.
+    return literalOf(tree);
+  }
 }
 
-/** The references a template makes; none when it does not parse. */
-export function referencesOf(source: string): Reference[] {
-  const template = parseTemplate(source);
-  if (!template.ok) return [];
-  return template.parts.flatMap((part) => (part.kind === 'value' ? [part.reference] : []));
-}
-
-/** The part of the text that does not depend on values, which is what can be measured before a run. */
-export function literalText(source: string): string {
-  const template = parseTemplate(source);
-  if (!template.ok) return source;
-  return template.parts.map((part) => (part.kind === 'text' ? part.text : '')).join('');
+/** The message of an error of the language, without the place in the text that Liquid adds. */
+export function reasonOf(error: unknown): string {
+  const [firstLine = ''] = String(error instanceof Error ? error.message : error).split('\n');
+  return firstLine.replace(/, line:\d+, col:\d+$/, '');
 }

@@ -7,6 +7,8 @@ export interface TextLimit {
 }
 
 export function fitsLimit(text: string, limit: TextLimit): boolean {
+  // A UTF-16 unit takes at most three bytes of UTF-8, and there are no more characters than units.
+  if (text.length <= limit.characters && text.length * 3 <= limit.bytes) return true;
   return Buffer.byteLength(text) <= limit.bytes && [...text].length <= limit.characters;
 }
 

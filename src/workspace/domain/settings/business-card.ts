@@ -1,5 +1,5 @@
 import { Info } from 'luxon';
-import { type BusinessHours, isOpen, isOvernight, nextOpening, type OpenSpan, WEEKDAYS } from './business-hours';
+import { type BusinessHours, isOpen, isOvernight, nextOpening, type OpenSpan, WEEKDAYS } from '../../../shared/kernel';
 import type { BusinessProfile, LanguageSettings } from './groups';
 
 /** What customers may be told about the business, as it is at one moment. */

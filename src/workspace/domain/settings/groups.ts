@@ -1,6 +1,6 @@
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
-import { type ExceptionalDay, type OpenSpan, type Week, WEEKDAYS } from './business-hours';
+import { type ExceptionalDay, type OpenSpan, type Week, WEEKDAYS } from '../../../shared/kernel';
 import { SettingsGroup } from './settings-group';
 
 const text = (max: number) => z.string().trim().min(1).max(max);

@@ -1,11 +1,14 @@
-import { holds, type Operator } from './condition-operators';
+import { flowScope } from '../../../../../test/support/flow-fixtures';
+import type { Operator } from './condition-operators';
+import { judge } from './rules';
 
-const scope = {
+const scope = flowScope({
   vars: { size: '42', count: 7, city: 'São Paulo', sure: true, tags: ['VIP', 'new'], blank: '', note: '10€' },
-  contact: {},
+  contact: { tags: ['vip'] },
   message: { text: 'Do you have SHOES?' },
   config: { city: 'são paulo' },
-};
+  time: { hour: 9, weekday: 'monday', open: true },
+});
 
 const CASES: [string, Operator, string | number | boolean | (string | number)[] | undefined, boolean][] = [
   ['vars.city', 'equals', ' SÃO  PAULO', true],
@@ -40,11 +43,22 @@ const CASES: [string, Operator, string | number | boolean | (string | number)[] 
   ['contact.name', 'exists', undefined, false],
   ['vars.city', 'in', ['Rome', 'SÃO PAULO'], true],
   ['vars.city', 'in', ['Rome'], false],
+  ['message.text', 'keywords', ['hats', 'shoes'], true],
+  ['message.text', 'matches', '^do you.*\\?$', true],
+  ['message.text', 'matches', ['boots', 'sho(e|w)s'], true],
+  ['message.text', 'matches', '{{ config.city }}', false],
+  ['vars.city', 'matches', '(?=x)', false],
+  ['contact.tags', 'contains', 'VIP', true],
+  ['time.hour', 'gte', 9, true],
+  ['time.open', 'equals', true, true],
+  ['vars.count | times: 2 | plus: 1', 'equals', 15, true],
+  ['vars.tags.size', 'gt', 1, true],
+  ['vars.city == "Rome"', 'equals', false, true],
   ['nonsense', 'exists', undefined, false],
 ];
 
-describe('holds', () => {
+describe('a rule', () => {
   it.each(CASES)('%s %s %j: %s', (left, op, right, expected) => {
-    expect(holds({ left, op, right }, scope)).toBe(expected);
+    expect(judge({ all: [{ left, op, right }] }, scope).holds).toBe(expected);
   });
 });

@@ -1,6 +1,6 @@
 import type { Json } from '../../json';
-import { parseReference, readReference, type Scope } from '../../template/reference';
-import { displayText, renderTemplate } from '../../template/template';
+import { parsePattern } from '../../patterns/pattern';
+import { displayText } from '../../template/template';
 import { foldText } from '../../text/fold-text';
 import { containsKeyword } from '../../text/keyword';
 
@@ -12,19 +12,15 @@ export const OPERATORS = [
   'gte',
   'lt',
   'lte',
+  'keywords',
   'matches_keyword',
+  'matches',
   'exists',
   'in',
 ] as const;
 export type Operator = (typeof OPERATORS)[number];
 
-interface Rule {
-  left: string;
-  op: Operator;
-  right?: string | number | boolean | (string | number | boolean)[] | undefined;
-}
-
-type Test = (left: Json | undefined, right: Json[]) => boolean;
+type Test = (left: Json, right: readonly Json[]) => boolean;
 
 /** A list on the right means "one of them" for every operator but the negation, where it means "none of them". */
 const TESTS: Record<Operator, Test> = {
@@ -32,7 +28,9 @@ const TESTS: Record<Operator, Test> = {
   not_equals: (left, right) => !right.some((value) => isEqual(left, value)),
   in: (left, right) => right.some((value) => isEqual(left, value)),
   contains: (left, right) => right.some((value) => includes(left, value)),
-  matches_keyword: (left, right) => right.some((value) => containsKeyword(folded(left), folded(value))),
+  keywords: hasKeyword,
+  matches_keyword: hasKeyword,
+  matches: (left, right) => right.some((value) => matchesPattern(left, value)),
   exists: (left) => displayText(left) !== '',
   gt: compare((left, right) => left > right),
   gte: compare((left, right) => left >= right),
@@ -41,22 +39,28 @@ const TESTS: Record<Operator, Test> = {
 };
 
 /** Texts are compared folded, numbers as numbers even when one of them was typed as text. */
-export function holds({ left, op, right }: Rule, scope: Scope): boolean {
-  const reference = parseReference(left);
-  const value = reference === null ? undefined : readReference(reference, scope);
-  const rights = [right ?? []].flat().map((it) => (typeof it === 'string' ? renderTemplate(it, scope) : it));
-  return TESTS[op](value, rights);
+export function compareBy(operator: Operator, left: Json, right: readonly Json[]): boolean {
+  return TESTS[operator](left, right);
 }
 
-function isEqual(left: Json | undefined, right: Json): boolean {
+function isEqual(left: Json, right: Json): boolean {
   const [a, b] = [toNumber(left), toNumber(right)];
   return a !== null && b !== null ? a === b : folded(left) === folded(right);
 }
 
-function includes(left: Json | undefined, right: Json): boolean {
+function includes(left: Json, right: Json): boolean {
   if (Array.isArray(left)) return left.some((item) => isEqual(item, right));
   const wanted = folded(right);
   return wanted !== '' && folded(left).includes(wanted);
+}
+
+function hasKeyword(left: Json, right: readonly Json[]): boolean {
+  return right.some((value) => containsKeyword(folded(left), folded(value)));
+}
+
+function matchesPattern(left: Json, right: Json): boolean {
+  const pattern = parsePattern(displayText(right));
+  return pattern.ok && pattern.test(displayText(left));
 }
 
 function compare(test: (left: number, right: number) => boolean): Test {
@@ -69,12 +73,12 @@ function compare(test: (left: number, right: number) => boolean): Test {
   };
 }
 
-function toNumber(value: Json | undefined): number | null {
+function toNumber(value: Json): number | null {
   if (typeof value === 'number') return value;
   if (typeof value !== 'string' || !/^\s*[+-]?(\d+\.?\d*|\.\d+)\s*$/.test(value)) return null;
   return Number(value);
 }
 
-function folded(value: Json | undefined): string {
+function folded(value: Json): string {
   return foldText(displayText(value));
 }

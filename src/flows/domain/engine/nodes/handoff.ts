@@ -1,49 +1,68 @@
 import { z } from 'zod';
 import { textSchema } from '../../dsl/ids';
 import { displayText, renderTemplate } from '../../template/template';
-import { clipText } from '../../text/clip-text';
+import { clipText, type TextLimit } from '../../text/clip-text';
 import type { EffectDraft } from '../effect';
 import { checkTemplate } from './check-template';
 import { nodeData, type NodeKind, type NodeView, PLAIN_NODE } from './node-kind';
+import { sendText } from './plain-message';
 
 const DEFAULT_HOLD_MINUTES = 60;
 const MAX_HOLD_MINUTES = 7 * 24 * 60;
 const MAX_REASON = { bytes: 1_000, characters: 200 };
 const MAX_SUMMARY = { bytes: 1_000, characters: 140 };
 
+const line = z.string().trim().min(1).max(MAX_REASON.characters);
+
 export const handoffData = nodeData({
-  /** Why a person is needed, for that person. May be a template. */
-  reason: z.string().trim().min(1).max(MAX_REASON.characters),
+  /** Why a person is needed, for that person. This and the texts below may be templates. */
+  reason: line,
+  /** What it is about; without it, the reason and what the participant said last. */
+  summary: line.optional(),
+  topic: line.optional(),
+  /** What the person should do first. */
+  recommendedAction: line.optional(),
   holdMinutes: z.int().min(1).max(MAX_HOLD_MINUTES).default(DEFAULT_HOLD_MINUTES),
   /** Sent to the participant before the bot falls silent. */
   text: textSchema.optional(),
 });
 export type HandoffData = z.infer<typeof handoffData>;
 
+const LINES = ['reason', 'summary', 'topic', 'recommendedAction'] as const satisfies (keyof HandoffData)[];
+
 /** Gives the conversation to a person: the session ends here. */
 export const handoffNode: NodeKind<'handoff', HandoffData> = {
   ...PLAIN_NODE,
   type: 'handoff',
   messages: ({ text }) => (text === undefined ? 0 : 1),
-  check: ({ reason, text }, context) => [
-    ...checkTemplate(reason, 'reason', context),
-    ...(text === undefined ? [] : checkTemplate(text, 'text', context, context.limits.text)),
+  check: (data, context) => [
+    ...LINES.flatMap((name) => checkTemplate(data[name] ?? '', name, context)),
+    ...(data.text === undefined ? [] : checkTemplate(data.text, 'text', context, context.limits.text)),
   ],
-  enter: ({ data: { reason, holdMinutes, text } }, view) => ({
-    effects: [...farewell(text, view), { kind: 'handoff', holdMinutes, ...explain(reason, view) }],
-    then: { kind: 'end', status: 'handoff' },
+  enter: ({ data }, view) => ({
+    effects: [...farewell(data, view), { kind: 'handoff', holdMinutes: data.holdMinutes, ...explain(data, view) }],
+    then: { kind: 'end', status: 'handed_off' },
   }),
 };
 
-function farewell(text: string | undefined, { scope, limits }: NodeView): EffectDraft[] {
-  if (text === undefined) return [];
-  const message = { text: clipText(renderTemplate(text, scope), limits.text), buttons: [], quickReplies: [] };
-  return [{ kind: 'send', message }];
+function farewell({ text }: HandoffData, { scope, limits }: NodeView): EffectDraft[] {
+  return text === undefined ? [] : [sendText(renderTemplate(text, scope), limits)];
 }
 
-/** The summary adds what the participant said last. */
-function explain(template: string, { scope }: NodeView): { reason: string; summary: string } {
-  const reason = clipText(renderTemplate(template, scope), MAX_REASON);
-  const said = displayText(scope.message['text']);
-  return { reason, summary: clipText(said === '' ? reason : `${reason}: "${said}"`, MAX_SUMMARY) };
+type Explanation = Omit<Extract<EffectDraft, { kind: 'handoff' }>, 'kind' | 'holdMinutes'>;
+
+function explain({ reason, summary, topic, recommendedAction }: HandoffData, { scope }: NodeView): Explanation {
+  const shown = (source: string, limit: TextLimit) => clipText(renderTemplate(source, scope), limit);
+  const why = shown(reason, MAX_REASON);
+  return {
+    reason: why,
+    summary: summary === undefined ? summaryOf(why, displayText(scope.message['text'])) : shown(summary, MAX_SUMMARY),
+    ...(topic !== undefined && { topic: shown(topic, MAX_REASON) }),
+    ...(recommendedAction !== undefined && { recommendedAction: shown(recommendedAction, MAX_REASON) }),
+  };
+}
+
+/** The reason, and what the participant said last. */
+function summaryOf(reason: string, said: string): string {
+  return clipText(said === '' ? reason : `${reason}: "${said}"`, MAX_SUMMARY);
 }

@@ -1,13 +1,28 @@
 import { z } from 'zod';
 import { idSchema } from '../../dsl/ids';
+import { addNoteData, addNoteNode } from './add-note';
+import { aiAgentData, aiAgentNode } from './ai-agent';
+import { aiReplyData, aiReplyNode } from './ai-reply';
+import { captureGoalData, captureGoalNode } from './capture-goal';
+import { collectInputNode } from './collect-input';
+import { collectInputData } from './collect-input-data';
 import { conditionData, conditionNode } from './condition';
+import { createTaskData, createTaskNode } from './create-task';
+import { delayData, delayNode } from './delay';
+import { detectIntentData, detectIntentNode } from './detect-intent';
 import { endData, endNode } from './end';
 import { handoffData, handoffNode } from './handoff';
+import { httpRequestData, httpRequestNode } from './http-request';
+import { jumpData, jumpNode } from './jump';
 import { lookupProfileData, lookupProfileNode } from './lookup-profile';
 import type { NodeKind } from './node-kind';
+import { routerData, routerNode } from './router';
 import { sendMessageData, sendMessageNode } from './send-message';
 import { setVariableData, setVariableNode } from './set-variable';
+import { splitData, splitNode } from './split';
+import { subFlowData, subFlowNode } from './sub-flow';
 import { triggerData, triggerNode } from './trigger';
+import { updateContactData, updateContactNode } from './update-contact';
 import { waitForReplyData, waitForReplyNode } from './wait-for-reply';
 
 /** Coordinates on the editor's canvas; the engine does not look at them. */
@@ -23,9 +38,23 @@ export const nodeSchema = z.discriminatedUnion('type', [
   nodeSchemaOf('send_message', sendMessageData),
   nodeSchemaOf('wait_for_reply', waitForReplyData),
   nodeSchemaOf('condition', conditionData),
+  nodeSchemaOf('router', routerData),
   nodeSchemaOf('set_variable', setVariableData),
+  nodeSchemaOf('jump', jumpData),
+  nodeSchemaOf('sub_flow', subFlowData),
   nodeSchemaOf('handoff', handoffData),
   nodeSchemaOf('lookup_profile', lookupProfileData),
+  nodeSchemaOf('add_note', addNoteData),
+  nodeSchemaOf('ai_agent', aiAgentData),
+  nodeSchemaOf('ai_reply', aiReplyData),
+  nodeSchemaOf('capture_goal', captureGoalData),
+  nodeSchemaOf('create_task', createTaskData),
+  nodeSchemaOf('delay', delayData),
+  nodeSchemaOf('detect_intent', detectIntentData),
+  nodeSchemaOf('http_request', httpRequestData),
+  nodeSchemaOf('split', splitData),
+  nodeSchemaOf('update_contact', updateContactData),
+  nodeSchemaOf('collect_input', collectInputData),
   nodeSchemaOf('end', endData),
 ]);
 
@@ -38,9 +67,23 @@ const KINDS: { [Type in FlowNodeType]: NodeKind<Type, DataOf<Type>> } = {
   send_message: sendMessageNode,
   wait_for_reply: waitForReplyNode,
   condition: conditionNode,
+  router: routerNode,
   set_variable: setVariableNode,
+  jump: jumpNode,
+  sub_flow: subFlowNode,
   handoff: handoffNode,
   lookup_profile: lookupProfileNode,
+  add_note: addNoteNode,
+  ai_agent: aiAgentNode,
+  ai_reply: aiReplyNode,
+  capture_goal: captureGoalNode,
+  create_task: createTaskNode,
+  delay: delayNode,
+  detect_intent: detectIntentNode,
+  http_request: httpRequestNode,
+  split: splitNode,
+  update_contact: updateContactNode,
+  collect_input: collectInputNode,
   end: endNode,
 };
 

@@ -1,9 +1,8 @@
 import type { z } from 'zod';
 import { variableNameSchema } from '../../dsl/ids';
 import type { JsonObject } from '../../json';
+import { LOOKUP_PROFILE } from '../tasks';
 import { nodeData, type NodeKind, PLAIN_NODE } from './node-kind';
-
-export const LOOKUP_PROFILE = 'lookup_profile';
 
 export const lookupProfileData = nodeData({
   /** Variable that keeps what was found: `{ name?, username? }`. */
@@ -20,6 +19,7 @@ export const lookupProfileNode: NodeKind<'lookup_profile', LookupProfileData> = 
     { name: 'failed', required: false, waits: false },
   ],
   variables: ({ storeAs }) => (storeAs === undefined ? [] : [storeAs]),
+  tasks: () => [LOOKUP_PROFILE],
   enter: () => ({ effects: [{ kind: 'task', task: LOOKUP_PROFILE, input: {} }], then: { kind: 'await-task' } }),
   resume: ({ data: { storeAs }, next }, arrival) => {
     if (arrival.kind !== 'task-result') return null;

@@ -1,13 +1,14 @@
 import { z } from 'zod';
-import type { DataProblem } from '../../compile/problem';
-import { idSchema, textSchema } from '../../dsl/ids';
+import { MESSAGE_FORMATS, type MessageFormat } from '../../compile/capabilities';
+import { textSchema } from '../../dsl/ids';
 import { renderTemplate } from '../../template/template';
 import { clipText } from '../../text/clip-text';
 import { choicePayload } from '../choice-payload';
-import type { FlowMessage } from '../effect';
-import { checkTemplate } from './check-template';
+import { type FlowCard, type FlowMessage, MEDIA_TYPES } from '../effect';
+import { stableFraction } from '../stable-choice';
+import type { Decision } from '../trace';
+import { addressData, buttonsData, quickRepliesData, shownButtons, tappable } from './message-parts';
 import {
-  type CheckContext,
   type Choice,
   type Handle,
   nodeData,
@@ -15,33 +16,47 @@ import {
   type NodeOf,
   type NodeView,
   PLAIN_NODE,
+  rateLimitData,
+  type Step,
 } from './node-kind';
+import { checkMessage } from './send-message-checks';
 
 const NEXT = 'next';
-const MAX_READ = 50;
+const MAX_VARIANTS = 10;
+const MAX_CARDS = 10;
+const MAX_TYPING_SECONDS = 20;
+const CARD_TEXT = { bytes: 320, characters: 80 };
 
-const choiceId = idSchema.refine((id) => id !== NEXT, '"next" is the name of the node\'s own exit');
-const title = z.string().trim().min(1).max(200);
-const button = z.strictObject({
-  id: choiceId,
-  title,
-  url: z
-    .url({ protocol: /^https?$/ })
-    .max(2_000)
-    .optional(),
+const cardData = z.strictObject({
+  /** Title and subtitle may be templates. */
+  title: z.string().trim().min(1).max(200),
+  subtitle: z.string().trim().min(1).max(200).optional(),
+  imageUrl: addressData.optional(),
+  buttons: buttonsData,
 });
-const quickReply = z.strictObject({ id: choiceId, title });
 
 export const sendMessageData = nodeData({
-  text: textSchema,
-  buttons: z.array(button).max(MAX_READ).default([]),
-  quickReplies: z.array(quickReply).max(MAX_READ).default([]),
+  text: textSchema.optional(),
+  /** Other ways to say it: each session gets one of them, or the text, always the same one. */
+  variants: z.array(textSchema).max(MAX_VARIANTS).default([]),
+  buttons: buttonsData,
+  quickReplies: quickRepliesData,
+  /** A picture, video, sound or file, sent before the text. */
+  media: z.strictObject({ type: z.enum(MEDIA_TYPES), url: addressData }).optional(),
+  /** A row of cards, sent after the text. */
+  cards: z.array(cardData).max(MAX_CARDS).default([]),
+  /** Waits so long first, as somebody who types would. */
+  typingSeconds: z.int().min(1).max(MAX_TYPING_SECONDS).optional(),
+  rateLimit: rateLimitData,
+}).refine(({ text, media, cards }) => text !== undefined || media !== undefined || cards.length > 0, {
+  path: ['text'],
+  message: 'a message needs a text, media or cards',
 });
 export type SendMessageData = z.infer<typeof sendMessageData>;
 type SendMessage = NodeOf<'send_message', SendMessageData>;
 
 /**
- * Sends a text, perhaps with choices. Each choice is an exit. With an edge at `next` the flow goes on at once and the
+ * Sends a message, perhaps with choices. Each choice is an exit. With an edge at `next` the flow goes on at once and the
  * choices stay open beside it; without one it waits for a choice.
  */
 export const sendMessageNode: NodeKind<'send_message', SendMessageData> = {
@@ -52,75 +67,85 @@ export const sendMessageNode: NodeKind<'send_message', SendMessageData> = {
     ...choicesOf(data).map(({ id }): Handle => ({ name: id, required: true, waits: true })),
   ],
   choices: choicesOf,
-  messages: () => 1,
-  check: (data, context) => [
-    ...checkTemplate(data.text, 'text', context, textLimitOf(data, context)),
-    ...checkChoices(data, context),
-  ],
+  messages: ({ text, media, cards }) =>
+    [text !== undefined, media !== undefined, cards.length > 0].filter(Boolean).length,
+  formats: formatsOf,
+  longestSilence: ({ typingSeconds = 0 }, handle) => (handle === NEXT ? typingSeconds * 1_000 : 0),
+  check: checkMessage,
   enter: (node, view) => {
-    const waits = choicesOf(node.data).length > 0 && !Object.hasOwn(node.next, NEXT);
-    return {
-      effects: [{ kind: 'send', message: messageOf(node, view) }],
-      then: waits ? { kind: 'await-choice' } : { kind: 'go', handle: NEXT },
-    };
+    const { typingSeconds } = node.data;
+    if (typingSeconds === undefined) return sending(node, view);
+    return { then: { kind: 'await-timer', dueAt: view.now + typingSeconds * 1_000, why: 'typing' } };
   },
+  resume: (node, arrival, view) => (arrival.kind === 'timeout' ? sending(node, view) : null),
 };
 
-/** A button that opens a page tells nobody that it was tapped, so it is no choice. */
-function choicesOf(data: SendMessageData): Choice[] {
-  return [...data.buttons.filter(({ url }) => url === undefined), ...data.quickReplies].map(({ id, title }) => ({
-    id,
-    title,
-  }));
+export function choicesOf({ buttons, quickReplies, cards }: SendMessageData): Choice[] {
+  return [...tappable(buttons), ...quickReplies, ...cards.flatMap((card) => tappable(card.buttons))];
 }
 
-function textLimitOf(data: SendMessageData, { limits }: Pick<CheckContext, 'limits'>) {
-  return data.buttons.length > 0 ? limits.buttonText : limits.text;
+function formatsOf({ media, cards }: SendMessageData): MessageFormat[] {
+  return MESSAGE_FORMATS.filter((format) => (format === 'media' ? media !== undefined : cards.length > 0));
 }
 
-function messageOf({ id: nodeId, data }: SendMessage, view: NodeView): FlowMessage {
-  const payloadOf = (choiceId: string) => choicePayload({ sessionId: view.sessionId, nodeId, choiceId });
+function sending(node: SendMessage, view: NodeView): Step {
+  const { data } = node;
+  const variant = variantOf(node, view);
+  const messages = messagesOf(node, variant?.text ?? data.text, view);
+  const waits = !Object.hasOwn(node.next, NEXT) && choicesOf(data).length > 0;
   return {
-    text: clipText(renderTemplate(data.text, view.scope), textLimitOf(data, view)),
-    buttons: data.buttons.map(({ id, title, url }) =>
-      url === undefined ? { title, payload: payloadOf(id) } : { title, url },
-    ),
-    quickReplies: data.quickReplies.map(({ id, title }) => ({ title, payload: payloadOf(id) })),
+    effects: messages.map((message) => ({ kind: 'send', message })),
+    ...(variant !== null && { because: [variant.why] }),
+    then: waits ? { kind: 'await-choice' } : { kind: 'go', handle: NEXT },
   };
 }
 
-function checkChoices({ buttons, quickReplies }: SendMessageData, { limits }: CheckContext): DataProblem[] {
-  const problems: DataProblem[] = [];
-  if (buttons.length > limits.maxButtons) problems.push(tooMany('buttons', limits.maxButtons));
-  if (quickReplies.length > limits.maxQuickReplies) problems.push(tooMany('quickReplies', limits.maxQuickReplies));
-  if (buttons.length > 0 && quickReplies.length > 0) {
-    problems.push({
-      code: 'conflicting_choices',
-      path: 'quickReplies',
-      message: 'a message has buttons or quick replies, not both',
-    });
-  }
-  const choices = [...placed('buttons', buttons), ...placed('quickReplies', quickReplies)];
-  return [...problems, ...choices.flatMap((choice) => checkChoice(choice, choices, limits.choiceTitleCharacters))];
+/** Null when there is nothing to choose from. */
+function variantOf({ id, data }: SendMessage, { sessionId }: NodeView): { text: string; why: Decision } | null {
+  if (data.variants.length === 0) return null;
+  const texts = data.text === undefined ? data.variants : [data.text, ...data.variants];
+  const index = Math.floor(stableFraction(sessionId, id, 'variant') * texts.length);
+  const why = { rule: 'variant', operands: { variants: texts.length }, outcome: String(index) };
+  return { text: texts[index] ?? '', why };
 }
 
-type PlacedChoice = Choice & { path: string };
-
-function placed(list: string, choices: readonly Choice[]): PlacedChoice[] {
-  return choices.map(({ id, title }, index) => ({ id, title, path: `${list}.${index}` }));
+function messagesOf(node: SendMessage, template: string | undefined, view: NodeView): FlowMessage[] {
+  const { data } = node;
+  const messages: FlowMessage[] = [];
+  if (data.media !== undefined) {
+    const url = renderTemplate(data.media.url, view.scope);
+    messages.push({ text: '', buttons: [], quickReplies: [], media: { type: data.media.type, url } });
+  }
+  if (template !== undefined) messages.push(textMessage(node, template, view));
+  if (data.cards.length > 0) messages.push({ text: '', buttons: [], quickReplies: [], cards: cardsOf(node, view) });
+  // Quick replies vanish when another message follows, so they stand under what comes last.
+  const last = messages.at(-1);
+  if (last !== undefined) last.quickReplies = quickRepliesOf(node, view);
+  return messages;
 }
 
-function checkChoice(choice: PlacedChoice, all: readonly PlacedChoice[], maxTitle: number): DataProblem[] {
-  const problems: DataProblem[] = [];
-  if ([...choice.title].length > maxTitle) {
-    problems.push({ code: 'too_long', path: `${choice.path}.title`, message: `is longer than ${maxTitle} characters` });
-  }
-  if (all.find(({ id }) => id === choice.id) !== choice) {
-    problems.push({ code: 'duplicate_id', path: `${choice.path}.id`, message: `"${choice.id}" names two choices` });
-  }
-  return problems;
+function textMessage({ id, data }: SendMessage, template: string, view: NodeView): FlowMessage {
+  const limit = data.buttons.length > 0 ? view.limits.buttonText : view.limits.text;
+  return {
+    text: clipText(renderTemplate(template, view.scope), limit),
+    buttons: shownButtons(data.buttons, view.sessionId, id),
+    quickReplies: [],
+  };
 }
 
-function tooMany(path: string, limit: number): DataProblem {
-  return { code: 'too_many', path, message: `has more than ${limit} entries` };
+function quickRepliesOf({ id: nodeId, data }: SendMessage, { sessionId }: NodeView): FlowMessage['quickReplies'] {
+  return data.quickReplies.map(({ id: choiceId, title }) => ({
+    title,
+    payload: choicePayload({ sessionId, nodeId, choiceId }),
+  }));
+}
+
+function cardsOf({ id, data }: SendMessage, { scope, sessionId }: NodeView): FlowCard[] {
+  const shown = (source: string) => clipText(renderTemplate(source, scope), CARD_TEXT);
+  return data.cards.map(({ title, subtitle, imageUrl, buttons }) => ({
+    title: shown(title),
+    ...(subtitle !== undefined && { subtitle: shown(subtitle) }),
+    ...(imageUrl !== undefined && { imageUrl: renderTemplate(imageUrl, scope) }),
+    buttons: shownButtons(buttons, sessionId, id),
+  }));
 }

@@ -1,15 +1,27 @@
 import { z } from 'zod';
 import { variableNameSchema } from '../../dsl/ids';
-import { nodeData, type NodeKind, PLAIN_NODE } from './node-kind';
+import type { Json, JsonObject } from '../../json';
+import type { FlowMessageIn } from '../event';
+import { nodeData, type NodeKind, type NodeOf, PLAIN_NODE, type Step } from './node-kind';
 
 const MAX_TIMEOUT_SECONDS = 7 * 24 * 60 * 60;
+const MAX_JOIN_SECONDS = 60;
+/** Then it goes on, however fast they come. */
+const MAX_JOINED = 20;
 
 export const waitForReplyData = nodeData({
   timeoutSeconds: z.int().min(1).max(MAX_TIMEOUT_SECONDS),
   /** Variable that keeps the reply's text, or the address of its first attachment when it has no text. */
   storeAs: variableNameSchema.optional(),
+  /** People write one thought in several messages: those that follow one another within so many seconds are one reply. */
+  joinSeconds: z.int().min(1).max(MAX_JOIN_SECONDS).optional(),
 });
 export type WaitForReplyData = z.infer<typeof waitForReplyData>;
+
+type WaitForReply = NodeOf<'wait_for_reply', WaitForReplyData>;
+
+/** The messages of one reply so far. */
+type Burst = { texts: string[]; attachmentUrls: string[] };
 
 export const waitForReplyNode: NodeKind<'wait_for_reply', WaitForReplyData> = {
   ...PLAIN_NODE,
@@ -19,11 +31,53 @@ export const waitForReplyNode: NodeKind<'wait_for_reply', WaitForReplyData> = {
     { name: 'timeout', required: true, waits: true },
   ],
   variables: ({ storeAs }) => (storeAs === undefined ? [] : [storeAs]),
+  longestSilence: ({ timeoutSeconds, joinSeconds = 0 }, handle) =>
+    (handle === 'timeout' ? timeoutSeconds : joinSeconds) * 1_000,
+  shortestSilence: ({ timeoutSeconds }, handle) => (handle === 'timeout' ? timeoutSeconds * 1_000 : 0),
   enter: ({ data }) => ({ then: { kind: 'await-reply', timeoutMs: data.timeoutSeconds * 1_000 } }),
-  resume: ({ data: { storeAs } }, arrival) => {
-    if (arrival.kind === 'timeout') return { then: { kind: 'go', handle: 'timeout' } };
+  resume: (node, arrival, { memory }) => {
+    const { joinSeconds } = node.data;
+    const burst = burstOf(memory);
+    if (arrival.kind === 'timeout') return burst === null ? byTimeout() : byBurst(node, burst);
     if (arrival.kind !== 'message') return null;
-    const reply = arrival.text === '' ? (arrival.attachmentUrl ?? '') : arrival.text;
-    return { vars: storeAs === undefined ? {} : { [storeAs]: reply }, then: { kind: 'go', handle: 'reply' } };
+    if (joinSeconds === undefined) return byReply(node, arrival.message);
+    const whole = joined(burst, arrival.message);
+    return whole.texts.length < MAX_JOINED ? joining(whole, joinSeconds) : byBurst(node, whole);
   },
 };
+
+function byTimeout(): Step {
+  return { then: { kind: 'go', handle: 'timeout' } };
+}
+
+function joining(burst: Burst, joinSeconds: number): Step {
+  return { then: { kind: 'await-reply', timeoutMs: joinSeconds * 1_000, memory: burst } };
+}
+
+function byReply({ data: { storeAs } }: WaitForReply, { text, attachmentUrls }: FlowMessageIn): Step {
+  const then = { kind: 'go', handle: 'reply' } as const;
+  if (storeAs === undefined) return { then };
+  return { vars: { [storeAs]: text === '' ? (attachmentUrls[0] ?? '') : text }, then };
+}
+
+function byBurst(node: WaitForReply, { texts, attachmentUrls }: Burst): Step {
+  const heard = { text: texts.filter((text) => text !== '').join('\n'), attachmentUrls };
+  return { ...byReply(node, heard), heard };
+}
+
+function joined(burst: Burst | null, { text, attachmentUrls }: FlowMessageIn): Burst {
+  return {
+    texts: [...(burst?.texts ?? []), text],
+    attachmentUrls: [...(burst?.attachmentUrls ?? []), ...attachmentUrls],
+  };
+}
+
+function burstOf(memory: JsonObject | undefined): Burst | null {
+  return memory === undefined
+    ? null
+    : { texts: textsIn(memory['texts']), attachmentUrls: textsIn(memory['attachmentUrls']) };
+}
+
+function textsIn(list: Json | undefined): string[] {
+  return Array.isArray(list) ? list.filter((item) => typeof item === 'string') : [];
+}

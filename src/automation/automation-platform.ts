@@ -1,0 +1,30 @@
+import { Injectable } from '@nestjs/common';
+import { type ChannelLimits, type FlowCapabilities, FlowPlatform, type TriggerType } from '../flows';
+import { INSTAGRAM_LIMITS } from '../instagram';
+import { Contributions } from '../shared/kernel';
+import { TaskExecutors } from './executors/task-executors';
+
+/** What reaches automations. */
+const TRIGGERS: readonly TriggerType[] = ['dm_message', 'postback', 'ice_breaker', 'manual', 'api'];
+
+/** What flows run on: Instagram, and the tasks that have an executor. */
+@Injectable()
+export class AutomationPlatform extends FlowPlatform {
+  /** Meta's Messenger Platform policy: an automated service says that it is one, and people can reach a person. */
+  override readonly limits: ChannelLimits = {
+    ...INSTAGRAM_LIMITS,
+    policy: { botDisclosure: true, wayToPerson: true },
+  };
+
+  constructor(
+    contributions: Contributions,
+    private readonly executors: TaskExecutors,
+  ) {
+    super();
+    contributions.provide(FlowPlatform, this);
+  }
+
+  override capabilities(): FlowCapabilities {
+    return { tasks: this.executors.names, messages: [], triggers: TRIGGERS };
+  }
+}

@@ -1,0 +1,18 @@
+import { AddNoteExecutor } from './add-note.executor';
+import { CreateTaskExecutor } from './create-task.executor';
+import { HttpRequestExecutor } from './http-request.executor';
+import { LookupProfileExecutor } from './lookup-profile.executor';
+import { OpenEscalationExecutor } from './open-escalation.executor';
+import { TaskExecutors } from './task-executors';
+import { UpdateContactExecutor } from './update-contact.executor';
+
+/** The registry comes first: it declares what the others contribute. */
+export const EXECUTOR_PROVIDERS = [
+  TaskExecutors,
+  LookupProfileExecutor,
+  OpenEscalationExecutor,
+  HttpRequestExecutor,
+  UpdateContactExecutor,
+  AddNoteExecutor,
+  CreateTaskExecutor,
+];

@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import type { LaneView } from '../conversations';
+import { CrmFacade } from '../crm';
+import type { BusinessHours } from '../shared/kernel';
+import { businessHours, language, type SettingsReader, WorkspaceSettings } from '../workspace';
+import { type AutomationContext, CHANNEL } from './domain/active-instance';
+
+/** What a turn may know of the workspace and of the person, besides the conversation. */
+@Injectable()
+export class TurnSurroundings {
+  private readonly hours: SettingsReader<BusinessHours>;
+  private readonly language: SettingsReader<{ defaultLanguage: string }>;
+
+  constructor(
+    private readonly crm: CrmFacade,
+    settings: WorkspaceSettings,
+  ) {
+    this.hours = settings.reader(businessHours, 'automation.triggers', ['timeZone', 'weekly', 'exceptions']);
+    this.language = settings.reader(language, 'automation.sessions', ['defaultLanguage']);
+  }
+
+  /** The person's record is asked for only when some flow in play reads it. */
+  async of(
+    { workspaceId, conversationId, accountId, participantId }: LaneView,
+    flows: AutomationContext['flows'],
+  ): Promise<Pick<AutomationContext, 'hours' | 'contact' | 'facts'>> {
+    const isRead = [...flows.values()].some((runs) => runs?.flow.reads.contact === true);
+    const person = { workspaceId, conversationId, accountId, participantId };
+    const [hours, { defaultLanguage }, contact] = await Promise.all([
+      this.hours.of(workspaceId),
+      this.language.of(workspaceId),
+      isRead ? this.crm.contactView(person) : null,
+    ]);
+    return { hours, contact, facts: { channel: CHANNEL, language: defaultLanguage } };
+  }
+}

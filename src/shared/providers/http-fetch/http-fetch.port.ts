@@ -1,0 +1,58 @@
+export const HTTP_FETCH_METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+export type HttpFetchMethod = (typeof HTTP_FETCH_METHODS)[number];
+
+export interface HttpFetchRequest {
+  method: HttpFetchMethod;
+  /** `http:` or `https:`, without user and password. */
+  url: string;
+  /** Those that belong to the connection (`Host`, `Connection`, `Content-Length` and the like) are refused. */
+  headers?: Readonly<Record<string, string>>;
+  /** UTF-8. */
+  body?: string;
+  /** For everything: name look-up, redirects and the last byte of the answer. */
+  timeoutMs: number;
+  /** Of the answer's body, after decompression has been declined. */
+  maxBytes: number;
+  /** Names of hosts, `*.` in front for any below; absent: every public host. Redirects are bound by it, too. */
+  allowedHosts?: readonly string[];
+}
+
+export interface HttpFetchResponse {
+  /** Any that the server gave, 4xx and 5xx, too. */
+  status: number;
+  /** Names in lower case; several of one name are joined by a comma. */
+  headers: Readonly<Record<string, string>>;
+  /** Read as UTF-8. */
+  body: string;
+}
+
+export type HttpFetchFailureClass =
+  /** The request itself is not allowed: the same one will never pass. Nothing was sent to the refused address. */
+  | 'refused'
+  /** No connection stood: surely nothing was sent. */
+  | 'unreachable'
+  /** Time ran out; the server may have acted. */
+  | 'timeout'
+  /** The answer is longer than `maxBytes`; the server has acted. */
+  | 'too-large'
+  /** The connection broke, or what came is no HTTP; the server may have acted. */
+  | 'broken';
+
+export interface HttpFetchFailure {
+  class: HttpFetchFailureClass;
+  /** A word for the exact reason, such as `private-address` or `ECONNREFUSED`. */
+  code: string;
+  /** Safe to show to who wrote the request: names no address that a name led to. */
+  message: string;
+}
+
+export type HttpFetchResult = { ok: true; response: HttpFetchResponse } | { ok: false; failure: HttpFetchFailure };
+
+/**
+ * The one way out to addresses that users supply. Never reaches the machine's own network, whatever the address or a
+ * redirect says. No retries, no cookies, no proxy; logs nothing of headers and bodies.
+ */
+export abstract class HttpFetch {
+  /** Never throws for what users, the network or the server do. */
+  abstract fetch(request: HttpFetchRequest): Promise<HttpFetchResult>;
+}

@@ -1,0 +1,11 @@
+export {
+  HTTP_FETCH_METHODS,
+  HttpFetch,
+  type HttpFetchFailure,
+  type HttpFetchFailureClass,
+  type HttpFetchMethod,
+  type HttpFetchRequest,
+  type HttpFetchResponse,
+  type HttpFetchResult,
+} from './http-fetch.port';
+export { HttpFetchModule } from './http-fetch.module';
