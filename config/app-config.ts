@@ -51,6 +51,20 @@ export interface AppConfig {
     readonly graphVersion: string;
     readonly sendsPerSecond: number;
   };
+  /** How accounts are connected. Addresses without a slash at their ends. */
+  readonly instagramLogin: {
+    /** Without it no account can be connected. */
+    readonly appId: string | undefined;
+    readonly appSecret: string;
+    /** Whether the secret was named, or taken from those that sign webhooks. */
+    readonly hasOwnAppSecret: boolean;
+    readonly redirectUrl: string;
+    readonly returnUrl: string | undefined;
+    readonly loginUrl: string;
+    readonly tokenUrl: string;
+    readonly pkce: boolean;
+    readonly appSecretProof: boolean;
+  };
   /** All in milliseconds, but for `concurrency`. */
   readonly messagePath: {
     readonly concurrency: number;
@@ -89,6 +103,7 @@ export function toAppConfig(env: Env): AppConfig {
       graphVersion: env.META_GRAPH_VERSION,
       sendsPerSecond: env.SEND_RATE_PER_SECOND,
     },
+    instagramLogin: instagramLoginConfig(env),
     messagePath: {
       concurrency: env.WORKER_CONCURRENCY,
       leaseMs: env.LEASE_MS,
@@ -129,6 +144,23 @@ function peopleConfig(env: Env): Pick<AppConfig, 'security' | 'sessions' | 'limi
     },
   };
 }
+
+function instagramLoginConfig(env: Env): AppConfig['instagramLogin'] {
+  const publicUrl = withoutSlash(env.PUBLIC_URL);
+  return {
+    appId: env.INSTAGRAM_APP_ID,
+    appSecret: env.INSTAGRAM_APP_SECRET ?? env.META_APP_SECRETS[0] ?? '',
+    hasOwnAppSecret: env.INSTAGRAM_APP_SECRET !== undefined,
+    redirectUrl: env.INSTAGRAM_REDIRECT_URL ?? `${publicUrl}/v1/instagram/callback`,
+    returnUrl: env.INSTAGRAM_RETURN_URL,
+    loginUrl: withoutSlash(env.INSTAGRAM_LOGIN_URL),
+    tokenUrl: withoutSlash(env.INSTAGRAM_TOKEN_URL),
+    pkce: env.INSTAGRAM_PKCE,
+    appSecretProof: env.META_APPSECRET_PROOF,
+  };
+}
+
+const withoutSlash = (url: string) => url.replace(/\/$/, '');
 
 function deepFreeze<T extends object>(value: T): T {
   for (const child of Object.values(value))

@@ -213,6 +213,50 @@ export const envSchema = z.object({
     group: 'Meta',
     description: 'Sends per second and account, shared by all workers (Meta’s documented limit is 100).',
   }),
+  META_APPSECRET_PROOF: doc(flag(), {
+    group: 'Meta',
+    description: 'true: calls carry appsecret_proof; for apps that have “Require app secret” switched on.',
+  }),
+
+  INSTAGRAM_APP_ID: doc(
+    z
+      .string()
+      .regex(/^\d{1,32}$/, 'must be the number that Meta shows as Instagram app ID')
+      .optional(),
+    {
+      group: 'Instagram login',
+      description: 'Instagram app ID (another one than the Meta app’s). Without it no account can be connected.',
+      example: '990000000000001',
+    },
+  ),
+  INSTAGRAM_APP_SECRET: doc(secret(16).optional(), {
+    group: 'Instagram login',
+    description: 'Instagram app secret; the first of META_APP_SECRETS when absent.',
+    secret: true,
+  }),
+  INSTAGRAM_REDIRECT_URL: doc(url('http', 'https').optional(), {
+    group: 'Instagram login',
+    description:
+      'OAuth redirect URI, exactly as typed into Meta’s settings; PUBLIC_URL/v1/instagram/callback when absent.',
+  }),
+  INSTAGRAM_RETURN_URL: doc(url('http', 'https').optional(), {
+    group: 'Instagram login',
+    description:
+      'Page of the front-end that gets ?login= or ?error= after a login; a plain page of the API when absent.',
+    example: 'https://inbox.example.org/accounts/connected',
+  }),
+  INSTAGRAM_LOGIN_URL: doc(url('http', 'https').default('https://www.instagram.com'), {
+    group: 'Instagram login',
+    description: 'Host of the page on which the owner agrees.',
+  }),
+  INSTAGRAM_TOKEN_URL: doc(url('http', 'https').default('https://api.instagram.com'), {
+    group: 'Instagram login',
+    description: 'Host that gives a token for a code.',
+  }),
+  INSTAGRAM_PKCE: doc(flag(), {
+    group: 'Instagram login',
+    description: 'true: logins are bound by PKCE, which Meta does not document for Instagram Login yet.',
+  }),
 
   WORKER_CONCURRENCY: doc(integer(1, 200, 24), {
     group: 'Message path',

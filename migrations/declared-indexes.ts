@@ -19,7 +19,9 @@ import { escalationIndexes } from '../src/escalations/schemas/escalation.schema'
 import { flowDraftIndexes } from '../src/flows/schemas/flow-draft.schema';
 import { flowTemplateIndexes } from '../src/flows/schemas/flow-template.schema';
 import { flowTemplateVersionIndexes } from '../src/flows/schemas/flow-template-version.schema';
+import { dataDeletionIndexes } from '../src/instagram/schemas/data-deletion.schema';
 import { instagramAccountIndexes } from '../src/instagram/schemas/instagram-account.schema';
+import { instagramLoginIndexes } from '../src/instagram/schemas/instagram-login.schema';
 import type { IndexDeclaration } from '../src/shared/database';
 import { idempotencyKeyIndexes } from '../src/shared/http/idempotency/schemas/idempotency-key.schema';
 import { accessRevisionIndexes } from '../src/workspace/schemas/access-revision.schema';
@@ -66,6 +68,8 @@ export const DECLARED_INDEXES: readonly IndexDeclaration[] = [
   ...escalationIndexes,
   ...instagramAccountIndexes,
   ...flowDraftIndexes,
+  ...instagramLoginIndexes,
+  ...dataDeletionIndexes,
   ...flowTemplateIndexes,
   ...flowTemplateVersionIndexes,
   ...automationInstanceIndexes,

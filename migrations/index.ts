@@ -2,6 +2,7 @@ import type { Migration } from '../src/shared/database';
 import { firstIndexes } from './0001-first-indexes';
 import { workspacesAndAdmin } from './0002-workspaces-and-admin';
 import { flows } from './0003-flows';
+import { instagramConnections } from './0004-instagram-connections';
 
 /** All migrations, oldest first. */
-export const MIGRATIONS: readonly Migration[] = [firstIndexes, workspacesAndAdmin, flows];
+export const MIGRATIONS: readonly Migration[] = [firstIndexes, workspacesAndAdmin, flows, instagramConnections];

@@ -6,6 +6,7 @@ import { NestFactory } from '@nestjs/core';
 import { MIGRATIONS } from '../migrations';
 import { type AuditVerdict, AuditVerification } from './admin-logs';
 import { configOrExit } from './boot';
+import { SetUpCheck, type SetUpReport } from './instagram';
 import { MigrationRunner } from './shared/database';
 import { createApi } from './main';
 import { buildOpenApiDocument } from './shared/http';
@@ -27,6 +28,7 @@ const USAGE = `Usage: cli <command>
   flows:test <file> compiles a flow file and plays its tests, without a database; 1 if one fails
   audit:verify [--workspace <id>]
                     walks the chains of the audit trail; 1 and the first broken entry if something was tampered with
+  instagram:doctor  which setting keeps accounts from being connected or webhooks from arriving; 1 if one is missing
   openapi <file>    writes the API document`;
 
 @Module({})
@@ -41,6 +43,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'admin:revoke': (context, args) => setPlatformAdmin(context, args, false),
   'flows:install': (context) => context.get(ShippedFlows).install(systemCaller('cli', `cli-${newId()}`)),
   'audit:verify': verifyAudit,
+  'instagram:doctor': checkSetUp,
 };
 
 async function main([name = '', ...args]: string[]): Promise<void> {
@@ -82,6 +85,14 @@ function testFlows(file: string): void {
   const { passed, text } = testFlowFile(readFileSync(file, 'utf8'));
   process.stdout.write(`${text}\n`);
   if (!passed) process.exit(1);
+}
+
+/** @throws Error that names what is missing. */
+async function checkSetUp(context: INestApplicationContext): Promise<SetUpReport> {
+  const report = context.get(SetUpCheck, { strict: false }).run();
+  if (report.ready) return report;
+  const missing = report.findings.filter(({ state }) => state === 'missing');
+  throw new Error(missing.map(({ setting, advice }) => `${setting}: ${advice}`).join('\n'));
 }
 
 async function writeOpenApi(file: string): Promise<void> {

@@ -4,7 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { MIGRATIONS } from '../migrations';
 import { ApiModule } from './api.module';
 import { announceReady, configOrExit, stopOnSignal } from './boot';
-import { registerWebhookRoutes, WebhookIngest } from './instagram';
+import { MetaRequests, registerMetaRequestRoutes, registerWebhookRoutes, WebhookIngest } from './instagram';
 import type { AppConfig } from './shared/config';
 import { MigrationRunner } from './shared/database';
 import { newHttpAdapter, setUpHttp } from './shared/http';
@@ -20,7 +20,9 @@ export async function createApi(config: AppConfig): Promise<NestFastifyApplicati
     },
   );
   app.useLogger(app.get(AppLogger));
-  registerWebhookRoutes(app.getHttpAdapter().getInstance(), app.get(WebhookIngest), config.meta.verifyToken);
+  const fastify = app.getHttpAdapter().getInstance();
+  registerWebhookRoutes(fastify, app.get(WebhookIngest), config.meta.verifyToken);
+  registerMetaRequestRoutes(fastify, app.get(MetaRequests));
   setUpHttp(app, config);
   return app;
 }

@@ -27,6 +27,7 @@ class World {
   queries: unknown[][] = [];
   away: Error | undefined;
   hints: (() => void)[] = [];
+  readonly heard: unknown[] = [];
   /** Workspaces that are erased. */
   readonly closed = new Set<string>();
   /** Keeps polls waiting while it is set. */
@@ -37,6 +38,7 @@ class World {
       findByPlatformId: (id) =>
         this.query('findByPlatformId', id, (row) => row.igUserId === id || row.igScopedId === id),
       find: (workspaceId, id) => this.query('find', id, (row) => row._id === id && row.workspaceId === workspaceId),
+      noteWebhooks: async (heard) => void this.heard.push([...heard]),
       changedSince: async (since) => {
         this.queries.push(['changedSince', since]);
         await this.gate?.promise;
@@ -168,6 +170,57 @@ describe('AccountDirectory', () => {
       world.away = undefined;
       await world.directory.refresh();
       expect(world.queries.at(-1)).toEqual(['changedSince', new Date(0)]);
+    });
+  });
+
+  it('puts on record when webhooks came, all together and twice a minute at most', async () => {
+    const account = { workspaceId: W1, accountId: a1 };
+    await world.directory.refresh();
+    expect(world.heard).toEqual([]);
+    world.directory.noteWebhook(account);
+    world.directory.noteWebhook(account);
+    const at = world.clock.now();
+    await world.directory.refresh();
+    expect(world.heard).toEqual([[{ ...account, at }]]);
+    world.directory.noteWebhook(account);
+    await world.directory.refresh();
+    expect(world.heard).toHaveLength(1);
+    world.clock.advance(30_000);
+    await world.directory.refresh();
+    expect(world.heard).toHaveLength(2);
+  });
+
+  describe('an account that was disconnected', () => {
+    beforeEach(() => world.put('a1', { status: 'disconnected', igUserId: 'ig', igScopedId: 'app' }));
+
+    it.each([[['a1', 'a2']], [['a2', 'a1']]])(
+      'stands back behind the workspace that has it now, in whatever order they are read: %j',
+      async (order) => {
+        const put = {
+          a1: () => world.put('a1', { status: 'disconnected', igUserId: 'ig', igScopedId: 'app' }),
+          a2: () => world.put('a2', { igUserId: 'ig', igScopedId: 'app' }),
+        };
+        world.rows = [];
+        for (const id of order) put[id as 'a1']();
+        await world.directory.refresh();
+        expect(await world.directory.ofPlatformId('ig')).toMatchObject({ accountId: 'a2' });
+        expect(await world.directory.ofPlatformId('app')).toMatchObject({ accountId: 'a2' });
+      },
+    );
+
+    it('is forgotten by the ids that it had before they were erased', async () => {
+      await world.directory.refresh();
+      world.clock.advance(1);
+      world.put('a1', { status: 'disconnected', igUserId: 'x', igScopedId: 'x' });
+      await world.directory.refresh();
+      expect(await world.directory.ofPlatformId('ig')).toBeNull();
+    });
+
+    it('has no token', async () => {
+      const { token: _token, ...rest } = world.rows[0] as InstagramAccountRow;
+      world.rows = [rest];
+      expect((await world.directory.get(W1, a1))?.token.reveal()).toBe('');
+      expect(world.telemetry.messages).toEqual([]);
     });
   });
 

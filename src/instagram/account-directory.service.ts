@@ -5,7 +5,8 @@ import { Telemetry } from '../shared/observability';
 import { ChangeFeed } from '../shared/redis';
 import { SecretBox } from '../shared/security';
 import { InstagramAccountsRepository } from './repositories/instagram-accounts.repository';
-import type { AccountStatus, InstagramAccountRow } from './schemas/instagram-account.schema';
+import { type AccountStatus, isHeld } from './domain/account-state';
+import type { InstagramAccountRow } from './schemas/instagram-account.schema';
 
 export interface KnownAccount {
   accountId: AccountId;
@@ -16,6 +17,7 @@ export interface KnownAccount {
   status: AccountStatus;
   statusReason?: string;
   token: Secret;
+  tokenVersion?: number;
 }
 
 export const ACCOUNTS_TOPIC = 'instagram-accounts';
@@ -24,6 +26,8 @@ export const ACCOUNTS_TOPIC = 'instagram-accounts';
 const POLL_MS = 1_000;
 /** Writers' clocks and commits may lag; a change is looked for again for this long. */
 const POLL_OVERLAP_MS = 5_000;
+/** How exactly it is known when an account was last heard of. */
+const HEARD_EVERY_MS = 30_000;
 
 /** Accounts in memory, their tokens decrypted once. Hints come by the change feed, the truth by a poll each second. */
 @Injectable()
@@ -31,6 +35,8 @@ export class AccountDirectory implements OnApplicationBootstrap, OnApplicationSh
   private readonly byId = new Map<AccountId, KnownAccount>();
   private readonly byPlatformId = new Map<string, KnownAccount>();
   private readonly revisions = new Map<AccountId, number>();
+  private readonly heard = new Map<AccountId, { workspaceId: WorkspaceId; accountId: AccountId; at: Date }>();
+  private heardNotedAt = -Infinity;
   private polledUntil = new Date(0);
   private timer: NodeJS.Timeout | undefined;
   private polling: Promise<void> | undefined;
@@ -69,6 +75,11 @@ export class AccountDirectory implements OnApplicationBootstrap, OnApplicationSh
     return row === null ? null : this.keep(row);
   }
 
+  /** A webhook came for it. Put on record with the others, later. */
+  noteWebhook({ workspaceId, accountId }: Pick<KnownAccount, 'workspaceId' | 'accountId'>): void {
+    this.heard.set(accountId, { workspaceId, accountId, at: this.clock.now() });
+  }
+
   /** One poll at a time; a failed one is repeated by the next tick. */
   async refresh(): Promise<void> {
     this.polling ??= this.poll().finally(() => {
@@ -83,26 +94,41 @@ export class AccountDirectory implements OnApplicationBootstrap, OnApplicationSh
       const changed = await this.accounts.changedSince(this.polledUntil);
       for (const row of changed) if (this.revisions.get(row._id) !== row.updatedAt.getTime()) this.keep(row);
       await this.forgetErased();
+      await this.recordHeard();
       this.polledUntil = new Date(startedAt.getTime() - POLL_OVERLAP_MS);
     } catch (err) {
       this.telemetry.logger.event('warn', 'accounts not refreshed', { err });
     }
   }
 
+  private async recordHeard(): Promise<void> {
+    const now = this.clock.monotonic();
+    if (this.heard.size === 0 || now - this.heardNotedAt < HEARD_EVERY_MS) return;
+    this.heardNotedAt = now;
+    const heard = [...this.heard.values()];
+    this.heard.clear();
+    await this.accounts.noteWebhooks(heard);
+  }
+
   /** Their rows are gone, so no change of theirs is seen. */
   private async forgetErased(): Promise<void> {
     await this.erased.confirm();
-    for (const { accountId, workspaceId, igUserId, igScopedId } of this.byId.values()) {
-      if (!this.erased.isClosed(workspaceId)) continue;
-      this.byId.delete(accountId);
-      this.revisions.delete(accountId);
-      for (const id of [igUserId, igScopedId])
-        if (this.byPlatformId.get(id)?.accountId === accountId) this.byPlatformId.delete(id);
-    }
+    for (const { accountId, workspaceId } of this.byId.values())
+      if (this.erased.isClosed(workspaceId)) this.forget(accountId);
+  }
+
+  /** Also by ids that it had before. */
+  private forget(accountId: AccountId): void {
+    const known = this.byId.get(accountId);
+    if (known === undefined) return;
+    this.byId.delete(accountId);
+    this.revisions.delete(accountId);
+    for (const id of [known.igUserId, known.igScopedId])
+      if (this.byPlatformId.get(id)?.accountId === accountId) this.byPlatformId.delete(id);
   }
 
   private keep(row: InstagramAccountRow): KnownAccount {
-    const { _id: accountId, workspaceId, igUserId, igScopedId, username, status, statusReason } = row;
+    const { _id: accountId, workspaceId, igUserId, igScopedId, username, status, statusReason, tokenVersion } = row;
     const account = {
       accountId,
       workspaceId,
@@ -111,13 +137,20 @@ export class AccountDirectory implements OnApplicationBootstrap, OnApplicationSh
       username,
       status,
       ...(statusReason === undefined ? {} : { statusReason }),
+      ...(tokenVersion === undefined ? {} : { tokenVersion }),
       ...this.tokenOf(row),
     };
+    this.forget(accountId);
     this.byId.set(accountId, account);
-    this.byPlatformId.set(igUserId, account);
-    this.byPlatformId.set(igScopedId, account);
+    for (const id of [igUserId, igScopedId]) if (this.isFor(id, account)) this.byPlatformId.set(id, account);
     this.revisions.set(accountId, row.updatedAt.getTime());
     return account;
+  }
+
+  /** Where a workspace has disconnected it, another one may hold it by now. */
+  private isFor(platformId: string, { accountId, status }: KnownAccount): boolean {
+    const other = this.byPlatformId.get(platformId);
+    return isHeld(status) || other === undefined || other.accountId === accountId || !isHeld(other.status);
   }
 
   /** An account whose token cannot be read is still known, so that what it receives is kept; it only cannot send. */
@@ -126,6 +159,7 @@ export class AccountDirectory implements OnApplicationBootstrap, OnApplicationSh
     workspaceId,
     token,
   }: InstagramAccountRow): Pick<KnownAccount, 'token'> & Partial<Pick<KnownAccount, 'status' | 'statusReason'>> {
+    if (token === undefined) return { token: new Secret('') };
     try {
       return { token: this.secrets.open(token, { workspaceId, record: _id, field: 'token' }) };
     } catch (err) {

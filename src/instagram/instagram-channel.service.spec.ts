@@ -28,16 +28,19 @@ describe('InstagramChannel', () => {
   let account: KnownAccount | null;
   let answer: GraphSendResult;
   let posts: unknown[][];
-  let revoked: unknown[][];
+  let noted: unknown[][];
   let thread: Awaited<ReturnType<MetaGraph['readThread']>> | Error;
   let channel: InstagramChannel;
 
   beforeEach(() => {
-    [account, posts, revoked, thread] = [ACCOUNT, [], [], []];
+    [account, posts, noted, thread] = [ACCOUNT, [], [], []];
     answer = { kind: 'sent', mid: 'm1' };
     channel = new InstagramChannel(
       standIn<AccountDirectory>({ get: () => Promise.resolve(account) }),
-      standIn<AccountHealth>({ markRevoked: async (...args) => void revoked.push(args) }),
+      standIn<AccountHealth>({
+        noteSendFailure: async (...args) => void noted.push(args),
+        noteFailure: async (...args) => void noted.push(args),
+      }),
       standIn<MetaGraph>({
         send: (...args) => {
           posts.push(args);
@@ -90,13 +93,7 @@ describe('InstagramChannel', () => {
     ])('maps a failure of the class %s', async (failureClass, expected) => {
       answer = failure({ class: failureClass });
       await expect(send()).resolves.toEqual({ kind: 'refused', code: '100/1', message: 'No.', ...expected });
-      expect(revoked).toHaveLength(failureClass === 'account' ? 1 : 0);
-    });
-
-    it('says why the account must be connected again', async () => {
-      answer = failure({ class: 'account', code: '190/460', message: 'Session expired.' });
-      await send();
-      expect(revoked).toEqual([[ACCOUNT, 'Session expired. (190/460)']]);
+      expect(noted).toEqual([[ACCOUNT, expect.objectContaining({ class: failureClass, code: '100/1' })]]);
     });
   });
 
@@ -110,8 +107,10 @@ describe('InstagramChannel', () => {
     });
 
     it('fails when Graph cannot be asked, rather than show an empty thread', async () => {
-      thread = new GraphError({ class: 'transient', code: 'x', message: 'away', retryAfterMs: 1 });
-      await expect(channel.readThread(LANE)).rejects.toBe(thread);
+      const away = new GraphError({ class: 'transient', code: 'x', message: 'away', retryAfterMs: 1 });
+      thread = away;
+      await expect(channel.readThread(LANE)).rejects.toBe(away);
+      expect(noted).toEqual([[ACCOUNT, away.failure]]);
       account = null;
       await expect(channel.readThread(LANE)).rejects.toMatchObject({ code: 'ACCOUNT.GONE' });
     });
@@ -120,7 +119,9 @@ describe('InstagramChannel', () => {
   it.each<[string, Partial<KnownAccount> | null, object]>([
     ['connected', {}, { sendable: true }],
     ['revoked', { status: 'revoked', statusReason: 'token' }, { sendable: false, reason: 'token' }],
-    ['disconnected', { status: 'disconnected' }, { sendable: false, reason: 'disconnected' }],
+    ['expiring', { status: 'expiring' }, { sendable: true }],
+    ['restricted', { status: 'restricted', statusReason: 'blocked' }, { sendable: false, reason: 'blocked' }],
+    ['disconnected', { status: 'disconnected' }, { sendable: false, reason: 'The account was disconnected.' }],
     ['gone', null, { sendable: false, reason: 'not connected' }],
   ])('accountState of one that is %s', async (_, part, state) => {
     account = part === null ? null : { ...ACCOUNT, ...part };

@@ -8,9 +8,10 @@ import {
   type ThreadMessage,
 } from '../conversations';
 import { type AccountId, Contributions, DomainError, type WorkspaceId } from '../shared/kernel';
-import { type GraphFailure, MetaGraph } from '../shared/providers/meta-graph';
+import { GraphError, type GraphFailure, MetaGraph } from '../shared/providers/meta-graph';
 import { AccountDirectory, type KnownAccount } from './account-directory.service';
 import { AccountHealth } from './account-health.service';
+import { maySend, reasonOf } from './domain/account-state';
 import { encodeMessage, type GraphMessage, problemOf } from './domain/encode-message';
 import { WINDOW_MS } from './domain/meta-limits';
 import { type SendToken, SendTokens } from './send-tokens';
@@ -61,7 +62,10 @@ export class InstagramChannel extends Channel implements OnModuleInit {
     const account = await this.directory.get(lane.workspaceId, lane.accountId);
     if (account === null)
       throw new DomainError('ACCOUNT.GONE', 'unavailable', 'The Instagram account is not connected any more.');
-    const messages = await this.graph.readThread(account, lane.participantId);
+    const messages = await this.graph.readThread(account, lane.participantId).catch(async (error: unknown) => {
+      if (error instanceof GraphError) await this.health.noteFailure(account, error.failure);
+      throw error;
+    });
     return messages.map(({ mid, fromId, text, at }) => ({
       mid,
       fromAccount: fromId === account.igUserId || fromId === account.igScopedId,
@@ -73,9 +77,8 @@ export class InstagramChannel extends Channel implements OnModuleInit {
   override async accountState(workspaceId: WorkspaceId, accountId: AccountId): Promise<AccountState> {
     const account = await this.directory.get(workspaceId, accountId);
     if (account === null) return { sendable: false, reason: 'not connected' };
-    return account.status === 'connected'
-      ? { sendable: true }
-      : { sendable: false, reason: account.statusReason ?? account.status };
+    const { status, statusReason } = account;
+    return maySend(status) ? { sendable: true } : { sendable: false, reason: reasonOf(status, statusReason) };
   }
 
   override takeSendToken(accountId: AccountId): Promise<SendToken> {
@@ -84,12 +87,12 @@ export class InstagramChannel extends Channel implements OnModuleInit {
 
   private async refusal(account: KnownAccount, failure: GraphFailure): Promise<SendOutcome> {
     const { code, message } = failure;
+    await this.health.noteSendFailure(account, failure);
     switch (failure.class) {
       case 'final':
         return { kind: 'refused', retryable: false, code, message };
       case 'account':
         // The queue waits, undiminished, until the account is connected again.
-        await this.health.markRevoked(account, `${message} (${code})`);
         return { kind: 'refused', retryable: true, retryAfterMs: ACCOUNT_RETRY_MS, code, message };
       case 'limited':
       case 'transient':

@@ -1,11 +1,16 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { ConversationsModule } from '../conversations';
+import { AuditedChangesModule } from '../shared/database';
+import { AuditTrailModule } from '../shared/observability';
 import { MetaGraphModule } from '../shared/providers/meta-graph';
 import { WorkspaceModule } from '../workspace';
 import { AccountDirectory } from './account-directory.service';
 import { AccountHealth } from './account-health.service';
 import { AccountLedger } from './account-ledger.service';
+import { CONNECTING_CONTROLLERS, CONNECTING_MODELS, CONNECTING_PROVIDERS } from './connecting/connecting.providers';
+import { MetaRequests } from './connecting/meta-requests.service';
+import { SetUpCheck } from './connecting/set-up-check.service';
 import { CountedAccounts } from './counted-accounts';
 import { AccountsController } from './accounts.controller';
 import { AccountsService } from './accounts.service';
@@ -19,12 +24,14 @@ import { WebhookIngest } from './webhook-ingest.service';
 
 @Module({
   imports: [
+    AuditTrailModule,
+    AuditedChangesModule,
     ConversationsModule,
     MetaGraphModule,
     WorkspaceModule,
-    MongooseModule.forFeature([{ name: INSTAGRAM_ACCOUNTS, schema: instagramAccountSchema }]),
+    MongooseModule.forFeature([{ name: INSTAGRAM_ACCOUNTS, schema: instagramAccountSchema }, ...CONNECTING_MODELS]),
   ],
-  controllers: [AccountsController],
+  controllers: [AccountsController, ...CONNECTING_CONTROLLERS],
   providers: [
     InstagramAccountsRepository,
     AccountDirectory,
@@ -37,7 +44,8 @@ import { WebhookIngest } from './webhook-ingest.service';
     InstagramPersonalData,
     SendTokens,
     WebhookIngest,
+    ...CONNECTING_PROVIDERS,
   ],
-  exports: [InstagramFacade, WebhookIngest],
+  exports: [InstagramFacade, MetaRequests, SetUpCheck, WebhookIngest],
 })
 export class InstagramModule {}

@@ -5,14 +5,20 @@ import { type DataSubject, type PersonalCollection, PersonalData, wholeRows } fr
 import { erasedAccountKey } from './domain/erased-account';
 import { InstagramAccountsRepository } from './repositories/instagram-accounts.repository';
 import { INSTAGRAM_ACCOUNTS } from './schemas/instagram-account.schema';
+import { INSTAGRAM_LOGINS } from './schemas/instagram-login.schema';
 
-/** Connected accounts of a workspace. */
+/** Connected accounts of a workspace, and logins under way. */
 @Injectable()
 export class InstagramPersonalData extends PersonalData implements OnModuleInit {
   readonly collections: readonly PersonalCollection[] = [
     {
       collection: INSTAGRAM_ACCOUNTS,
       hidden: ['token'],
+      workspace: ({ workspaceId }) => wholeRows({ workspaceId }),
+    },
+    {
+      collection: INSTAGRAM_LOGINS,
+      hidden: 'all',
       workspace: ({ workspaceId }) => wholeRows({ workspaceId }),
     },
   ];

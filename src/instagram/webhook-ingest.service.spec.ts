@@ -22,6 +22,8 @@ describe('WebhookIngest', () => {
   let telemetry: TelemetryProbe;
   let diagnostics: RecordingDiagnostics;
   let ingest: WebhookIngest;
+  let status: KnownAccount['status'];
+  let heard: string[];
   let erased: Set<string>;
 
   beforeEach(() => {
@@ -29,6 +31,7 @@ describe('WebhookIngest', () => {
     erased = new Set();
     telemetry = new TelemetryProbe();
     diagnostics = new RecordingDiagnostics();
+    [status, heard] = ['connected', []];
     ingest = new WebhookIngest(
       {
         meta: {
@@ -40,7 +43,8 @@ describe('WebhookIngest', () => {
         },
       },
       standIn<AccountDirectory>({
-        ofPlatformId: (id) => Promise.resolve(id === SHOP ? (OWNER as KnownAccount) : null),
+        ofPlatformId: (id) => Promise.resolve(id === SHOP ? ({ status, ...OWNER } as KnownAccount) : null),
+        noteWebhook: ({ accountId }) => void heard.push(accountId),
       }),
       standIn<InboxFacade>({
         accept: (items) => {
@@ -61,6 +65,14 @@ describe('WebhookIngest', () => {
   };
   const items = (outcome: string) => telemetry.value('parley_webhook_items_total', { outcome });
   const refusals = (reason: string) => telemetry.value('parley_webhook_refusals_total', { reason });
+
+  it('stores nothing for an account that was disconnected, and says that it was heard of for none but the others', async () => {
+    await deliver(webhookOf(text('m1')));
+    status = 'disconnected';
+    await expect(deliver(webhookOf(text('m2')))).resolves.toEqual({ status: 200 });
+    expect(accepted).toMatchObject([[{ event: { mid: 'm1' } }], []]);
+    expect(heard).toEqual([OWNER.accountId]);
+  });
 
   it('keeps of an item that is nested too deeply to store only that it came', async () => {
     const deep = `${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`;

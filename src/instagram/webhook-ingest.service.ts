@@ -5,6 +5,7 @@ import { isNestedWithin, stableId } from '../shared/kernel';
 import { DiagnosticLog, Telemetry } from '../shared/observability';
 import { AccountDirectory } from './account-directory.service';
 import { type DecodedItem, decodeWebhook } from './domain/decode-webhook';
+import { isHeld } from './domain/account-state';
 import { BATCH_ITEMS } from './domain/meta-limits';
 import { erasedAccountKey } from './domain/erased-account';
 import { isSigned } from './domain/verify-signature';
@@ -59,12 +60,15 @@ export class WebhookIngest {
     }
   }
 
-  /** Finds whose item it is. An item for an account that is not connected is kept for an admin; null: it was erased. */
+  /** Finds whose item it is. An item for an account that is not connected is kept for an admin; null: it was erased or disconnected. */
   private async addressed(item: DecodedItem): Promise<IncomingItem | null> {
     if (await this.isErased(item.igUserId)) return null;
     if (item.kind === 'unrecognised') return unrecognised(item.reason, item.igUserId, item.raw);
     const account = await this.directory.ofPlatformId(item.igUserId);
     if (account === null) return unrecognised('No connected account has this id.', item.igUserId, item.event);
+    // Whoever disconnected it wants nothing of it stored, also while Instagram still delivers.
+    if (!isHeld(account.status)) return null;
+    this.directory.noteWebhook(account);
     return { kind: 'event', workspaceId: account.workspaceId, accountId: account.accountId, event: item.event };
   }
 

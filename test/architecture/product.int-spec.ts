@@ -28,6 +28,7 @@ const OPEN = [
   /^\/v1\/auth\/(password-reset|password-reset\/request|verify-email|confirm-email)$/,
   /^\/v1\/(permissions|ui-settings)$/,
   /^\/v1\/invites\/(lookup|sign-up)$/,
+  /^\/v1\/instagram\/(callback|returned|data-deletions\/:code)$/,
 ];
 
 interface Route {

@@ -27,7 +27,10 @@ import { EscalationsRepository } from '../../src/escalations/repositories/escala
 import { FlowDraftsRepository } from '../../src/flows/repositories/flow-drafts.repository';
 import { FlowTemplateVersionsRepository } from '../../src/flows/repositories/flow-template-versions.repository';
 import { FlowTemplatesRepository } from '../../src/flows/repositories/flow-templates.repository';
+import { AccountUpkeepRepository } from '../../src/instagram/repositories/account-upkeep.repository';
+import { DataDeletionsRepository } from '../../src/instagram/repositories/data-deletions.repository';
 import { InstagramAccountsRepository } from '../../src/instagram/repositories/instagram-accounts.repository';
+import { InstagramLoginsRepository } from '../../src/instagram/repositories/instagram-logins.repository';
 import type { ContactId, UserId } from '../../src/shared/kernel';
 import { WorkerModule } from '../../src/worker.module';
 import { ApiKeysRepository } from '../../src/workspace/repositories/api-keys.repository';
@@ -123,6 +126,9 @@ describe('every query uses its index', () => {
     chains: () => repository(AuditChainsRepository),
     logs: () => repository(LogEventsRepository),
     settings: () => repository(WorkspaceSettingsRepository),
+    upkeep: () => repository(AccountUpkeepRepository),
+    logins: () => repository(InstagramLoginsRepository),
+    deletions: () => repository(DataDeletionsRepository),
     invites: () => repository(WorkspaceInvitesRepository),
     tiers: () => repository(TiersRepository),
     plans: () => repository(WorkspacePlansRepository),
@@ -270,7 +276,18 @@ describe('every query uses its index', () => {
     ['drafts', () => get.drafts().list({}, 26, before), ['newest']],
     ['drafts of a status', () => get.drafts().list({ status: 'draft' }, 26, before), ['status_newest']],
     ['drafts of a template', () => get.drafts().list({ templateId: 't' }, 26, before), ['template_newest']],
-    ['an account by either of its ids', () => get.accounts().findByPlatformId('1'), ['ig_user', 'ig_scoped']],
+    ['an account by either of its ids', () => get.accounts().findByPlatformId('1'), ['ig_user_held', 'ig_scoped']],
+    ['an own account by its id', () => get.accounts().findOwn(workspaceId, '1'), ['of_workspace']],
+    ['tokens to renew', () => get.upkeep().dueForRefresh(at, 100), ['refresh_due']],
+    ['subscriptions to look at', () => get.upkeep().dueForSubscription(at, 100), ['subscription_due']],
+    ['tokens under older keys', () => get.upkeep().sealedWith(['k0'], 100), ['token_key']],
+    [
+      'a login under way',
+      () => get.logins().find({ _id: 'h', workspaceId, actorId: 'u', step: 'begun' }, at),
+      ['_id_'],
+    ],
+    ['logins of a workspace', () => erasing('instagramLogins', { workspaceId }), ['of_workspace']],
+    ['a deletion by its code', () => get.deletions().find('c'), ['_id_']],
     ['accounts that changed', () => get.accounts().changedSince(at), ['changed_since']],
     ['accounts', () => get.accounts().list(workspaceId, 26, before), ['of_workspace']],
     ['a membership', () => get.memberships().find(workspaceId, 'u' as UserId), ['workspace-user']],

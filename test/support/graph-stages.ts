@@ -155,5 +155,7 @@ function answerTo(path: string, thread: readonly { id: string; from: string; tex
 async function bodyOf(request: IncomingMessage): Promise<unknown> {
   let text = '';
   for await (const chunk of request) text += String(chunk);
-  return text === '' ? undefined : JSON.parse(text);
+  // A form stays text.
+  if (!text.startsWith('{')) return text === '' ? undefined : text;
+  return JSON.parse(text);
 }

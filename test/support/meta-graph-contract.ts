@@ -1,6 +1,6 @@
 import { Secret } from '../../src/shared/kernel';
 import type { GraphAccount, MetaGraph } from '../../src/shared/providers/meta-graph';
-import { HttpMetaGraph } from '../../src/shared/providers/meta-graph/http-meta-graph';
+import { HttpMetaGraph, type MetaConfig } from '../../src/shared/providers/meta-graph/http-meta-graph';
 
 /** What Graph does with the next call. */
 export type Situation =
@@ -28,23 +28,40 @@ export interface GraphStage {
   close(): Promise<void>;
 }
 
+/** Of the app that the simulator of these tests knows. */
+export const APP_ID = '990000000000001';
+export const APP_SECRET = 'app-secret-of-contract-tests';
+
 /** Long enough for a busy machine, short enough for a test. */
 const TIMEOUT_MS = 400;
 
-export const graphAt = (graphUrl: string): HttpMetaGraph =>
-  new HttpMetaGraph({
-    meta: { appSecrets: [], verifyToken: '', graphUrl, graphVersion: 'v25.0', sendsPerSecond: 100 },
-    messagePath: {
-      concurrency: 1,
-      leaseMs: 1,
-      sweepMs: 1,
-      pendingAgeMs: 1,
-      sendDeadlineMs: 1,
-      sendTimeoutMs: TIMEOUT_MS,
-      unknownFirstReadMs: 1,
-      unknownSecondReadMs: 1,
-    },
-  });
+export const metaConfigAt = (graphUrl: string, login: Partial<MetaConfig['instagramLogin']> = {}): MetaConfig => ({
+  meta: { appSecrets: [], verifyToken: '', graphUrl, graphVersion: 'v25.0', sendsPerSecond: 100 },
+  messagePath: {
+    concurrency: 1,
+    leaseMs: 1,
+    sweepMs: 1,
+    pendingAgeMs: 1,
+    sendDeadlineMs: 1,
+    sendTimeoutMs: TIMEOUT_MS,
+    unknownFirstReadMs: 1,
+    unknownSecondReadMs: 1,
+  },
+  instagramLogin: {
+    appId: APP_ID,
+    appSecret: APP_SECRET,
+    hasOwnAppSecret: true,
+    redirectUrl: 'https://parley.example/v1/instagram/callback',
+    returnUrl: undefined,
+    loginUrl: graphUrl,
+    tokenUrl: graphUrl,
+    pkce: false,
+    appSecretProof: false,
+    ...login,
+  },
+});
+
+export const graphAt = (graphUrl: string): HttpMetaGraph => new HttpMetaGraph(metaConfigAt(graphUrl));
 
 /** What every implementation of Graph's side and ours must agree on. */
 export function describeMetaGraphContract(name: string, open: () => Promise<GraphStage>): void {

@@ -1722,6 +1722,188 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/workspaces/{workspaceId}/accounts/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to connect an account: the way to Instagram’s login page
+         * @description The owner agrees there and comes back to the page of INSTAGRAM_RETURN_URL, with `login` or with `error`, one of CONNECT.DENIED, .STATE_INVALID, .STATE_EXPIRED, .STATE_USED, .CODE_REFUSED, .SCOPES_MISSING, .NO_PROFESSIONAL_ACCOUNT, .UNAVAILABLE. Then complete the login.
+         */
+        post: operations["accountConnections.begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{workspaceId}/accounts/login/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take the account that its owner gave; who began the login alone can
+         * @description An account that the workspace had is connected in place: what waited to be sent goes on.
+         */
+        post: operations["accountConnections.complete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{workspaceId}/accounts/{accountId}/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How an account is: state, token, webhooks, last failure */
+        get: operations["accountConnections.health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{workspaceId}/accounts/{accountId}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask Instagram now how the account is, and let a restricted one try again */
+        post: operations["accountConnections.check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{workspaceId}/accounts/{accountId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Disconnect an account and erase its token; conversations stay */
+        delete: operations["accountConnections.disconnect"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instagram/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where Instagram sends the owner of an account back; leads on to the page of INSTAGRAM_RETURN_URL */
+        get: operations["instagramLogin.callback"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instagram/returned": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The page that people come back to where there is no front-end */
+        get: operations["instagramLogin.returned"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instagram/data-deletions/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a deletion is that somebody asked for in Instagram’s settings */
+        get: operations["instagramLogin.deletion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/instagram/doctor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which setting keeps accounts from being connected or webhooks from arriving
+         * @description The same as `cli instagram:doctor`. Says also what to type into Meta’s own pages, which it cannot read.
+         */
+        get: operations["instagramAdmin.doctor"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/instagram/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move an account to another workspace, where nobody is left to disconnect it
+         * @description The usual way is to disconnect it in the old workspace and to connect it in the new one. Conversations stay in the old workspace.
+         */
+        post: operations["instagramAdmin.transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/flow-templates": {
         parameters: {
             query?: never;
@@ -4244,15 +4426,25 @@ export interface components {
         };
         AccountResponse: {
             /**
-             * @description Only a connected account sends; a revoked one must be connected again, and keeps what waits to be sent.
+             * @description Only a connected or expiring account sends; the others keep what waits to be sent until they are connected again.
              * @enum {string}
              */
-            status: "connected" | "revoked" | "disconnected";
+            status: "connected" | "expiring" | "expired" | "revoked" | "restricted" | "disconnected";
             id: string;
             username: string;
             /** @description Instagram's id of the professional account. */
             igUserId: string;
+            /** @description Absent when Instagram has none. */
+            name?: string;
+            /** @description Ends after some days. */
+            profilePictureUrl?: string;
+            /** @description In words, with what to do. */
             statusReason?: string;
+            /**
+             * Format: date-time
+             * @description Since when it is in this state.
+             */
+            statusAt?: string;
             /** Format: date-time */
             createdAt: string;
         };
@@ -4260,6 +4452,119 @@ export interface components {
             items: components["schemas"]["AccountResponse"][];
             /** @description Opaque; send it as `cursor` for the next page. Absent on the last. */
             nextCursor?: string;
+        };
+        BeginLoginRequest: {
+            /** @description The account that is to be connected again; absent: whichever the owner chooses. */
+            accountId?: string;
+        };
+        BegunLoginResponse: {
+            /** @description Send the browser of the account's owner there. */
+            authorizeUrl: string;
+            /**
+             * Format: date-time
+             * @description The owner must be back by then.
+             */
+            expiresAt: string;
+        };
+        CompleteLoginRequest: {
+            /** @description `login` of the address that the owner came back to. */
+            login: string;
+        };
+        FailureResponse: {
+            /** @description `code/subcode` of Instagram, or a word for what happened before it answered. */
+            code: string;
+            message: string;
+            /** Format: date-time */
+            at: string;
+        };
+        TokenHealthResponse: {
+            /**
+             * Format: date-time
+             * @description Absent when nobody knows, or when there is none.
+             */
+            expiresAt?: string;
+            /** Format: date-time */
+            issuedAt?: string;
+            /**
+             * Format: date-time
+             * @description When it will be renewed.
+             */
+            refreshDueAt?: string;
+            /** @description Why it could not be renewed the last time. */
+            refreshFailure?: components["schemas"]["FailureResponse"];
+        };
+        SubscriptionHealthResponse: {
+            /** @description Whether all that matters is delivered. */
+            complete: boolean;
+            fields: string[];
+            missing: string[];
+            /** Format: date-time */
+            checkedAt?: string;
+            /**
+             * Format: date-time
+             * @description Between these two, the last time it was lost, webhooks may be missing.
+             */
+            lostAt?: string;
+            /** Format: date-time */
+            healedAt?: string;
+            failure?: components["schemas"]["FailureResponse"];
+        };
+        AccountHealthResponse: {
+            /** @enum {string} */
+            status: "connected" | "expiring" | "expired" | "revoked" | "restricted" | "disconnected";
+            accountId: string;
+            /** @description In words, with what to do. */
+            reason: string;
+            /**
+             * Format: date-time
+             * @description Since when it is in this state.
+             */
+            since: string;
+            /** @description Whether what waits is sent. */
+            sendable: boolean;
+            token: components["schemas"]["TokenHealthResponse"];
+            /** @description What the owner granted. */
+            permissions: string[];
+            subscription: components["schemas"]["SubscriptionHealthResponse"];
+            /**
+             * Format: date-time
+             * @description To the half minute.
+             */
+            lastWebhookAt?: string;
+            lastSendFailure?: components["schemas"]["FailureResponse"];
+        };
+        DataDeletionResponse: {
+            /** @enum {string} */
+            status: "running" | "done";
+            code: string;
+            /** Format: date-time */
+            requestedAt: string;
+            /** Format: date-time */
+            finishedAt?: string;
+            /** @description How many connected accounts were erased. */
+            accounts: number;
+        };
+        SetUpFindingResponse: {
+            /** @enum {string} */
+            state: "ok" | "missing" | "doubtful";
+            setting: string;
+            /** @description What to do, or what to type into Meta's pages. */
+            advice: string;
+        };
+        SetUpReportResponse: {
+            findings: components["schemas"]["SetUpFindingResponse"][];
+            /** @description Whether nothing is missing. */
+            ready: boolean;
+        };
+        TransferAccountRequest: {
+            /** @description Either id of the account at Instagram. */
+            igUserId: string;
+            /** @description Where the account goes. */
+            workspaceId: string;
+        };
+        TransferredAccountResponse: {
+            /** @description Of the account in its new workspace. */
+            accountId: string;
         };
         PreviewLineResponse: {
             /** @enum {string} */
@@ -16745,6 +17050,898 @@ export interface operations {
             };
             /** @description WORKSPACE.NOT_FOUND: no such workspace, or not yours. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "accountConnections.begin": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Unique to this request, 8–128 visible ASCII characters. A retry with it gets the first answer, 24 h long. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginLoginRequest"];
+            };
+        };
+        responses: {
+            /** @description Begin to connect an account: the way to Instagram’s login page */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BegunLoginResponse"];
+                };
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description ACCOUNT.NOT_FOUND: no such account in this workspace.
+             *
+             *     WORKSPACE.NOT_FOUND: no such workspace, or not yours.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description CONNECT.NOT_CONFIGURED: the Instagram app of this installation is not set up.
+             *
+             *     IDEMPOTENCY.IN_PROGRESS: the first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY.MISMATCH: the key was used with another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE.LIMITED: too many; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "accountConnections.complete": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Unique to this request, 8–128 visible ASCII characters. A retry with it gets the first answer, 24 h long. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompleteLoginRequest"];
+            };
+        };
+        responses: {
+            /** @description Take the account that its owner gave; who began the login alone can */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountResponse"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountResponse"];
+                };
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description CONNECT.LOGIN_NOT_FOUND: wrong, used, expired or begun by somebody else; which of these is not told.
+             *
+             *     WORKSPACE.NOT_FOUND: no such workspace, or not yours.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description ACCOUNT.TAKEN: another workspace has the account; it must be disconnected there first.
+             *
+             *     CONNECT.OTHER_ACCOUNT: the login was at another account than the one to be connected again.
+             *
+             *     IDEMPOTENCY.IN_PROGRESS: the first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY.MISMATCH: the key was used with another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description PLAN.LIMIT_REACHED: the plan has no room for one more; `limit` and `used` tell more.
+             *
+             *     RATE.LIMITED: too many; see `Retry-After`.
+             */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "accountConnections.health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspaceId: string;
+                accountId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How an account is: state, token, webhooks, last failure */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountHealthResponse"];
+                };
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description ACCOUNT.NOT_FOUND: no such account in this workspace.
+             *
+             *     WORKSPACE.NOT_FOUND: no such workspace, or not yours.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "accountConnections.check": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Unique to this request, 8–128 visible ASCII characters. A retry with it gets the first answer, 24 h long. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                workspaceId: string;
+                accountId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ask Instagram now how the account is, and let a restricted one try again */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountHealthResponse"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountHealthResponse"];
+                };
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description ACCOUNT.NOT_FOUND: no such account in this workspace.
+             *
+             *     WORKSPACE.NOT_FOUND: no such workspace, or not yours.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY.IN_PROGRESS: the first request with this key is still running. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY.MISMATCH: the key was used with another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE.LIMITED: too many; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "accountConnections.disconnect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspaceId: string;
+                accountId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Disconnect an account and erase its token; conversations stay */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description ACCOUNT.NOT_FOUND: no such account in this workspace.
+             *
+             *     WORKSPACE.NOT_FOUND: no such workspace, or not yours.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "instagramLogin.callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where Instagram sends the owner of an account back; leads on to the page of INSTAGRAM_RETURN_URL */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE.LIMITED: too many; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "instagramLogin.returned": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page that people come back to where there is no front-end */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "instagramLogin.deletion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How far a deletion is that somebody asked for in Instagram’s settings */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataDeletionResponse"];
+                };
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description DATA_DELETION.NOT_FOUND: no such code, or more than 90 days ago. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE.LIMITED: too many; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "instagramAdmin.doctor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Which setting keeps accounts from being connected or webhooks from arriving */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetUpReportResponse"];
+                };
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "instagramAdmin.transfer": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Unique to this request, 8–128 visible ASCII characters. A retry with it gets the first answer, 24 h long. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferAccountRequest"];
+            };
+        };
+        responses: {
+            /** @description Move an account to another workspace, where nobody is left to disconnect it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferredAccountResponse"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferredAccountResponse"];
+                };
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description ACCOUNT.NOT_FOUND: nobody has it.
+             *
+             *     WORKSPACE.NOT_FOUND: no such workspace.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description ACCOUNT.DISCONNECTED: it can be connected without this.
+             *
+             *     ACCOUNT.SAME_WORKSPACE: it is there already.
+             *
+             *     IDEMPOTENCY.IN_PROGRESS: the first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY.MISMATCH: the key was used with another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description PLAN.LIMIT_REACHED: the plan of the new workspace has no room. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

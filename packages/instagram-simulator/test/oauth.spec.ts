@@ -133,3 +133,22 @@ describe('long-lived tokens', () => {
     expect(refusal(await refresh(String(renewed.body['access_token'])))).toMatchObject({ code: 190, subcode: 463 });
   });
 });
+
+describe('a login that began with a challenge', () => {
+  const VERIFIER = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';
+  /** RFC 7636, appendix B. */
+  const challenge = { code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM', code_challenge_method: 'S256' };
+  const begun = async (): Promise<string> => location(await authorize(challenge)).searchParams.get('code') ?? '';
+
+  it('ends with its verifier', async () =>
+    expect((await exchange(await begun(), { code_verifier: VERIFIER })).status).toBe(200));
+
+  it.each([{}, { code_verifier: 'x' }])('ends with no other: %j', async (change) => {
+    const code = await begun();
+    expect((await exchange(code, change)).status).toBe(400);
+    expect((await exchange(code, { code_verifier: VERIFIER })).status).toBe(200);
+  });
+
+  it('takes no challenge in the clear', async () =>
+    expect(refusal(await authorize({ ...challenge, code_challenge_method: 'plain' }))).toMatchObject({ code: 100 }));
+});

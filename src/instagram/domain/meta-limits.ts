@@ -27,3 +27,35 @@ export const INSTAGRAM_LIMITS = {
   choiceTitleCharacters: Math.min(BUTTON_TITLE, QUICK_REPLY_TITLE),
   windowHours: WINDOW_MS / 3_600_000,
 };
+
+/** "Business Login for Instagram": a code is good once, for an hour; a short-lived token, too. */
+export const LOGIN_CODE_MS = 3_600_000;
+
+/** "refresh_access_token": a long-lived token that is not refreshed dies for good after 60 days … */
+export const TOKEN_LIFE_MS = 60 * 24 * 3_600_000;
+/** … and may be refreshed once it is a day old. */
+export const TOKEN_REFRESH_MIN_AGE_MS = 24 * 3_600_000;
+
+/** "Business Login for Instagram": what the owner is asked for. Without `basic` and `messages` nothing works. */
+export const PERMISSIONS = {
+  basic: 'instagram_business_basic',
+  messages: 'instagram_business_manage_messages',
+  comments: 'instagram_business_manage_comments',
+} as const;
+export const NEEDED_PERMISSIONS: readonly string[] = [PERMISSIONS.basic, PERMISSIONS.messages];
+
+/** "Webhooks": fields of an account's subscription. Without these nothing would arrive that anybody waits for … */
+export const CORE_FIELDS: readonly string[] = ['messages', 'messaging_postbacks', 'comments'];
+/** … and these are asked for, too; their names differ between Meta's pages, and one unknown name fails the whole call. */
+export const ALL_FIELDS: readonly string[] = [
+  ...CORE_FIELDS,
+  'messaging_seen',
+  'message_reactions',
+  'messaging_referral',
+  'message_edit',
+  'message_echoes',
+  'messaging_optins',
+  'messaging_handover',
+  'standby',
+  'live_comments',
+];

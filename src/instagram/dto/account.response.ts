@@ -1,9 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { PageOf } from '../../shared/http';
 import type { Page } from '../../shared/kernel';
-import type { AccountStatus, InstagramAccountRow } from '../schemas/instagram-account.schema';
-
-const STATUSES: AccountStatus[] = ['connected', 'revoked', 'disconnected'];
+import { ACCOUNT_STATUSES, type AccountStatus } from '../domain/account-state';
+import type { InstagramAccountRow } from '../schemas/instagram-account.schema';
 
 export class AccountResponse {
   id: string;
@@ -13,25 +12,42 @@ export class AccountResponse {
   /** Instagram's id of the professional account. */
   igUserId: string;
 
-  /** Only a connected account sends; a revoked one must be connected again, and keeps what waits to be sent. */
-  @ApiProperty({ enum: STATUSES })
+  /** Absent when Instagram has none. */
+  name?: string;
+
+  /** Ends after some days. */
+  profilePictureUrl?: string;
+
+  /** Only a connected or expiring account sends; the others keep what waits to be sent until they are connected again. */
+  @ApiProperty({ enum: ACCOUNT_STATUSES })
   status: AccountStatus;
 
+  /** In words, with what to do. */
   statusReason?: string;
+
+  /** Since when it is in this state. */
+  statusAt?: Date;
 
   createdAt: Date;
 }
 
 export class AccountPageResponse extends PageOf(AccountResponse) {}
 
-export function toAccountPageResponse(page: Page<InstagramAccountRow>): AccountPageResponse {
-  const items = page.items.map(({ _id: id, username, igUserId, status, statusReason, createdAt }) => ({
+export function toAccountResponse(row: InstagramAccountRow): AccountResponse {
+  const { _id: id, username, igUserId, name, profilePictureUrl, status, statusReason, statusAt, createdAt } = row;
+  return {
     id,
     username,
     igUserId,
+    ...(name === undefined ? {} : { name }),
+    ...(profilePictureUrl === undefined ? {} : { profilePictureUrl }),
     status,
-    statusReason,
+    ...(statusReason === undefined ? {} : { statusReason }),
+    ...(statusAt === undefined ? {} : { statusAt }),
     createdAt,
-  }));
-  return { ...page, items };
+  };
+}
+
+export function toAccountPageResponse(page: Page<InstagramAccountRow>): AccountPageResponse {
+  return { ...page, items: page.items.map(toAccountResponse) };
 }

@@ -2,23 +2,62 @@ import { Schema } from 'mongoose';
 import type { IndexDeclaration } from '../../shared/database';
 import type { AccountId, WorkspaceId } from '../../shared/kernel';
 import type { SealedSecret } from '../../shared/security';
+import type { AccountStatus } from '../domain/account-state';
 
-export type AccountStatus = 'connected' | 'revoked' | 'disconnected';
+/** A failure, as far as it may be shown. */
+export interface NotedFailure {
+  code: string;
+  message: string;
+  at: Date;
+}
+
+export interface SubscriptionRecord {
+  /** What the account sends to this app, as last seen; empty when it sends nothing. */
+  fields: string[];
+  checkedAt: Date;
+  /** When it was last found missing, and put right. */
+  lostAt?: Date;
+  healedAt?: Date;
+  /** Of the last look, when it failed. */
+  failure?: NotedFailure;
+}
 
 export interface InstagramAccountRow {
   _id: AccountId;
   workspaceId: WorkspaceId;
   /** Decides host, node and kind of token; Facebook Login may follow. */
   loginKind: 'instagram';
-  /** The professional account's id: what webhooks carry. Unique, so that an account has one owner. */
+  /** The professional account's id: what webhooks carry. Unique among those that are held, so that an account has one owner. */
   igUserId: string;
   /** App-scoped id of the same account. */
   igScopedId: string;
   username: string;
+  name?: string;
+  accountType?: string;
+  profilePictureUrl?: string;
   status: AccountStatus;
   statusReason?: string;
-  token: SealedSecret;
+  statusAt?: Date;
+  /** Absent while the workspace holds the account. */
+  disconnectedAt?: Date;
+  /** What its owner granted; absent for accounts that were put in by hand. */
+  permissions?: string[];
+  /** Absent once it was erased. */
+  token?: SealedSecret;
+  /** Grows with each new token, so that news of an old one is recognised. */
+  tokenVersion?: number;
+  tokenIssuedAt?: Date;
+  /** Null when nobody knows: then it is not renewed. */
   tokenExpiresAt: Date | null;
+  refreshDueAt?: Date;
+  /** In a row. */
+  refreshFailures?: number;
+  refreshFailure?: NotedFailure;
+  subscription?: SubscriptionRecord;
+  subscriptionDueAt?: Date;
+  /** To the half minute. */
+  lastWebhookAt?: Date;
+  lastSendFailure?: NotedFailure;
   createdAt: Date;
   updatedAt: Date;
 }
@@ -33,10 +72,25 @@ export const instagramAccountSchema = new Schema<InstagramAccountRow>(
     igUserId: { type: String, required: true },
     igScopedId: String,
     username: String,
+    name: String,
+    accountType: String,
+    profilePictureUrl: String,
     status: String,
     statusReason: String,
+    statusAt: Date,
+    disconnectedAt: Date,
+    permissions: { type: [String], default: undefined },
     token: Schema.Types.Mixed,
+    tokenVersion: Number,
+    tokenIssuedAt: Date,
     tokenExpiresAt: Date,
+    refreshDueAt: Date,
+    refreshFailures: Number,
+    refreshFailure: Schema.Types.Mixed,
+    subscription: Schema.Types.Mixed,
+    subscriptionDueAt: Date,
+    lastWebhookAt: Date,
+    lastSendFailure: Schema.Types.Mixed,
     createdAt: Date,
     updatedAt: Date,
   },
@@ -46,8 +100,9 @@ export const instagramAccountSchema = new Schema<InstagramAccountRow>(
 export const instagramAccountIndexes: IndexDeclaration[] = [
   {
     collection: INSTAGRAM_ACCOUNTS,
-    key: { igUserId: 1 },
-    options: { name: 'ig_user', unique: true },
+    // A missing date counts as a value: of those that hold the account there is one.
+    key: { igUserId: 1, disconnectedAt: 1 },
+    options: { name: 'ig_user_held', unique: true },
     serves: 'the account that a webhook is for',
   },
   {
@@ -67,5 +122,23 @@ export const instagramAccountIndexes: IndexDeclaration[] = [
     key: { updatedAt: 1 },
     options: { name: 'changed_since' },
     serves: 'the poll for changes that keeps cached accounts true',
+  },
+  {
+    collection: INSTAGRAM_ACCOUNTS,
+    key: { refreshDueAt: 1 },
+    options: { name: 'refresh_due' },
+    serves: 'tokens that are to be renewed, the most urgent first',
+  },
+  {
+    collection: INSTAGRAM_ACCOUNTS,
+    key: { subscriptionDueAt: 1 },
+    options: { name: 'subscription_due' },
+    serves: 'subscriptions that are to be looked at, the longest unseen first',
+  },
+  {
+    collection: INSTAGRAM_ACCOUNTS,
+    key: { 'token.keyId': 1 },
+    options: { name: 'token_key' },
+    serves: 'tokens that are still sealed with a key that was replaced',
   },
 ];

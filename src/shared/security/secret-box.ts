@@ -33,6 +33,11 @@ export class SecretBox {
     this.currentKeyId = ring[0]?.id ?? '';
   }
 
+  /** Ids of keys that still open secrets but seal none. */
+  get olderKeyIds(): string[] {
+    return [...this.keys.keys()].filter((id) => id !== this.currentKeyId);
+  }
+
   seal(secret: Secret, place: SecretPlace): SealedSecret {
     const iv = randomBytes(12);
     const cipher = createCipheriv('aes-256-gcm', this.keyOf(this.currentKeyId), iv).setAAD(aadOf(place));

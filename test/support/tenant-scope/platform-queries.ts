@@ -15,6 +15,14 @@ const PLATFORM_QUERIES: readonly PlatformQuery[] = [
   ...of('erasedLanes', 'the poll for conversations that were erased', ['changedAt']),
   ...of('instagramAccounts', 'the poll for accounts that changed', ['updatedAt']),
   ...of('instagramAccounts', 'a webhook names the account, which tells the workspace', ['$or'], ['igUserId']),
+  ...of(
+    'instagramAccounts',
+    'the jobs that renew tokens, look at subscriptions and seal tokens anew',
+    ['refreshDueAt'],
+    ['subscriptionDueAt'],
+    ['token.keyId'],
+  ),
+  ...of('instagramAccounts', 'the migration that dates disconnections', ['disconnectedAt', 'status']),
   ...of('conversations', 'the sweep of the workers for what is due', ['workDueAt']),
   ...of(
     'inboxEvents',

@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ALL_PERMISSIONS, PERMISSIONS } from '../app';
 import type { SimulatorCore } from '../core';
 import { DAY_MS } from '../rules/rules';
-import type { Account, Token } from '../world/model';
+import type { Account, LoginCode, Token } from '../world/model';
 import { checkToken, requirePermission } from './auth';
 import { chooserPage } from './login-page';
 import { GraphError } from './graph-error';
@@ -32,7 +33,7 @@ async function authorize(core: SimulatorCore, request: FastifyRequest, reply: Fa
   if (params.text('deny') !== undefined) return reply.redirect(denied(target).href);
   const account = chosenAccount(core, params.text('account'));
   if (!account) return reply.type('text/html; charset=utf-8').send(chooserPage(core.world, request.originalUrl));
-  target.searchParams.set('code', issueCode(core, account, redirectUri, params.list('scope')));
+  target.searchParams.set('code', issueCode(core, account, redirectUri, params));
   // Instagram appends this fragment to the redirect.
   return reply.redirect(`${target.href}#_`);
 }
@@ -50,14 +51,39 @@ function chosenAccount({ world }: SimulatorCore, wanted: string | undefined): Ac
   return others.length === 0 ? only : undefined;
 }
 
-function issueCode(core: SimulatorCore, account: Account, redirectUri: string, scopes: readonly string[]): string {
+function issueCode(core: SimulatorCore, account: Account, redirectUri: string, params: Params): string {
   const value = core.world.ids.code();
+  const scopes = params.list('scope');
+  const challenge = challengeOf(params);
   const permissions = scopes.length > 0 ? scopes : ALL_PERMISSIONS;
   const expiresAt = core.clock.now() + HOUR_MS;
-  core.world.codes.set(value, { value, accountId: account.id, redirectUri, permissions, expiresAt, used: false });
+  core.world.codes.set(value, {
+    value,
+    accountId: account.id,
+    redirectUri,
+    permissions,
+    expiresAt,
+    ...(challenge !== undefined && { challenge }),
+    used: false,
+  });
   core.world.touch();
   return value;
 }
+
+/** Meta documents no PKCE for Instagram Login; here it is checked when the app asks for it. */
+function challengeOf(params: Params): string | undefined {
+  const challenge = params.text('code_challenge');
+  if (challenge !== undefined && params.text('code_challenge_method') !== 'S256') {
+    throw GraphError.parameter('Invalid code_challenge_method');
+  }
+  return challenge;
+}
+
+const fitsChallenge = ({ challenge }: LoginCode, params: Params): boolean =>
+  challenge === undefined ||
+  createHash('sha256')
+    .update(params.text('code_verifier') ?? '')
+    .digest('base64url') === challenge;
 
 /** This endpoint's errors have a shape of their own. */
 const refused = (reply: FastifyReply, message: string): FastifyReply =>
@@ -70,14 +96,20 @@ async function exchangeCode(core: SimulatorCore, request: FastifyRequest, reply:
   const code = core.world.codes.get(params.text('code') ?? '');
   const account = code && core.world.accounts.get(code.accountId);
   if (!code || !account || code.used) return refused(reply, 'Matching code was not found or was already used');
-  if (code.expiresAt <= core.clock.now()) return refused(reply, 'This authorization code has expired');
-  if (code.redirectUri !== params.text('redirect_uri')) {
-    return refused(reply, 'Error validating verification code. Please make sure your redirect_uri is identical');
-  }
+  const problem = problemOf(core, code, params);
+  if (problem !== null) return refused(reply, problem);
   code.used = true;
   const token = core.world.issueToken(account, { kind: 'short', permissions: code.permissions, lifeMs: HOUR_MS });
   const body = { access_token: token.value, user_id: account.id, permissions: token.permissions.join(',') };
   return core.settings.wrapCodeExchange ? { data: [body] } : body;
+}
+
+function problemOf(core: SimulatorCore, code: LoginCode, params: Params): string | null {
+  if (code.expiresAt <= core.clock.now()) return 'This authorization code has expired';
+  if (code.redirectUri !== params.text('redirect_uri')) {
+    return 'Error validating verification code. Please make sure your redirect_uri is identical';
+  }
+  return fitsChallenge(code, params) ? null : 'Error validating code_verifier';
 }
 
 function wrongClient({ app }: SimulatorCore, params: Params): string | null {

@@ -158,6 +158,8 @@ export interface LoginCode {
   readonly redirectUri: string;
   readonly permissions: readonly string[];
   readonly expiresAt: number;
+  /** S256 challenge of RFC 7636, when the login began with one. */
+  readonly challenge?: string;
   used: boolean;
 }
 

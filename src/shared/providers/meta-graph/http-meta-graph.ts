@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { Agent } from 'undici';
 import { APP_CONFIG, type AppConfig } from '../../config';
-import { classify, type GraphErrorBody, isConsentMissing, regainMsOf } from './graph-errors';
+import { isConsentMissing } from './graph-errors';
+import { GraphHttp, networkCodeOf, unreachable, verdictOf, wasNeverSent } from './graph-http';
 import {
   type GraphAccount,
   GraphError,
@@ -12,25 +12,8 @@ import {
   MetaGraph,
 } from './meta-graph.port';
 
-/** Of the network's own errors, those that prove that no request was sent. */
-const NOT_CONNECTED = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
-const CONNECT_TIMEOUT_MS = 3_000;
-const RETRY_CONNECT_MS = 2_000;
 /** Details are given for the 20 newest messages only. Source: Instagram Platform, "Conversations API". */
 const THREAD_FIELDS = 'messages.limit(20){id,created_time,from,to,message,attachments}';
-
-interface Answer {
-  status: number;
-  body: GraphJson;
-  regainMs: number | undefined;
-}
 
 interface ThreadItem {
   id: string;
@@ -45,23 +28,27 @@ interface ThreadPage {
   data?: { messages?: { data?: ThreadItem[] } }[];
 }
 
+/** The settings that calls to Meta need. */
+export type MetaConfig = Pick<AppConfig, 'meta' | 'messagePath' | 'instagramLogin'>;
+
 @Injectable()
 export class HttpMetaGraph extends MetaGraph implements OnApplicationShutdown {
-  private readonly agent = new Agent({ connect: { timeout: CONNECT_TIMEOUT_MS }, keepAliveTimeout: 30_000 });
-  private readonly origin: string;
-  private readonly basePath: string;
-  private readonly timeoutMs: number;
+  private readonly http: GraphHttp;
+  private readonly base: string;
 
-  constructor(@Inject(APP_CONFIG) config: Pick<AppConfig, 'meta' | 'messagePath'>) {
+  constructor(@Inject(APP_CONFIG) { meta, messagePath, instagramLogin }: MetaConfig) {
     super();
-    const { origin, pathname } = new URL(`${config.meta.graphUrl}/${config.meta.graphVersion}`);
-    [this.origin, this.basePath] = [origin, pathname];
-    this.timeoutMs = config.messagePath.sendTimeoutMs;
+    this.base = `${meta.graphUrl}/${meta.graphVersion}`;
+    this.http = new GraphHttp(
+      messagePath.sendTimeoutMs,
+      instagramLogin.appSecretProof ? instagramLogin.appSecret : undefined,
+    );
   }
 
   override async send(account: GraphAccount, body: GraphJson): Promise<GraphSendResult> {
     try {
-      const answer = await this.call('POST', account, `/${account.igUserId}/messages`, body);
+      const url = `${this.base}/${account.igUserId}/messages`;
+      const answer = await this.http.call({ method: 'POST', url, token: account.token, json: body });
       const mid = answer.body['message_id'];
       if (answer.status < 300 && typeof mid === 'string') return { kind: 'sent', mid };
       // Accepted without an id cannot be told from not accepted.
@@ -99,73 +86,18 @@ export class HttpMetaGraph extends MetaGraph implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.agent.close();
+    await this.http.close();
   }
 
-  private async get(account: GraphAccount, path: string): Promise<GraphJson> {
-    const answer = await this.call('GET', account, path).catch((error: unknown) => {
-      throw new GraphError(transient(error));
-    });
-    if (answer.status < 300) return answer.body;
-    const verdict = verdictOf(answer);
-    // A read that failed for an unknown reason has done no harm.
-    throw new GraphError(
-      verdict.kind === 'failure'
-        ? verdict.failure
-        : { class: 'transient', code: verdict.code, message: verdict.message, retryAfterMs: RETRY_CONNECT_MS },
-    );
-  }
-
-  private async call(method: 'GET' | 'POST', account: GraphAccount, path: string, body?: GraphJson): Promise<Answer> {
-    const answer = await this.agent.request({
-      origin: this.origin,
-      path: this.basePath + path,
-      method,
-      // In the header, never in the URL, which ends in logs.
-      headers: { authorization: `Bearer ${account.token.reveal()}`, 'content-type': 'application/json' },
-      signal: AbortSignal.timeout(this.timeoutMs),
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const text = await answer.body.text();
-    return {
-      status: answer.statusCode,
-      body: parse(text),
-      regainMs: regainMsOf(answer.headers['x-business-use-case-usage']),
-    };
+  private get(account: GraphAccount, path: string): Promise<GraphJson> {
+    return this.http.ask({ method: 'GET', url: this.base + path, token: account.token });
   }
 }
 
 const textOf = ({ message, attachments }: ThreadItem): string =>
   message || (attachments?.data?.[0]?.generic_template?.title ?? '');
 
-function parse(text: string): GraphJson {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? (value as GraphJson) : {};
-  } catch {
-    return {}; // a proxy's page; the status decides
-  }
-}
-
-const verdictOf = (answer: Answer) =>
-  classify(answer.status, answer.body['error'] as GraphErrorBody | undefined, answer.regainMs);
-
-/** The word for what went wrong; a timeout has a number as its code, which says nothing. */
-function codeOf(error: unknown): string {
-  const { code, name } = error as { code?: unknown; name?: unknown };
-  if (typeof code === 'string') return code;
-  return typeof name === 'string' ? name : 'network';
-}
-
-const transient = (error: unknown) => ({
-  class: 'transient' as const,
-  code: codeOf(error),
-  message: 'Graph could not be reached.',
-  retryAfterMs: RETRY_CONNECT_MS,
-});
-
-/** A connection that never stood proves that nothing was sent; anything later proves nothing. */
 function networkResult(error: unknown): GraphSendResult {
-  if (NOT_CONNECTED.has(codeOf(error))) return { kind: 'failed', failure: transient(error) };
-  return { kind: 'unknown', code: codeOf(error), message: 'The connection to Graph broke before it answered.' };
+  if (wasNeverSent(error)) return { kind: 'failed', failure: unreachable(error) };
+  return { kind: 'unknown', code: networkCodeOf(error), message: 'The connection to Graph broke before it answered.' };
 }

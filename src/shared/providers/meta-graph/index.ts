@@ -1,4 +1,11 @@
 export {
+  type GrantedLogin,
+  type LoginCode,
+  type LongLivedToken,
+  MetaConnect,
+  type OwnAccount,
+} from './meta-connect.port';
+export {
   type GraphAccount,
   GraphError,
   type GraphFailure,
