@@ -117,7 +117,9 @@ describe('privacy', () => {
     const whole = await carriedOut('export');
     const all = (await call(`${base}/privacy-requests/${whole.id}/download`)).text;
     expect(all).toContain(parley.account.username);
-    for (const secret of [parley.account.accessToken, 'argon2', 'Hash"', '"token"']) expect(all).not.toContain(secret);
+    const hashes = ['password', 'secret', 'token', 'family', 'previous', 'before', 'after'].map((of) => `"${of}Hash"`);
+    for (const secret of [parley.account.accessToken, 'argon2', ...hashes, '"token"'])
+      expect(all).not.toContain(secret);
   });
 
   it('a deleted workspace leaves no trace, and its account stays silent', async () => {

@@ -1,11 +1,9 @@
-import { WHICH_PIECE } from '../support/demo-texts';
+import { MUG, WHICH_PIECE } from '../support/demo-texts';
 import { Redis } from 'ioredis';
 import { Lane } from '../support/lane';
 import { Parley } from '../support/parley';
 import { flushPrefix } from '../support/redis-keys';
 import { postWebhook, textsBody, type TextItem } from '../support/webhook-post';
-
-const MUG = 'A mug is 28 €, glazed by hand.';
 
 describe('deliveries', () => {
   let parley: Parley;

@@ -1,11 +1,9 @@
-import { WHICH_PIECE } from '../support/demo-texts';
+import { MUG, WHICH_PIECE } from '../support/demo-texts';
 import type { FaultInput } from '@parley/instagram-simulator';
 import { Lane } from '../support/lane';
 import { Parley, until } from '../support/parley';
 import { TwoWorkers } from '../support/two-workers';
 import { echoBody, postWebhook, textsBody } from '../support/webhook-post';
-
-const MUG = 'A mug is 28 €, glazed by hand.';
 
 const THREAD_UNREADABLE: FaultInput = {
   kind: 'refuse',

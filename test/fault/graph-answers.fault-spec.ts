@@ -1,10 +1,7 @@
-import { WHICH_PIECE } from '../support/demo-texts';
+import { HOURS, MUG, WHICH_PIECE } from '../support/demo-texts';
 import type { FaultInput } from '@parley/instagram-simulator';
 import { Lane } from '../support/lane';
 import { Parley, until } from '../support/parley';
-
-const HOURS = 'Hi Jane! We are open Tuesday to Saturday, 10 to 6. What can I do for you?';
-const MUG = 'A mug is 28 €, glazed by hand.';
 
 /** What Graph does to one send. All but the customer it strikes. */
 type Strike = FaultInput[];
@@ -85,7 +82,7 @@ describe('a send', () => {
     const lane = await Lane.open(parley, 'Jane');
     await strike(lane, faults);
     await lane.says('hours?');
-    await lane.endsWith([HOURS]);
+    await lane.endsWith([HOURS('Jane')]);
     expect((await lane.messages()).filter(({ direction }) => direction === 'out')).toMatchObject([
       { origin: 'bot', status: 'sent' },
     ]);

@@ -1,9 +1,7 @@
-import { WHICH_PIECE } from '../support/demo-texts';
+import { MUG, WHICH_PIECE } from '../support/demo-texts';
 import { Lane } from '../support/lane';
 import { Parley } from '../support/parley';
 import { TwoWorkers } from '../support/two-workers';
-
-const MUG = 'A mug is 28 €, glazed by hand.';
 
 /**
  * Where a worker may be paused for longer than its lease, its claim and the reads of the thread. Not while its POST is on

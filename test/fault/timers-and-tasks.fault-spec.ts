@@ -1,12 +1,10 @@
+import { COLLEAGUE, HOURS, NO_HURRY, NOTED, WHICH_DAY } from '../support/demo-texts';
 import { Lane } from '../support/lane';
 import { Parley } from '../support/parley';
 import { TwoWorkers } from '../support/two-workers';
 import { itemsBody, postWebhook } from '../support/webhook-post';
 
-const HOURS = 'Hi Jane! We are open Tuesday to Saturday, 10 to 6. What can I do for you?';
-const DAY = 'Lovely. Which day suits you?';
-const LATER = 'No hurry. Write "visit" whenever you know the day.';
-const PERSON = 'Of course. A colleague will answer you here.';
+const GREETING = HOURS('Jane');
 
 describe('timers and tasks', () => {
   let parley: Parley;
@@ -23,14 +21,14 @@ describe('timers and tasks', () => {
   async function openedMenu(): Promise<Lane> {
     const lane = await Lane.open(parley, 'Jane');
     await lane.says('hours?');
-    await lane.expectSent([HOURS]);
+    await lane.expectSent([GREETING]);
     return lane;
   }
 
   async function waiting(): Promise<Lane> {
     const lane = await openedMenu();
     await lane.tapsButton('Plan a visit');
-    await lane.expectSent([HOURS, DAY]);
+    await lane.expectSent([GREETING, WHICH_DAY]);
     await parley.settled();
     return lane;
   }
@@ -40,7 +38,7 @@ describe('timers and tasks', () => {
     await workers.killAt('timer.event-stored:kill', () => lane.waitIsOver());
     expect(await lane.events('timer')).toHaveLength(1);
     workers.otherGoesOn();
-    await lane.endsWith([HOURS, DAY, LATER]);
+    await lane.endsWith([GREETING, WHICH_DAY, NO_HURRY]);
     expect(await lane.events('timer')).toHaveLength(1);
     expect((await lane.row()).timers).toEqual([]);
   });
@@ -49,7 +47,7 @@ describe('timers and tasks', () => {
     const lanes = await Promise.all(Array.from({ length: 6 }, waiting));
     await Promise.all(lanes.map((lane) => lane.waitIsOver()));
     for (const lane of lanes) {
-      await lane.endsWith([HOURS, DAY, LATER]);
+      await lane.endsWith([GREETING, WHICH_DAY, NO_HURRY]);
       expect(await lane.events('timer')).toHaveLength(1);
     }
   });
@@ -67,10 +65,10 @@ describe('timers and tasks', () => {
     const items = [reply, { ...from, timestamp: dueAt - 1, postback: tap }];
     expect(await postWebhook(parley.apiUrl, itemsBody(parley.account.id, items))).toBe(200);
     workers.otherGoesOn();
-    const texts = [HOURS, DAY, 'Noted: Friday. See you then!', DAY];
+    const texts = [GREETING, WHICH_DAY, NOTED('Friday'), WHICH_DAY];
     await lane.endsWith(texts);
     await lane.says('Monday');
-    await lane.endsWith([...texts, 'Noted: Monday. See you then!']);
+    await lane.endsWith([...texts, NOTED('Monday')]);
   });
 
   it.each(['task.done:kill', 'task.event-stored:kill'])(
@@ -80,7 +78,7 @@ describe('timers and tasks', () => {
       await workers.killAt(at, () => lane.says('hours?'));
       workers.otherGoesOn();
       await lane.workIsDue();
-      await lane.endsWith([HOURS]);
+      await lane.endsWith([GREETING]);
       expect(await lane.events('task-result')).toHaveLength(1);
     },
   );
@@ -91,12 +89,12 @@ describe('timers and tasks', () => {
     await workers.killAt(at, () => lane.tapsButton('Talk to a person'));
     workers.otherGoesOn();
     await lane.workIsDue();
-    await lane.endsWith([HOURS, PERSON]);
+    await lane.endsWith([GREETING, COLLEAGUE]);
     const { _id, hold } = await lane.row();
     const escalations = await parley.database.collection('escalations').find({ conversationId: _id }).toArray();
     expect(escalations).toMatchObject([{ status: 'pending' }]);
     expect(hold).toMatchObject({ reason: 'handoff' });
     await lane.says('hours?');
-    await lane.endsWith([HOURS, PERSON]);
+    await lane.endsWith([GREETING, COLLEAGUE]);
   });
 });
