@@ -1,3 +1,6 @@
+/** Further lines of a text stand below its first. */
+const indented = (text) => text.replace(/\n+/g, `\n${' '.repeat(15)}`);
+
 /** Prints a conversation as people read it, with the time that each answer took. */
 export class Transcript {
   #color = process.stdout.isTTY && !process.env.NO_COLOR;
@@ -7,13 +10,13 @@ export class Transcript {
   }
 
   customer(name, text) {
-    console.log(`  ${this.#paint(36, name.padEnd(12))} ${text}`);
+    console.log(`  ${this.#paint(36, name.padEnd(12))} ${indented(text)}`);
   }
 
   business(who, text, choices, ms) {
     const offered = choices.length > 0 ? `  ${choices.map((choice) => `[${choice}]`).join(' ')}` : '';
     const took = ms === undefined ? '' : this.#paint(2, `  (${ms} ms)`);
-    console.log(`  ${this.#paint(35, who.padEnd(12))} ${text}${offered}${took}`);
+    console.log(`  ${this.#paint(35, who.padEnd(12))} ${indented(text)}${offered}${took}`);
   }
 
   note(text) {
