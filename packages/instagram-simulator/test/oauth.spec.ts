@@ -143,7 +143,7 @@ describe('a login that began with a challenge', () => {
   it('ends with its verifier', async () =>
     expect((await exchange(await begun(), { code_verifier: VERIFIER })).status).toBe(200));
 
-  it.each([{}, { code_verifier: 'x' }])('ends with no other: %j', async (change) => {
+  it.each<Record<string, string>>([{}, { code_verifier: 'x' }])('ends with no other: %j', async (change) => {
     const code = await begun();
     expect((await exchange(code, change)).status).toBe(400);
     expect((await exchange(code, { code_verifier: VERIFIER })).status).toBe(200);
