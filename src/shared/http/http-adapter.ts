@@ -52,7 +52,8 @@ export function setUpHttp(app: NestFastifyApplication, config: AppConfig): void 
     jsonDocumentUrl: 'docs/openapi.json',
     raw: ['json'],
     customSiteTitle: 'Parley API',
-    swaggerOptions: { persistAuthorization: true, displayOperationId: true },
+    // Headings first: there are too many operations to scroll through.
+    swaggerOptions: { persistAuthorization: true, displayOperationId: true, docExpansion: 'none', filter: true },
   });
 }
 
