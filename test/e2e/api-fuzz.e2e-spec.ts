@@ -80,7 +80,6 @@ describe('any request at all', () => {
       const answer = await callRaw(parley, `${filledPath(path, values)}?${search}`, { method, token, body: sent });
       expect(answer.status).toBeLessThan(500);
       if (answer.status >= 400) expect(answer.headers.get('content-type')).toContain('application/problem+json');
-      else expect(answer.status).toBeLessThan(300);
     };
     await fc.assert(fc.asyncProperty(attemptOn(operation), attempt), { numRuns: RUNS_A_ROUTE });
   });

@@ -1,8 +1,7 @@
+import { WHICH_PIECE } from '../support/demo-texts';
 import { Lane } from '../support/lane';
 import { Parley, until } from '../support/parley';
 import { ownerOf, type Person } from '../support/people';
-
-const ASKS = 'Which piece do you like?';
 
 describe('an account whose sign-in was lost', () => {
   let parley: Parley;
@@ -47,7 +46,7 @@ describe('an account whose sign-in was lost', () => {
       10_000,
       'the queue to be released',
     );
-    await lane.endsWith([ASKS]);
+    await lane.endsWith([WHICH_PIECE]);
     expect(await call('GET', `/${id}/health`)).toMatchObject({ sendable: true, subscription: { complete: true } });
   });
 

@@ -30,6 +30,8 @@ export async function callRaw(parley: Parley, path: string, call: RawCall = {}):
   const raw = body === undefined || typeof body === 'string' || Buffer.isBuffer(body);
   const answer = await fetch(`${parley.apiUrl}${path}`, {
     method,
+    // The answer itself is looked at, not where it leads.
+    redirect: 'manual',
     headers: {
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
