@@ -11,7 +11,7 @@ const { loadConfig } = built('config');
 const { WorkerModule } = built('src/worker.module');
 const { SeedModule } = built('src/seed/seed.module');
 const { WorkspaceFacade } = built('src/workspace');
-const { INSTAGRAM_LIMITS, InstagramFacade } = built('src/instagram');
+const { InstagramFacade } = built('src/instagram');
 const { FlowsService } = built('src/flows');
 const { AutomationInstancesService } = built('src/automation');
 const { MigrationRunner } = built('src/shared/database');
@@ -22,19 +22,20 @@ const edge = (source, target, sourceHandle) => ({ id: `${source}-${target}`, sou
 
 /** A session that never ends: each message of a person is stored in a variable and answered. */
 const DEFINITION = {
+  settings: { disclosure: { text: 'A machine answers.' } },
   nodes: [
     { id: 'start', type: 'trigger', data: { match: { mode: 'any' } } },
     { id: 'hello', type: 'send_message', data: { text: 'Hello! What would you like to say?' } },
     { id: 'wait', type: 'wait_for_reply', data: { timeoutSeconds: 3_600, storeAs: 'said' } },
     { id: 'answer', type: 'send_message', data: { text: 'You said: {{ vars.said }}' } },
-    { id: 'bye', type: 'send_message', data: { text: 'Bye!' } },
+    { id: 'person', type: 'handoff', data: { reason: 'Says nothing' } },
   ],
   edges: [
     edge('start', 'hello'),
     edge('hello', 'wait'),
     edge('wait', 'answer', 'reply'),
     edge('answer', 'wait'),
-    edge('wait', 'bye', 'timeout'),
+    edge('wait', 'person', 'timeout'),
   ],
 };
 
@@ -58,7 +59,7 @@ for (const id of process.argv.slice(2)) {
   await context.get(InstagramFacade).connectAccount(owner.workspaceId, account);
 }
 const flow = { templateId: 'bench', name: 'Bench', description: 'Answers everything.', definition: DEFINITION };
-const template = await context.get(FlowsService).publish({ ...flow, limits: INSTAGRAM_LIMITS });
+const template = await context.get(FlowsService).publish(caller, flow);
 await context
   .get(AutomationInstancesService)
   .create({ ...caller, ...owner }, { templateId: template.id, name: 'Bench' });
