@@ -1,13 +1,13 @@
 import { fromRoot } from './paths.mjs';
 
-/** The embedded document store as its own process. Without a folder it keeps everything in memory. */
-export async function startStore(group, { folder, onEnd } = {}) {
+/** The embedded document store as its own process. Without a folder it keeps everything in memory. `ttlSeconds`: pause between sweeps of what expires. */
+export async function startStore(group, { folder, onEnd, ttlSeconds = 60 } = {}) {
   const storage = folder === undefined ? ['--memory'] : ['--folder', folder];
   const cli = fromRoot('packages', 'embedded-mongo', 'dist', 'cli.js');
   const { uri } = await group.startPrinting(
     'store',
     process.execPath,
-    [cli, '--port', '0', ...storage],
+    [cli, '--port', '0', '--ttl-seconds', String(ttlSeconds), ...storage],
     process.env,
     onEnd,
   );

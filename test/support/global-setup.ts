@@ -15,7 +15,8 @@ export default async function globalSetup(): Promise<void> {
     import(path.join(launcher, 'redis.mjs')),
   ]);
   const group = new Group(mkdtempSync(path.join(tmpdir(), 'parley-test-services-'))) as ProcessGroup;
-  const embedded = await startStore(group);
+  // Rows of tests are dated by the tests' own clock: nothing may sweep them by the time of day.
+  const embedded = await startStore(group, { ttlSeconds: 86_400 });
   process.env['MONGODB_URI'] ??= embedded;
   process.env['EMBEDDED_MONGODB_URI'] = embedded;
   if (process.env['REDIS_URL'] === undefined) {
