@@ -21,6 +21,8 @@ WORKDIR /app
 COPY --from=dependencies /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY package.json LICENSE ./
+# A volume that is mounted here belongs to the user who writes to it.
+RUN mkdir -p /var/lib/parley/files && chown node:node /var/lib/parley/files
 USER node
 EXPOSE 3000 3001
 # For the API; a worker needs its own, on WORKER_PORT.

@@ -76,7 +76,7 @@ export class World {
     this.#env = localEnv(
       secrets,
       { mongoUri, redisUrl, graphUrl: this.graph.url },
-      { NODE_ENV: 'production', SEND_RATE_PER_SECOND: SENDS_PER_SECOND },
+      { NODE_ENV: 'production', SEND_RATE_PER_SECOND: SENDS_PER_SECOND, BOT_EXCHANGES_PER_MINUTE: '0' },
     );
     say('seeding');
     this.#mongo = await new MongoClient(mongoUri).connect();

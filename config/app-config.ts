@@ -19,6 +19,8 @@ export interface AppConfig {
   };
   readonly mongo: { readonly uri: string };
   readonly redis: { readonly url: string; readonly prefix: string };
+  /** Where files of messages are kept. Without a folder they are not kept at all. */
+  readonly storage: { readonly folder: string | undefined };
   readonly security: {
     readonly jwtKeys: readonly Key[];
     readonly accessTokenSeconds: number;
@@ -50,7 +52,13 @@ export interface AppConfig {
     readonly graphUrl: string;
     readonly graphVersion: string;
     readonly sendsPerSecond: number;
+    /** Absent: as many as Meta allows. */
+    readonly privateRepliesPerHour?: number;
   };
+  /** For how many days the items of webhooks are kept as they came; 0: not at all. */
+  readonly receiving: { readonly rawDays: number };
+  /** Answers of the bot in one conversation, beyond which a person is asked; 0: any number. */
+  readonly automation: { readonly exchangesPerMinute: number };
   /** How accounts are connected. Addresses without a slash at their ends. */
   readonly instagramLogin: {
     /** Without it no account can be connected. */
@@ -95,6 +103,7 @@ export function toAppConfig(env: Env): AppConfig {
     },
     mongo: { uri: env.MONGODB_URI },
     redis: { url: env.REDIS_URL, prefix: env.QUEUE_PREFIX },
+    storage: { folder: env.STORAGE_FOLDER },
     ...peopleConfig(env),
     meta: {
       appSecrets: env.META_APP_SECRETS,
@@ -102,19 +111,26 @@ export function toAppConfig(env: Env): AppConfig {
       graphUrl: env.META_GRAPH_URL.replace(/\/$/, ''),
       graphVersion: env.META_GRAPH_VERSION,
       sendsPerSecond: env.SEND_RATE_PER_SECOND,
+      privateRepliesPerHour: env.PRIVATE_REPLIES_PER_HOUR,
     },
+    receiving: { rawDays: env.RAW_WEBHOOK_DAYS },
+    automation: { exchangesPerMinute: env.BOT_EXCHANGES_PER_MINUTE },
     instagramLogin: instagramLoginConfig(env),
-    messagePath: {
-      concurrency: env.WORKER_CONCURRENCY,
-      leaseMs: env.LEASE_MS,
-      sweepMs: env.SWEEP_MS,
-      pendingAgeMs: env.PENDING_AGE_MS,
-      sendDeadlineMs: env.SEND_DEADLINE_MS,
-      sendTimeoutMs: env.SEND_TIMEOUT_MS,
-      unknownFirstReadMs: env.UNKNOWN_FIRST_READ_MS,
-      unknownSecondReadMs: env.UNKNOWN_SECOND_READ_MS,
-    },
+    messagePath: messagePathConfig(env),
   });
+}
+
+function messagePathConfig(env: Env): AppConfig['messagePath'] {
+  return {
+    concurrency: env.WORKER_CONCURRENCY,
+    leaseMs: env.LEASE_MS,
+    sweepMs: env.SWEEP_MS,
+    pendingAgeMs: env.PENDING_AGE_MS,
+    sendDeadlineMs: env.SEND_DEADLINE_MS,
+    sendTimeoutMs: env.SEND_TIMEOUT_MS,
+    unknownFirstReadMs: env.UNKNOWN_FIRST_READ_MS,
+    unknownSecondReadMs: env.UNKNOWN_SECOND_READ_MS,
+  };
 }
 
 /** Who gets in, how often, and how they are written to. */

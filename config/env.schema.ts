@@ -1,64 +1,8 @@
 import { z } from 'zod';
+import { metaSettings } from './meta-settings';
+import { doc, flag, integer, isAesKey, keyRing, list, origin, text, url, WEAK_SECRET } from './setting';
 
-/** A setting as `.env.example` shows it. `group` is the heading it stands under. */
-export interface SettingDoc {
-  group: string;
-  description: string;
-  secret?: boolean;
-  example?: string;
-}
-
-/** Well-known values, and the placeholders of `.env.example`. */
-const WEAK_SECRET = /^(secret|changeme|password|test|default|example|<)/i;
-
-const doc = <T extends z.ZodType>(schema: T, about: SettingDoc): T => schema.meta({ ...about });
-const text = () => z.string().trim().min(1);
-const url = (...schemes: string[]) =>
-  text().refine(
-    (value) => schemes.some((scheme) => value.startsWith(`${scheme}://`)),
-    `must start with ${schemes.map((s) => `${s}://`).join(' or ')}`,
-  );
-const integer = (min: number, max: number, fallback: number) =>
-  z.coerce.number().int().min(min).max(max).default(fallback);
-const secret = (minimum: number) =>
-  text()
-    .min(minimum, `must have at least ${minimum} characters`)
-    .refine((value) => !WEAK_SECRET.test(value), 'is a well-known weak value');
-
-/** `a,b,c` → list; every member passes `member`. */
-const list = <T extends z.ZodType<string, string>>(member: T) =>
-  text()
-    .transform((value) =>
-      value
-        .split(',')
-        .map((part) => part.trim())
-        .filter(Boolean),
-    )
-    .pipe(z.array(member).min(1));
-
-/** `k2:<key>,k1:<key>`: the first key is used for new records, the others still open old ones. */
-const keyRing = (key: (value: string) => boolean, rule: string) =>
-  text().transform((value, context) => {
-    const ring = value.split(',').map((part) => {
-      const [id, ...rest] = part.trim().split(':');
-      return { id: id ?? '', key: rest.join(':') };
-    });
-    if (ring.some(({ id, key: material }) => !/^[\w-]{1,16}$/.test(id) || !key(material))) {
-      context.addIssue({ code: 'custom', message: rule });
-      return z.NEVER;
-    }
-    return ring;
-  });
-
-const flag = () =>
-  z
-    .enum(['true', 'false'])
-    .default('false')
-    .transform((value) => value === 'true');
-
-const origin = () => z.string().regex(/^https?:\/\/[^/*\s]+$/, 'must be origins such as https://inbox.example.org');
-
-const isAesKey = (value: string) => Buffer.from(value, 'base64').length === 32;
+export type { SettingDoc } from './setting';
 
 /** Every environment variable that Parley reads. */
 export const envSchema = z.object({
@@ -118,6 +62,13 @@ export const envSchema = z.object({
       .default('parley'),
     { group: 'Storage', description: 'Prefix of all Redis keys; set it where several installations share one Redis.' },
   ),
+
+  STORAGE_FOLDER: doc(text().optional(), {
+    group: 'Storage',
+    description:
+      'Folder for files of messages, shared by the API and all workers. Without it attachments stay links that expire.',
+    example: '/var/lib/parley/files',
+  }),
 
   JWT_KEYS: doc(
     keyRing(
@@ -186,77 +137,7 @@ export const envSchema = z.object({
     description: 'Address of the front-end that the links in mails lead to.',
   }),
 
-  META_APP_SECRETS: doc(list(secret(16)), {
-    group: 'Meta',
-    description: 'App secrets that may sign webhooks, comma-separated (two while rotating).',
-    secret: true,
-    example: '<Instagram app secret>',
-  }),
-  META_VERIFY_TOKEN: doc(secret(16), {
-    group: 'Meta',
-    description: 'Verify token typed into Meta’s webhook settings.',
-    secret: true,
-    example: '<16 or more random characters>',
-  }),
-  META_GRAPH_URL: doc(url('http', 'https').default('https://graph.instagram.com'), {
-    group: 'Meta',
-    description: 'Graph host of Instagram Login.',
-  }),
-  META_GRAPH_VERSION: doc(
-    z
-      .string()
-      .regex(/^v\d+\.\d+$/, 'must look like v25.0')
-      .default('v25.0'),
-    { group: 'Meta', description: 'Graph API version.' },
-  ),
-  SEND_RATE_PER_SECOND: doc(integer(1, 300, 100), {
-    group: 'Meta',
-    description: 'Sends per second and account, shared by all workers (Meta’s documented limit is 100).',
-  }),
-  META_APPSECRET_PROOF: doc(flag(), {
-    group: 'Meta',
-    description: 'true: calls carry appsecret_proof; for apps that have “Require app secret” switched on.',
-  }),
-
-  INSTAGRAM_APP_ID: doc(
-    z
-      .string()
-      .regex(/^\d{1,32}$/, 'must be the number that Meta shows as Instagram app ID')
-      .optional(),
-    {
-      group: 'Instagram login',
-      description: 'Instagram app ID (another one than the Meta app’s). Without it no account can be connected.',
-      example: '990000000000001',
-    },
-  ),
-  INSTAGRAM_APP_SECRET: doc(secret(16).optional(), {
-    group: 'Instagram login',
-    description: 'Instagram app secret; the first of META_APP_SECRETS when absent.',
-    secret: true,
-  }),
-  INSTAGRAM_REDIRECT_URL: doc(url('http', 'https').optional(), {
-    group: 'Instagram login',
-    description:
-      'OAuth redirect URI, exactly as typed into Meta’s settings; PUBLIC_URL/v1/instagram/callback when absent.',
-  }),
-  INSTAGRAM_RETURN_URL: doc(url('http', 'https').optional(), {
-    group: 'Instagram login',
-    description:
-      'Page of the front-end that gets ?login= or ?error= after a login; a plain page of the API when absent.',
-    example: 'https://inbox.example.org/accounts/connected',
-  }),
-  INSTAGRAM_LOGIN_URL: doc(url('http', 'https').default('https://www.instagram.com'), {
-    group: 'Instagram login',
-    description: 'Host of the page on which the owner agrees.',
-  }),
-  INSTAGRAM_TOKEN_URL: doc(url('http', 'https').default('https://api.instagram.com'), {
-    group: 'Instagram login',
-    description: 'Host that gives a token for a code.',
-  }),
-  INSTAGRAM_PKCE: doc(flag(), {
-    group: 'Instagram login',
-    description: 'true: logins are bound by PKCE, which Meta does not document for Instagram Login yet.',
-  }),
+  ...metaSettings,
 
   WORKER_CONCURRENCY: doc(integer(1, 200, 24), {
     group: 'Message path',

@@ -11,6 +11,7 @@ import { simulationIndexes } from '../src/automation/simulator/schemas/simulatio
 import { conversationIndexes } from '../src/conversations/schemas/conversation.schema';
 import { erasedLaneIndexes } from '../src/conversations/schemas/erased-lane.schema';
 import { inboxEventIndexes } from '../src/conversations/schemas/inbox-event.schema';
+import { messageMarkIndexes } from '../src/conversations/schemas/message-mark.schema';
 import { messageIndexes } from '../src/conversations/schemas/message.schema';
 import { contactNoteIndexes } from '../src/crm/schemas/contact-note.schema';
 import { contactIndexes } from '../src/crm/schemas/contact.schema';
@@ -19,8 +20,11 @@ import { escalationIndexes } from '../src/escalations/schemas/escalation.schema'
 import { flowDraftIndexes } from '../src/flows/schemas/flow-draft.schema';
 import { flowTemplateIndexes } from '../src/flows/schemas/flow-template.schema';
 import { flowTemplateVersionIndexes } from '../src/flows/schemas/flow-template-version.schema';
+import { commentDmLogIndexes } from '../src/instagram/schemas/comment-dm-log.schema';
 import { dataDeletionIndexes } from '../src/instagram/schemas/data-deletion.schema';
+import { historySyncIndexes } from '../src/instagram/schemas/history-sync.schema';
 import { instagramAccountIndexes } from '../src/instagram/schemas/instagram-account.schema';
+import { mediaFileIndexes } from '../src/instagram/schemas/media-file.schema';
 import { instagramLoginIndexes } from '../src/instagram/schemas/instagram-login.schema';
 import type { IndexDeclaration } from '../src/shared/database';
 import { idempotencyKeyIndexes } from '../src/shared/http/idempotency/schemas/idempotency-key.schema';
@@ -65,11 +69,15 @@ export const DECLARED_INDEXES: readonly IndexDeclaration[] = [
   ...inboxEventIndexes,
   ...erasedLaneIndexes,
   ...messageIndexes,
+  ...messageMarkIndexes,
   ...escalationIndexes,
+  ...commentDmLogIndexes,
   ...instagramAccountIndexes,
+  ...historySyncIndexes,
   ...flowDraftIndexes,
   ...instagramLoginIndexes,
   ...dataDeletionIndexes,
+  ...mediaFileIndexes,
   ...flowTemplateIndexes,
   ...flowTemplateVersionIndexes,
   ...automationInstanceIndexes,

@@ -55,7 +55,7 @@ async function showKept(api, { workspaceId, isFirstRun }) {
   const { items } = await api.get(`/v1/workspaces/${workspaceId}/conversations?limit=100`);
   say(
     isFirstRun
-      ? 'a fresh start: one workspace, one account, two flows'
+      ? 'a fresh start: one workspace, one account, three flows'
       : `going on from earlier runs: ${items.length} conversations kept`,
   );
 }

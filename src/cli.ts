@@ -23,7 +23,7 @@ const USAGE = `Usage: cli <command>
   migrate           applies missing migrations
   admin:grant <e-mail> | admin:revoke <e-mail>
                     makes a user a platform admin, or ends that
-  seed-demo <json>  a workspace with an owner, an account and two flows, for trying Parley out
+  seed-demo <json>  a workspace with an owner, an account and three flows, for trying Parley out
   flows:install     publishes the flow templates that come with the program, as far as this system can run them
   flows:test <file> compiles a flow file and plays its tests, without a database; 1 if one fails
   audit:verify [--workspace <id>]
@@ -89,7 +89,7 @@ function testFlows(file: string): void {
 
 /** @throws Error that names what is missing. */
 async function checkSetUp(context: INestApplicationContext): Promise<SetUpReport> {
-  const report = context.get(SetUpCheck, { strict: false }).run();
+  const report = await context.get(SetUpCheck, { strict: false }).run();
   if (report.ready) return report;
   const missing = report.findings.filter(({ state }) => state === 'missing');
   throw new Error(missing.map(({ setting, advice }) => `${setting}: ${advice}`).join('\n'));

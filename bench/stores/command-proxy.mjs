@@ -14,16 +14,33 @@ const AT_INTERVALS = [
   ({ name, collection, command }) =>
     name === 'find' && collection === 'instagramAccounts' && command.filter.updatedAt !== undefined,
   ({ name, collection }) => name === 'aggregate' && collection === 'automationInstances',
+  ({ name, collection, command }) =>
+    name === 'find' && collection === 'messages' && command.filter.mediaDueAt !== undefined,
+  ({ name, collection, command }) =>
+    name === 'find' && collection === 'conversations' && command.filter.profileDueAt !== undefined,
 ];
 
-/** Counts every command that passes to a MongoDB server, but for housekeeping and what is done at intervals. */
+/** Asking a channel who a person is: once a day and person, by a job, whatever they write meanwhile. */
+const ABOUT_PROFILES = [
+  ({ name, collection, command }) =>
+    name === 'update' && collection === 'conversations' && command.updates[0].u.$set?.profileDueAt !== undefined,
+  ({ name, collection, command }) =>
+    name === 'findAndModify' && collection === 'conversations' && command.update.$set?.profileFreshUntil !== undefined,
+  ({ name, collection, command }) =>
+    name === 'update' &&
+    collection === 'contacts' &&
+    (command.updates[0].u.$set?.['identities.$.profile'] !== undefined || command.updates[0].q.name !== undefined),
+];
+
+/** Counts every command that passes to a MongoDB server, but for housekeeping, and what is done at intervals or by jobs. */
 export async function startCommandProxy(upstreamUri) {
   let log = [];
   const proxy = await startManInTheMiddle(upstreamUri, (frame) => {
     const command = commandOf(frame);
     if (command === null) return null;
     const entry = { ...namesOf(command), command };
-    const isForMessages = !HOUSEKEEPING.has(entry.name) && !AT_INTERVALS.some((matches) => matches(entry));
+    const isElsewhere = [...AT_INTERVALS, ...ABOUT_PROFILES].some((matches) => matches(entry));
+    const isForMessages = !HOUSEKEEPING.has(entry.name) && !isElsewhere;
     if (isForMessages) log.push(entry);
     return null;
   });

@@ -5,6 +5,7 @@ export async function playStory(world, suffix) {
   await timeout(world, suffix);
   await handoff(world, suffix);
   await typedInTheApp(world, max);
+  await comment(world, suffix);
 }
 
 async function keywordAndButton(world, suffix) {
@@ -66,4 +67,14 @@ async function typedInTheApp(world, max) {
   const question = 'Yes please! What are your hours?';
   const act = await world.says(max, question);
   await world.staysSilent(max, act, question);
+}
+
+async function comment(world, suffix) {
+  world.transcript.scene('A comment is answered in public and by a message');
+  const eva = await world.newCustomer(`eva.${suffix}`, 'Eva Curious');
+  const { act, commentId } = await world.comments(eva, 'Which glaze is that?');
+  await world.answersComment(commentId, 'We have sent you a message');
+  await world.answers(eva, act, 'guide to glazes');
+  const wanted = await world.says(eva, 'Yes');
+  await world.answers(eva, wanted, 'https://example.com/glazes');
 }

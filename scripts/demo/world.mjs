@@ -29,6 +29,29 @@ export class DemoWorld {
     return this.#acting(() => this.simulator.customer(customer.id).tapsQuickReply(title));
   }
 
+  /** Under a post. */
+  async comments(customer, text) {
+    this.transcript.customer(customer.name, `comments "${text}"`);
+    let commentId = '';
+    const act = await this.#acting(async () => {
+      ({ commentId } = await this.simulator.customer(customer.id).comments(text));
+    });
+    return { act, commentId };
+  }
+
+  /** The business answers in public, under the comment. */
+  async answersComment(commentId, expected) {
+    const end = performance.now() + ANSWER_MS;
+    const find = async () => (await this.simulator.comments()).find((comment) => comment.parentId === commentId);
+    let reply = await find();
+    while (reply === undefined && performance.now() < end) {
+      await delay(50);
+      reply = await find();
+    }
+    if (!reply?.text.includes(expected)) throw new Error(`Expected a public answer with "${expected}".`);
+    this.transcript.business('Parley, in public', reply.text, []);
+  }
+
   async ownerTypes(customer, text) {
     this.transcript.business('in the app', text, []);
     await this.simulator.account(this.account.id).typesInApp(customer.id, text);

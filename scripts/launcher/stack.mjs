@@ -36,7 +36,7 @@ async function startIn(group, { folder, say, onEnd }) {
   const env = localEnv(
     secrets,
     { mongoUri: withDatabase(mongoUri, 'parley'), redisUrl, graphUrl: simulator.url },
-    { ...quietly(), MAIL_OUTBOX_DIR: outboxOf(folder) },
+    { ...quietly(), MAIL_OUTBOX_DIR: outboxOf(folder), STORAGE_FOLDER: path.join(folder, 'files') },
   );
   await migrate(env);
   say('starting API and worker');

@@ -28,7 +28,7 @@ export class AdminLogsPersonalData extends PersonalData implements OnModuleInit 
       // Without its key a hash in the trail says nothing any more, and the chain still holds.
       collection: 'auditKeys',
       hidden: 'all',
-      contact: ({ workspaceId, contactId }) => wholeRows({ _id: contactId, workspaceId }),
+      contact: ({ workspaceId, contactIds }) => wholeRows({ _id: { $in: contactIds }, workspaceId }),
       workspace: ({ workspaceId }) => wholeRows({ workspaceId }),
       user: ({ userId }) => wholeRows({ _id: userId }),
     },

@@ -1,11 +1,33 @@
 import { Injectable } from '@nestjs/common';
-import { type ChannelLimits, type FlowCapabilities, FlowPlatform, type TriggerType } from '../flows';
+import {
+  type ChannelLimits,
+  type FlowCapabilities,
+  FlowPlatform,
+  type MessageFormat,
+  type TriggerType,
+} from '../flows';
 import { INSTAGRAM_LIMITS } from '../instagram';
 import { Contributions } from '../shared/kernel';
 import { TaskExecutors } from './executors/task-executors';
 
 /** What reaches automations. */
-const TRIGGERS: readonly TriggerType[] = ['dm_message', 'postback', 'ice_breaker', 'manual', 'api'];
+const TRIGGERS: readonly TriggerType[] = [
+  'dm_message',
+  'post_comment',
+  'live_comment',
+  'story_reply',
+  'story_mention',
+  'story_share',
+  'reaction',
+  'postback',
+  'ice_breaker',
+  'referral',
+  'manual',
+  'api',
+];
+
+/** What the channel can send. */
+const MESSAGE_FORMATS: readonly MessageFormat[] = ['media', 'cards'];
 
 /** What flows run on: Instagram, and the tasks that have an executor. */
 @Injectable()
@@ -25,6 +47,6 @@ export class AutomationPlatform extends FlowPlatform {
   }
 
   override capabilities(): FlowCapabilities {
-    return { tasks: this.executors.names, messages: [], triggers: TRIGGERS };
+    return { tasks: this.executors.names, messages: MESSAGE_FORMATS, triggers: TRIGGERS };
   }
 }

@@ -7,6 +7,7 @@ import { type DecidedEvent, TurnHandler } from '../conversations';
 import type { CrmFacade } from '../crm';
 import type { FlowsService, RunnableVersion } from '../flows';
 import { Contributions } from '../shared/kernel';
+import type { CommentReplies } from '../instagram';
 import type { WorkspaceSettings } from '../workspace';
 import type { ActiveAutomations, ActiveAutomationSet } from './active-automations';
 import { AutomationTurnHandler } from './automation-turn-handler';
@@ -18,6 +19,7 @@ import type { TurnRecordsRepository } from './repositories/turn-records.reposito
 import { RunnableFlows } from './runnable-flows';
 import type { TurnRecordRow } from './schemas/turn-record.schema';
 import { SessionJournal } from './session-journal';
+import { CommentJournal } from './comments/comment-journal.service';
 import { TurnJournal } from './turn-journal';
 import { TurnRecording } from './turn-recording';
 import { TurnSurroundings } from './turn-surroundings';
@@ -84,10 +86,14 @@ function setUp() {
   const handler = new AutomationTurnHandler(
     automations as unknown as ActiveAutomations,
     new RunnableFlows(flows),
-    new TurnSurroundings(standIn<CrmFacade>({ contactView }), {
+    new TurnSurroundings({ automation: { exchangesPerMinute: 30 } }, standIn<CrmFacade>({ contactView }), {
       reader: () => ({ of: async () => settings }),
     } as unknown as WorkspaceSettings),
-    new TurnRecording(new SessionJournal(sessions, diagnostics), new TurnJournal(records, diagnostics)),
+    new TurnRecording(
+      new SessionJournal(sessions, diagnostics),
+      new TurnJournal(records, diagnostics),
+      new CommentJournal(standIn<CommentReplies>({ note: async () => undefined })),
+    ),
     new TaskExecutors(contributions),
     contributions,
   );

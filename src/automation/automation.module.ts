@@ -16,6 +16,7 @@ import { AutomationInstancesService } from './automation-instances.service';
 import { AutomationSessionsController } from './automation-sessions.controller';
 import { AutomationSessions } from './automation-sessions.service';
 import { AutomationTurnHandler } from './automation-turn-handler';
+import { CommentJournal } from './comments/comment-journal.service';
 import { ConversationAutomationController } from './conversation-automation.controller';
 import { CountedAutomations } from './counted-automations';
 import { EXECUTOR_PROVIDERS } from './executors';
@@ -86,6 +87,7 @@ import { AutomationAdminController } from './automation.admin.controller';
     AutomationPlatform,
     RunnableFlows,
     TurnSurroundings,
+    CommentJournal,
     SessionJournal,
     AutomationSessions,
     SessionOrders,

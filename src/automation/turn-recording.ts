@@ -1,21 +1,27 @@
 import { Injectable } from '@nestjs/common';
 import type { LaneView, TurnChange } from '../conversations';
+import { CommentJournal } from './comments/comment-journal.service';
 import { type AutomationState, readState } from './domain/automation-state';
 import { changedRecords } from './domain/session-record';
 import { SessionJournal } from './session-journal';
 import { TurnJournal } from './turn-journal';
 
-/** What is written about a turn once it is committed: rows of sessions, and the reasons of its decisions. */
+/** What is written about a turn once it is committed: rows of sessions and comments, and the reasons of its decisions. */
 @Injectable()
 export class TurnRecording {
   constructor(
     private readonly sessions: SessionJournal,
     private readonly turns: TurnJournal,
+    private readonly comments: CommentJournal,
   ) {}
 
   /** Idempotent. */
   async record(lane: LaneView, change: TurnChange): Promise<void> {
-    await Promise.all([this.recordSessions(lane, change), this.turns.write(lane, change.decided)]);
+    await Promise.all([
+      this.recordSessions(lane, change),
+      this.turns.write(lane, change.decided),
+      this.comments.write(lane, change),
+    ]);
   }
 
   private async recordSessions(lane: LaneView, change: TurnChange): Promise<void> {

@@ -1,6 +1,7 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { LaneView } from '../conversations';
 import { CrmFacade } from '../crm';
+import { APP_CONFIG, type AppConfig } from '../shared/config';
 import type { BusinessHours } from '../shared/kernel';
 import { businessHours, language, type SettingsReader, WorkspaceSettings } from '../workspace';
 import { type AutomationContext, CHANNEL } from './domain/active-instance';
@@ -12,6 +13,7 @@ export class TurnSurroundings {
   private readonly language: SettingsReader<{ defaultLanguage: string }>;
 
   constructor(
+    @Inject(APP_CONFIG) private readonly config: Pick<AppConfig, 'automation'>,
     private readonly crm: CrmFacade,
     settings: WorkspaceSettings,
   ) {
@@ -23,7 +25,7 @@ export class TurnSurroundings {
   async of(
     { workspaceId, conversationId, accountId, participantId }: LaneView,
     flows: AutomationContext['flows'],
-  ): Promise<Pick<AutomationContext, 'hours' | 'contact' | 'facts'>> {
+  ): Promise<Pick<AutomationContext, 'hours' | 'contact' | 'facts' | 'exchangesPerMinute'>> {
     const isRead = [...flows.values()].some((runs) => runs?.flow.reads.contact === true);
     const person = { workspaceId, conversationId, accountId, participantId };
     const [hours, { defaultLanguage }, contact] = await Promise.all([
@@ -31,6 +33,8 @@ export class TurnSurroundings {
       this.language.of(workspaceId),
       isRead ? this.crm.contactView(person) : null,
     ]);
-    return { hours, contact, facts: { channel: CHANNEL, language: defaultLanguage } };
+    const { exchangesPerMinute } = this.config.automation;
+    const guard = exchangesPerMinute === 0 ? {} : { exchangesPerMinute };
+    return { hours, contact, facts: { channel: CHANNEL, language: defaultLanguage }, ...guard };
   }
 }

@@ -11,6 +11,8 @@ import {
   toConversationResponse,
 } from './dto/conversation.response';
 import { HoldRequest } from './dto/hold.request';
+import { SignalRequest } from './dto/signal.request';
+import { Signals } from './signals.service';
 
 const NOT_FOUND = { 'not-found': 'CONVERSATION.NOT_FOUND: no such conversation in this workspace.' };
 
@@ -19,6 +21,7 @@ const NOT_FOUND = { 'not-found': 'CONVERSATION.NOT_FOUND: no such conversation i
 export class ConversationsController {
   constructor(
     private readonly conversations: ConversationsService,
+    private readonly signals: Signals,
     private readonly clock: Clock,
   ) {}
 
@@ -62,5 +65,20 @@ export class ConversationsController {
     @IdParam('conversationId') conversationId: ConversationId,
   ): Promise<ConversationResponse> {
     return toConversationResponse(await this.conversations.resume(context, conversationId), this.clock.now());
+  }
+  @Post(':conversationId/signals')
+  @Requires('messages.send')
+  @Endpoint({
+    summary: 'Show the person that somebody types, or has read',
+    description: 'Best effort: nothing says whether it was seen.',
+    status: 202,
+    errors: NOT_FOUND,
+  })
+  async signal(
+    @Ctx() context: RequestContext,
+    @IdParam('conversationId') conversationId: ConversationId,
+    @Body() { signal }: SignalRequest,
+  ): Promise<void> {
+    await this.signals.give(context, conversationId, signal);
   }
 }

@@ -1,14 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, type ConversationId, type CursorPosition, type UserId, type WorkspaceId } from '../shared/kernel';
+import {
+  type AccountId,
+  Clock,
+  type ConversationId,
+  type CursorPosition,
+  type UserId,
+  type WorkspaceId,
+} from '../shared/kernel';
 import { conversationNotFound } from './conversations.errors';
 import { isHeld } from './domain/fold-turn';
-import { pendingMessage, type ShownMessage, shownMessage } from './domain/shown-message';
+import type { ShownMessage } from './domain/shown-message';
 import type { JsonObject, LaneCommand } from './domain/turn';
 import { HoldNotices } from './hold-notices.service';
 import { LaneEvents } from './lane-events.service';
 import { InboxRepository } from './repositories/inbox.repository';
 import { ConversationsRepository } from './repositories/conversations.repository';
-import { MessagesRepository } from './repositories/messages.repository';
+import { ShownMessages } from './shown-messages.service';
 
 export interface LaneOrder {
   /** Unique for ever: the same order again changes nothing. */
@@ -31,7 +38,7 @@ export class ConversationsFacade {
   constructor(
     private readonly conversations: ConversationsRepository,
     private readonly inbox: InboxRepository,
-    private readonly messages: MessagesRepository,
+    private readonly shown: ShownMessages,
     private readonly events: LaneEvents,
     private readonly notices: HoldNotices,
     private readonly clock: Clock,
@@ -53,8 +60,23 @@ export class ConversationsFacade {
     return conversation !== null;
   }
 
+  /** Conversations of an account, by id; those after `after`. */
+  ofAccount(
+    workspaceId: WorkspaceId,
+    accountId: AccountId,
+    limit: number,
+    after: ConversationId | null,
+  ): Promise<{ conversationId: ConversationId; participantId: string }[]> {
+    return this.conversations.listByAccount(workspaceId, accountId, limit, after);
+  }
+
   async exists(workspaceId: WorkspaceId, conversationId: ConversationId): Promise<boolean> {
     return (await this.conversations.find(workspaceId, conversationId)) !== null;
+  }
+
+  /** Of which account it is; null when there is no such conversation. */
+  async accountOf(workspaceId: WorkspaceId, conversationId: ConversationId): Promise<AccountId | null> {
+    return (await this.conversations.find(workspaceId, conversationId))?.accountId ?? null;
   }
 
   /** Null when there is no such conversation. */
@@ -81,8 +103,7 @@ export class ConversationsFacade {
   ): Promise<ShownMessage[]> {
     const conversation = await this.conversations.find(workspaceId, conversationId);
     if (conversation === null) throw conversationNotFound();
-    const rows = await this.messages.listByConversation(workspaceId, conversationId, page.limit, page.before);
-    return rows.map((row) => shownMessage(row, conversation.participantSeenAt));
+    return this.shown.thread(conversation, page.limit, page.before);
   }
 
   /** Of these ids, those that are messages of the conversation, settled or on their way. */
@@ -93,15 +114,6 @@ export class ConversationsFacade {
   ): Promise<ShownMessage[]> {
     if (ids.length === 0) return [];
     const conversation = await this.conversations.find(workspaceId, conversationId);
-    if (conversation === null) return [];
-    const rows = await this.messages.findAll(workspaceId, ids);
-    const settled = new Set(rows.map(({ _id }) => _id));
-    const onTheWay = conversation.outbox.filter(({ id }) => ids.includes(id) && !settled.has(id));
-    return [
-      ...rows
-        .filter((row) => row.conversationId === conversationId)
-        .map((row) => shownMessage(row, conversation.participantSeenAt)),
-      ...onTheWay.map(pendingMessage),
-    ];
+    return conversation === null ? [] : this.shown.byIds(conversation, ids);
   }
 }

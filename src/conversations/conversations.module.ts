@@ -14,6 +14,7 @@ import { Doorbell } from './doorbell.service';
 import { EchoJudge } from './echo-judge.service';
 import { ErasedLanes } from './erased-lanes.service';
 import { EventParking } from './event-parking.service';
+import { ForgetRawWebhooks } from './forget-raw.job';
 import { HoldNotices } from './hold-notices.service';
 import { InboxFacade } from './inbox.facade';
 import { GroupedInboxWriter, InboxWriter } from './inbox-writer.service';
@@ -21,6 +22,8 @@ import { LaneEvents } from './lane-events.service';
 import { LanesProcessor } from './lanes.processor';
 import { LaneTurns } from './lane-turns.service';
 import { LaneWork } from './lane-work.service';
+import { MessageCare } from './message-care.service';
+import { MessageMedia } from './message-media.facade';
 import { MessageRetention } from './message-retention';
 import { MessagesController } from './messages.controller';
 import { MessagesService } from './messages.service';
@@ -28,22 +31,33 @@ import { OutboxAttendant } from './outbox-attendant.service';
 import { OutboxSender } from './outbox-sender.service';
 import { ParkedAdminController } from './parked.admin.controller';
 import { ParkedService } from './parked.service';
+import { ParticipantProfiles } from './participant-profiles.facade';
 import { PathMetrics } from './path-metrics.service';
 import { ReadReceipts } from './read-receipts.service';
+import { ReceivedEventsAdminController } from './received-events.admin.controller';
+import { ReceivedEvents } from './received-events.service';
 import { ConversationsRepository } from './repositories/conversations.repository';
 import { ErasedLanesRepository } from './repositories/erased-lanes.repository';
 import { InboxRepository } from './repositories/inbox.repository';
 import { LaneRepository } from './repositories/lane.repository';
+import { MessageMediaRepository } from './repositories/message-media.repository';
+import { MessageMarksRepository } from './repositories/message-marks.repository';
 import { MessagesRepository } from './repositories/messages.repository';
 import { OutboxRepository } from './repositories/outbox.repository';
+import { ParticipantProfilesRepository } from './repositories/participant-profiles.repository';
 import { CONVERSATIONS, conversationSchema } from './schemas/conversation.schema';
 import { ERASED_LANES, erasedLaneSchema } from './schemas/erased-lane.schema';
 import { INBOX_EVENTS, inboxEventSchema } from './schemas/inbox-event.schema';
+import { MESSAGE_MARKS, messageMarkSchema } from './schemas/message-mark.schema';
 import { MESSAGES, messageSchema } from './schemas/message.schema';
 import { SendReadinessService } from './send-readiness.service';
 import { SendResults } from './send-results.service';
+import { SendStandings } from './send-standings.service';
+import { ShownMessages } from './shown-messages.service';
+import { Signals } from './signals.service';
 import { RingDueLanes } from './sweep.job';
 import { TaskRunner } from './task-runner.service';
+import { ThreadRows } from './thread-rows.service';
 import { TurnCommitter } from './turn-committer.service';
 import { TurnDecider } from './turn-decider.service';
 import { TurnRecorder } from './turn-recorder.service';
@@ -55,8 +69,11 @@ const REPOSITORIES = [
   ErasedLanesRepository,
   InboxRepository,
   LaneRepository,
+  MessageMarksRepository,
+  MessageMediaRepository,
   MessagesRepository,
   OutboxRepository,
+  ParticipantProfilesRepository,
 ];
 const INBOX = [
   { provide: InboxWriter, useClass: GroupedInboxWriter },
@@ -68,14 +85,21 @@ const INBOX = [
   HoldNotices,
   ErasedLanes,
 ];
-const TURNS = [TurnRunner, TurnCommitter, TurnDecider, TurnRecorder, EchoJudge, EventParking, LaneTurns];
+const TURNS = [TurnRunner, TurnCommitter, TurnDecider, TurnRecorder, EchoJudge, EventParking, LaneTurns, ThreadRows];
 const SENDS = [SendReadinessService, OutboxSender, OutboxAttendant, SendResults, UnknownResolver];
-const WORK = [LanesProcessor, LaneWork, TaskRunner, RingDueLanes, PathMetrics];
+const WORK = [LanesProcessor, LaneWork, TaskRunner, RingDueLanes, ForgetRawWebhooks, PathMetrics];
 const PEOPLE = [
   ConversationsService,
   MessagesService,
+  MessageCare,
+  Signals,
+  ShownMessages,
+  ReceivedEvents,
   ParkedService,
   ConversationsFacade,
+  SendStandings,
+  MessageMedia,
+  ParticipantProfiles,
   MessageRetention,
   ConversationsPersonalData,
 ];
@@ -88,12 +112,27 @@ const PEOPLE = [
       { name: CONVERSATIONS, schema: conversationSchema },
       { name: INBOX_EVENTS, schema: inboxEventSchema },
       { name: MESSAGES, schema: messageSchema },
+      { name: MESSAGE_MARKS, schema: messageMarkSchema },
       { name: ERASED_LANES, schema: erasedLaneSchema },
     ]),
   ],
-  controllers: [ConversationsController, ConversationsAdminController, MessagesController, ParkedAdminController],
+  controllers: [
+    ConversationsController,
+    ConversationsAdminController,
+    MessagesController,
+    ParkedAdminController,
+    ReceivedEventsAdminController,
+  ],
   providers: [...REPOSITORIES, ...INBOX, ...TURNS, ...SENDS, ...WORK, ...PEOPLE],
-  exports: [ConversationsFacade, ErasedLanes, InboxFacade, LanesProcessor],
+  exports: [
+    ConversationsFacade,
+    ErasedLanes,
+    InboxFacade,
+    LanesProcessor,
+    MessageMedia,
+    ParticipantProfiles,
+    SendStandings,
+  ],
 })
 export class ConversationsModule implements OnModuleInit {
   constructor(

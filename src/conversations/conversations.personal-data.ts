@@ -7,6 +7,7 @@ import { ConversationsRepository } from './repositories/conversations.repository
 import { CONVERSATIONS } from './schemas/conversation.schema';
 import { ERASED_LANES } from './schemas/erased-lane.schema';
 import { INBOX_EVENTS } from './schemas/inbox-event.schema';
+import { MESSAGE_MARKS } from './schemas/message-mark.schema';
 import { MESSAGES } from './schemas/message.schema';
 
 /** Conversations with their messages, and the events that led to them. */
@@ -28,6 +29,13 @@ export class ConversationsPersonalData extends PersonalData implements OnModuleI
       workspace: ({ workspaceId }) => wholeRows({ workspaceId }),
     },
     {
+      collection: MESSAGE_MARKS,
+      hidden: [],
+      contact: ({ workspaceId, conversationIds }) =>
+        wholeRows({ workspaceId, conversationId: { $in: conversationIds } }),
+      workspace: ({ workspaceId }) => wholeRows({ workspaceId }),
+    },
+    {
       // What they brought is in the messages.
       collection: INBOX_EVENTS,
       hidden: 'all',
@@ -35,7 +43,7 @@ export class ConversationsPersonalData extends PersonalData implements OnModuleI
         wholeRows({ workspaceId, conversationId: { $in: conversationIds } }),
       workspace: ({ workspaceId }) => wholeRows({ workspaceId }),
     },
-    // What keeps the erased from coming back: hashes, for eight days.
+    // What keeps the erased from coming back: hashes.
     { collection: ERASED_LANES, hidden: 'all', workspace: ({ workspaceId }) => keptRows({ workspaceId }) },
   ];
   /** A turn under way ends within its lease, a send within its deadline and its time-out. */

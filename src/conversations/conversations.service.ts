@@ -11,9 +11,11 @@ import {
 } from '../shared/kernel';
 import { AuditedChanges } from '../shared/database';
 import { conversationNotFound } from './conversations.errors';
+import type { ShownConversation } from './domain/shown-conversation';
 import { HoldNotices } from './hold-notices.service';
 import { ConversationsRepository } from './repositories/conversations.repository';
 import type { ConversationState } from './schemas/conversation.schema';
+import { SendReadinessService } from './send-readiness.service';
 
 @Injectable()
 export class ConversationsService {
@@ -21,17 +23,19 @@ export class ConversationsService {
     private readonly conversations: ConversationsRepository,
     private readonly changes: AuditedChanges,
     private readonly notices: HoldNotices,
+    private readonly readiness: SendReadinessService,
     private readonly clock: Clock,
   ) {}
 
-  async list(context: RequestContext, query: { limit: number; cursor?: string }): Promise<Page<ConversationState>> {
+  async list(context: RequestContext, query: { limit: number; cursor?: string }): Promise<Page<ShownConversation>> {
     const before = query.cursor === undefined ? undefined : decodeCursor(query.cursor);
     const rows = await this.conversations.list(context.workspaceId, query.limit + 1, before);
-    return pageOf(rows, query.limit, ({ lastActivityAt, _id }) => ({ at: lastActivityAt, id: _id }));
+    const page = pageOf(rows, query.limit, ({ lastActivityAt, _id }) => ({ at: lastActivityAt, id: _id }));
+    return { ...page, items: await Promise.all(page.items.map((row) => this.shown(row))) };
   }
 
-  async get(context: RequestContext, conversationId: ConversationId): Promise<ConversationState> {
-    return found(await this.conversations.find(context.workspaceId, conversationId));
+  async get(context: RequestContext, conversationId: ConversationId): Promise<ShownConversation> {
+    return this.shown(found(await this.conversations.find(context.workspaceId, conversationId)));
   }
 
   /** The bot is silent from this moment, but for a message whose sending had begun. */
@@ -39,7 +43,7 @@ export class ConversationsService {
     context: RequestContext,
     conversationId: ConversationId,
     request: { minutes: number; reason?: string },
-  ): Promise<ConversationState> {
+  ): Promise<ShownConversation> {
     const until = new Date(this.clock.now().getTime() + request.minutes * 60_000);
     const hold = { id: newId(), until, reason: request.reason ?? 'person', ...authorOf(context) };
     const held = await this.changes.run(context, async (record) => {
@@ -48,11 +52,11 @@ export class ConversationsService {
       return conversation;
     });
     await this.notices.announce(held);
-    return held;
+    return this.shown(held);
   }
 
   /** Ends any hold; resuming a conversation that is not held changes nothing. */
-  async resume(context: RequestContext, conversationId: ConversationId): Promise<ConversationState> {
+  async resume(context: RequestContext, conversationId: ConversationId): Promise<ShownConversation> {
     const { workspaceId } = context;
     const ended = await this.changes.run(context, async (record) => {
       const conversation = await this.conversations.endHold(workspaceId, conversationId);
@@ -60,7 +64,12 @@ export class ConversationsService {
       return conversation;
     });
     if (ended !== null) await this.notices.announce(ended);
-    return ended ?? this.get(context, conversationId);
+    return ended === null ? this.get(context, conversationId) : this.shown(ended);
+  }
+
+  /** Accounts are known in memory. */
+  private async shown(row: ConversationState): Promise<ShownConversation> {
+    return { row, ...(await this.readiness.facts(row.workspaceId, row.accountId)) };
   }
 }
 

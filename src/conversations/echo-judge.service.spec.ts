@@ -1,4 +1,4 @@
-import { claimed, conversation, echo, LANE, message, msAfter } from '../../test/support/lane-fixtures';
+import { claimed, conversation, echo, LANE, message, msAfter, says } from '../../test/support/lane-fixtures';
 import { ManualClock } from '../../test/support/manual-clock';
 import { standIn } from '../../test/support/stand-in';
 import { EchoJudge } from './echo-judge.service';
@@ -23,7 +23,7 @@ describe('EchoJudge', () => {
     judge = new EchoJudge(
       standIn<MessagesRepository>({
         ownMids: step('ownMids', () => new Set(ownMids)),
-        parkedOf: step('parkedOf', () => [{ messageId: 'p', text: 'late' }]),
+        parkedOf: step('parkedOf', () => [{ messageId: 'p', content: says('late') }]),
         writeSendResult: step('row', () => undefined),
         settleParked: step('settleParked', () => true),
       }),

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type AccountId, Clock, conversationIdOf, stableId, type WorkspaceId } from '../shared/kernel';
 import { Telemetry } from '../shared/observability';
 import type { ChannelEvent } from './domain/channel-event';
+import { eventIdOf } from './domain/event-id';
 import { Doorbell } from './doorbell.service';
 import { InboxWriter } from './inbox-writer.service';
 import { ReadReceipts } from './read-receipts.service';
@@ -10,9 +11,19 @@ import { MessagesRepository } from './repositories/messages.repository';
 import type { InboxEventRow } from './schemas/inbox-event.schema';
 
 export type IncomingItem =
-  | { kind: 'event'; workspaceId: WorkspaceId; accountId: AccountId; event: ChannelEvent }
+  | {
+      kind: 'event';
+      workspaceId: WorkspaceId;
+      accountId: AccountId;
+      event: ChannelEvent;
+      /** As the platform delivered it, as JSON text; kept for a while. */
+      raw?: string;
+    }
   /** Kept for an admin: nobody here knows what it means or whose it is. */
   | { kind: 'unrecognised'; reason: string; key: string; raw: unknown };
+
+/** An event that says it happened later than this after its arrival did not. */
+const MAX_AHEAD_MS = 3_600_000;
 
 export interface Accepted {
   stored: number;
@@ -41,6 +52,15 @@ export class InboxFacade {
     const { stored, duplicates, erased } = await this.writer.write(rows);
     this.followUp(stored, correlationId);
     return { stored: stored.length, duplicates, erased };
+  }
+
+  /** Of these messages of one conversation, those that are on record. */
+  async knownMids(
+    { workspaceId, accountId }: { workspaceId: WorkspaceId; accountId: AccountId },
+    participantId: string,
+    mids: readonly string[],
+  ): Promise<Set<string>> {
+    return this.messages.takenMids(workspaceId, conversationIdOf(accountId, participantId), mids);
   }
 
   /** A short cut: an echo whose send is on record already needs no turn. Never the other way round. */
@@ -103,16 +123,22 @@ function rowOf(
       ...arrival,
     };
   }
-  const { workspaceId, accountId, event } = item;
+  const { workspaceId, accountId, event, raw } = item;
   return {
-    _id: stableId('event', accountId, event.dedupeKey),
+    _id: eventIdOf(accountId, event.dedupeKey),
     workspaceId,
     accountId,
     conversationId: conversationIdOf(accountId, event.participantId),
     participantId: event.participantId,
     status: event.kind === 'seen' ? 'receipt' : 'pending',
     payload: event,
-    platformAt: new Date(event.at),
+    ...(raw === undefined ? {} : { raw }),
+    platformAt: platformTime(event, arrival.receivedAt),
     ...arrival,
   };
+}
+
+/** A time far ahead would keep the window open for ever; clocks differ by less than that. */
+function platformTime({ at }: ChannelEvent, receivedAt: Date): Date {
+  return at > receivedAt.getTime() + MAX_AHEAD_MS ? receivedAt : new Date(at);
 }

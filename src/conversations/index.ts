@@ -1,22 +1,59 @@
-export { type AccountState, Channel, type SendOutcome, type SendRequest, type ThreadMessage } from './channel.port';
+export {
+  type AccountState,
+  Channel,
+  type SendOutcome,
+  type SendRequest,
+  type SendSlot,
+  type SendWish,
+  type Signal,
+  SIGNALS,
+  type ThreadMessage,
+} from './channel.port';
 export { ConversationsFacade, type LaneOrder, type LaneStanding } from './conversations.facade';
 export { conversationNotFound } from './conversations.errors';
 export { ConversationsModule } from './conversations.module';
 export type {
   ChannelEvent,
+  CommentReceived,
   EchoReceived,
+  EditReceived,
+  MentionReceived,
   MessageReceived,
+  OptinReceived,
   PostbackReceived,
+  ReactionReceived,
+  Referral,
+  ReferralReceived,
   SeenReceived,
+  StoryReference,
+  ThreadControlChanged,
+  UnsendReceived,
 } from './domain/channel-event';
-export type { Attachment, MessageButton, OutgoingContent, QuickReply } from './domain/content';
 export {
+  type Attachment,
+  choicesOf,
+  type ContactRequest,
+  CONTENT_KINDS,
+  MEDIA_TYPES,
+  type MediaContent,
+  type MediaType,
+  type MessageButton,
+  type MessageCard,
+  type MessageChoice,
+  type OutgoingContent,
+  type PrivateReplyContent,
+  type QuickReply,
+  visibleTextOf,
+} from './domain/content';
+export {
+  type CommentFacts,
   type DecidedEvent,
   type Json,
   type JsonObject,
   LANE_COMMANDS,
   type LaneCommand,
   type LaneView,
+  type Occasion,
   type SendDraft,
   type TaskDraft,
   type TaskOutcome,
@@ -25,8 +62,14 @@ export {
   type TurnEvent,
   type TurnInput,
 } from './domain/turn';
+export { PRIORITY_RANKS } from './domain/send-priority';
 export type { ShownMessage } from './domain/shown-message';
 export { ErasedLanes } from './erased-lanes.service';
 export { type Accepted, InboxFacade, type IncomingItem } from './inbox.facade';
 export { LanesProcessor } from './lanes.processor';
+export { type SendRef, type SendStanding, SendStandings } from './send-standings.service';
+export { copiedTypeOf } from './domain/message-media';
+export { type AttachmentChange, type DueMedia, MessageMedia } from './message-media.facade';
+export type { ParticipantProfile } from './domain/participant-profile';
+export { type DueProfile, ParticipantProfiles } from './participant-profiles.facade';
 export { type TurnChange, TurnHandler } from './turn-handler.port';

@@ -4,6 +4,7 @@ import type { Doorbell } from './doorbell.service';
 import type { ErasedLanes } from './erased-lanes.service';
 import { LaneTurns } from './lane-turns.service';
 import type { OutboxSender } from './outbox-sender.service';
+import type { Signals } from './signals.service';
 import type { TaskRunner } from './task-runner.service';
 import type { Committed } from './turn-committer.service';
 import type { TurnResult, TurnRunner } from './turn-runner.service';
@@ -12,7 +13,7 @@ const job = laneJob();
 const row = conversation();
 const committed = (part: Partial<Committed> = {}): TurnResult => ({
   kind: 'committed',
-  committed: { conversation: row, claimed: null, finished: Promise.resolve(), more: false, ...part },
+  committed: { conversation: row, claimed: null, finished: Promise.resolve(), more: false, typing: false, ...part },
 });
 
 describe('LaneTurns', () => {
@@ -40,6 +41,7 @@ describe('LaneTurns', () => {
       standIn<TaskRunner>({ runNew: async (given) => void steps.push(['tasks', given]) }),
       standIn<Doorbell>({ putBack: async (given) => void steps.push(['putBack', given]) }),
       standIn<ErasedLanes>({ confirm: () => null, isClosed: (...ids) => ids.some((id) => id === closed) }),
+      standIn<Signals>({ show: async (given, signal) => void steps.push([signal, given._id]) }),
     );
     await turns.run(job);
   };
@@ -66,6 +68,13 @@ describe('LaneTurns', () => {
   ])('when %s', async (_, result, expected) => {
     await run(result);
     expect(names()).toEqual(expected);
+  });
+
+  it('shows that somebody types when a turn wants it, and only then', async () => {
+    await run(committed({ typing: true }));
+    expect(steps).toContainEqual(['typing_on', LANE.conversationId]);
+    await run(committed());
+    expect(names()).not.toContain('typing_on');
   });
 
   it('begins again at once after a stale find', async () => {

@@ -4,6 +4,7 @@ import { Doorbell } from './doorbell.service';
 import { ErasedLanes } from './erased-lanes.service';
 import { OutboxSender } from './outbox-sender.service';
 import type { LaneIdentity } from './repositories/lane.repository';
+import { Signals } from './signals.service';
 import { TaskRunner } from './task-runner.service';
 import type { Committed } from './turn-committer.service';
 import { TurnRunner } from './turn-runner.service';
@@ -20,6 +21,7 @@ export class LaneTurns {
     private readonly tasks: TaskRunner,
     private readonly doorbell: Doorbell,
     private readonly erased: ErasedLanes,
+    private readonly signals: Signals,
   ) {}
 
   async run(job: LaneJob): Promise<void> {
@@ -38,11 +40,12 @@ export class LaneTurns {
     await this.doorbell.putBack(job);
   }
 
-  private async carryOut({ conversation, claimed, finished }: Committed): Promise<void> {
+  private async carryOut({ conversation, claimed, finished, typing }: Committed): Promise<void> {
     const results = await Promise.allSettled([
       finished,
       this.sender.drain(conversation, claimed),
       this.tasks.runNew(conversation),
+      ...(typing ? [this.signals.show(conversation, 'typing_on')] : []),
     ]);
     for (const result of results) if (result.status === 'rejected') throw result.reason;
   }

@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Contributions, type WorkspaceId } from '../shared/kernel';
 import { RetainedData } from '../workspace';
 import { ConversationsRepository } from './repositories/conversations.repository';
+import { MessageMarksRepository } from './repositories/message-marks.repository';
 import { MessagesRepository } from './repositories/messages.repository';
 
 /** Old messages, and what a conversation at rest still says of them. */
@@ -12,6 +13,7 @@ export class MessageRetention extends RetainedData implements OnModuleInit {
   constructor(
     private readonly contributions: Contributions,
     private readonly messages: MessagesRepository,
+    private readonly marks: MessageMarksRepository,
     private readonly conversations: ConversationsRepository,
   ) {
     super();
@@ -22,10 +24,11 @@ export class MessageRetention extends RetainedData implements OnModuleInit {
   }
 
   override async prune(workspaceId: WorkspaceId, before: Date, limit: number): Promise<number> {
-    const [messages, conversations] = await Promise.all([
+    const [messages, marks, conversations] = await Promise.all([
       this.messages.removeOlder(workspaceId, before, limit),
+      this.marks.removeOlder(workspaceId, before, limit),
       this.conversations.forgetContent(workspaceId, before, limit),
     ]);
-    return Math.max(messages, conversations);
+    return Math.max(messages, marks, conversations);
   }
 }

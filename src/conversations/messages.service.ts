@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
   Clock,
-  Contributions,
   type ConversationId,
   decodeCursor,
   type Page,
@@ -9,21 +8,26 @@ import {
   authorOf,
   type RequestContext,
 } from '../shared/kernel';
-import { Channel } from './channel.port';
-import { contentRefused, conversationNotFound } from './conversations.errors';
-import type { OutgoingContent } from './domain/content';
-import { pendingMessage, type ShownMessage, shownMessage } from './domain/shown-message';
+import { commentNotFound, contentRefused, conversationNotFound, windowClosed } from './conversations.errors';
+import type { OutgoingContent, SentContent } from './domain/content';
+import { COMMENT_TOO_OLD, WINDOW_REFUSALS } from './domain/send-refusal';
+import { pendingMessage, type ShownMessage } from './domain/shown-message';
+import { mayWrite } from './domain/window';
 import { LaneEvents } from './lane-events.service';
 import { ConversationsRepository } from './repositories/conversations.repository';
 import { MessagesRepository } from './repositories/messages.repository';
+import type { ConversationState } from './schemas/conversation.schema';
+import { SendReadinessService } from './send-readiness.service';
+import { ShownMessages } from './shown-messages.service';
 
 @Injectable()
 export class MessagesService {
   constructor(
     private readonly conversations: ConversationsRepository,
-    private readonly messages: MessagesRepository,
+    private readonly shown: ShownMessages,
     private readonly events: LaneEvents,
-    private readonly contributions: Contributions,
+    private readonly readiness: SendReadinessService,
+    private readonly messages: MessagesRepository,
     private readonly clock: Clock,
   ) {}
 
@@ -36,9 +40,9 @@ export class MessagesService {
     const conversation = await this.conversations.find(context.workspaceId, conversationId);
     if (conversation === null) throw conversationNotFound();
     const before = query.cursor === undefined ? undefined : decodeCursor(query.cursor);
-    const rows = await this.messages.listByConversation(context.workspaceId, conversationId, query.limit + 1, before);
-    const page = pageOf(rows, query.limit, ({ at, _id }) => ({ at, id: _id }));
-    const settled = new Set(rows.map(({ _id }) => _id));
+    const shown = await this.shown.thread(conversation, query.limit + 1, before);
+    const page = pageOf(shown, query.limit, ({ at, id }) => ({ at, id }));
+    const settled = new Set(shown.map(({ id }) => id));
     const onTheWay =
       before === undefined
         ? conversation.outbox
@@ -46,30 +50,50 @@ export class MessagesService {
             .map(pendingMessage)
             .reverse()
         : [];
-    return {
-      ...page,
-      items: [...onTheWay, ...page.items.map((row) => shownMessage(row, conversation.participantSeenAt))],
-    };
+    return { ...page, items: [...onTheWay, ...page.items] };
   }
 
   /**
    * Accepts a message of a member; it goes out in its turn, and silences the bot. The same `messageId` again is the same
-   * message. @throws DomainError CONVERSATION.NOT_FOUND, MESSAGE.CONTENT
+   * message. @throws DomainError CONVERSATION.NOT_FOUND, COMMENT.NOT_FOUND, MESSAGE.CONTENT, MESSAGE.WINDOW_CLOSED
    */
   async send(
     context: RequestContext,
     conversationId: ConversationId,
-    content: OutgoingContent,
+    sent: SentContent,
     messageId: string,
   ): Promise<{ messageId: string }> {
     const conversation = await this.conversations.find(context.workspaceId, conversationId);
     if (conversation === null) throw conversationNotFound();
-    const problem = this.contributions.one(Channel).problemOf(content);
+    const content = await this.permitted(conversation, sent);
+    const problem = this.readiness.channel.problemOf(content);
     if (problem !== null) throw contentRefused(problem);
+    await this.checkWindow(conversation, content);
     const payload = { kind: 'person-send' as const, content, ...authorOf(context) };
     await this.events.add(conversation, [
       { id: messageId, payload, at: this.clock.now(), correlationId: context.correlationId },
     ]);
     return { messageId };
+  }
+
+  private async permitted({ workspaceId, _id }: ConversationState, sent: SentContent): Promise<OutgoingContent> {
+    if (sent.kind !== 'private-reply') return sent;
+    const comment = await this.messages.commentedAt(workspaceId, _id, sent.commentId);
+    if (comment === null) throw commentNotFound();
+    const permittedUntil = this.readiness.channel.commentAnswerableUntil(comment.at, comment.isLive);
+    return { ...sent, permittedUntil, ...(comment.isLive ? { isLive: true as const } : {}) };
+  }
+
+  /** Judged again when it is sent; here so that who writes learns at once that it is too late. */
+  private async checkWindow(conversation: ConversationState, content: OutgoingContent): Promise<void> {
+    const { workspaceId, accountId, lastInboundAt: openedAt } = conversation;
+    const now = this.clock.now();
+    if (content.kind === 'private-reply') {
+      if (content.permittedUntil <= now) throw windowClosed(COMMENT_TOO_OLD, content.permittedUntil);
+      return;
+    }
+    const window = await this.readiness.windowPolicy(workspaceId, accountId);
+    const verdict = mayWrite({ ...window, openedAt, now }, 'person');
+    if (verdict.kind === 'refused') throw windowClosed(WINDOW_REFUSALS[verdict.reason], verdict.closedAt);
   }
 }

@@ -8,11 +8,13 @@ import {
   msAfter,
   PATH_CONFIG,
   says,
+  WINDOW,
   WINDOW_MS,
 } from '../../test/support/lane-fixtures';
 import { ManualClock } from '../../test/support/manual-clock';
 import { standIn } from '../../test/support/stand-in';
 import type { Channel, SendRequest } from './channel.port';
+import { visibleTextOf } from './domain/content';
 import type { Doorbell } from './doorbell.service';
 import { OutboxSender } from './outbox-sender.service';
 import type { OutboxRepository } from './repositories/outbox.repository';
@@ -24,7 +26,7 @@ import type { SendResults } from './send-results.service';
 class World {
   readonly clock = new ManualClock();
   row: ConversationRow;
-  ready: SendReadiness = { account: { sendable: true }, token: { granted: true } };
+  ready: SendReadiness = { account: { sendable: true }, token: { granted: true }, window: WINDOW };
   claimAllowed = true;
   posts: SendRequest[] = [];
   /** In order: what was asked of and written to the outside. */
@@ -43,10 +45,11 @@ class World {
     PATH_CONFIG,
     standIn<OutboxRepository>({
       claim: (_lane, effectId, claim) => {
-        void this.step('claim', effectId, claim.deadlineMs, claim.windowMs);
+        void this.step('claim', effectId, claim.deadlineMs, claim.window);
         this.duringClaim();
-        const [head] = this.row.outbox;
-        return Promise.resolve(this.claimAllowed && head?.id === effectId ? { ...head, status: 'sending' } : null);
+        const [head, ...rest] = this.row.outbox;
+        if (!this.claimAllowed || head?.id !== effectId) return Promise.resolve(null);
+        return Promise.resolve({ ...this.row, outbox: [{ ...head, status: 'sending' as const }, ...rest] });
       },
       read: () => Promise.resolve(this.row),
       postpone: (_lane, effectId, waitMs) => this.step('postpone', effectId, waitMs),
@@ -54,6 +57,7 @@ class World {
     standIn<Doorbell>({ ringLater: (lane, delayMs) => this.step('ringLater', lane, delayMs) }),
     standIn<SendReadinessService>({
       ask: () => Promise.resolve(this.ready),
+      windowPolicy: () => Promise.resolve(this.ready.window),
       giveBack: (accountId) => void this.step('giveBack', accountId),
       channel: standIn<Channel>({
         windowMs: WINDOW_MS,
@@ -85,7 +89,7 @@ class World {
   }
 
   get texts() {
-    return this.posts.map(({ content }) => content.text);
+    return this.posts.map(({ content }) => visibleTextOf(content));
   }
 
   get names() {
@@ -106,7 +110,7 @@ describe('OutboxSender', () => {
     expect(world.texts).toEqual(['a', 'b', 'c']);
     expect(world.mostInFlight).toBe(1);
     expect(world.steps.slice(0, 2)).toEqual([
-      ['claim', 'a', MESSAGE_PATH.sendDeadlineMs, WINDOW_MS],
+      ['claim', 'a', MESSAGE_PATH.sendDeadlineMs, WINDOW],
       ['apply', 'a', 'sent'],
     ]);
     expect(world.posts[0]).toEqual({
@@ -177,10 +181,10 @@ describe('OutboxSender', () => {
     world.duringClaim = () => (world.claimAllowed = world.row.outbox[0]?.origin === 'person');
     await world.drain();
     expect(world.steps).toEqual([
-      ['claim', 'bot', MESSAGE_PATH.sendDeadlineMs, WINDOW_MS],
+      ['claim', 'bot', MESSAGE_PATH.sendDeadlineMs, WINDOW],
       ['giveBack', LANE.accountId],
       ['failed', 'bot', 'SEND.HELD'],
-      ['claim', 'person', MESSAGE_PATH.sendDeadlineMs, WINDOW_MS],
+      ['claim', 'person', MESSAGE_PATH.sendDeadlineMs, WINDOW],
       ['apply', 'person', 'sent'],
     ]);
     expect(world.texts).toEqual(['person']);

@@ -2,10 +2,11 @@ import { Inject, Injectable } from '@nestjs/common';
 import { APP_CONFIG, type AppConfig } from '../shared/config';
 import { Clock, faultPoint, newId } from '../shared/kernel';
 import { refusalOf } from './domain/send-refusal';
+import { mayWrite } from './domain/window';
 import { Doorbell } from './doorbell.service';
 import { OutboxRepository } from './repositories/outbox.repository';
 import type { ConversationState, OutboxEntry } from './schemas/conversation.schema';
-import { SendReadinessService } from './send-readiness.service';
+import { type SendReadiness, SendReadinessService } from './send-readiness.service';
 import { SendResults } from './send-results.service';
 import type { ClaimedSend } from './turn-committer.service';
 
@@ -13,6 +14,8 @@ import type { ClaimedSend } from './turn-committer.service';
 const OWNER = newId();
 /** A head due this soon is taken now rather than by the next sweep. */
 const SOON_MS = 50;
+/** Who waits no longer is rung for at its time. */
+const RING_WITHIN_MS = 5_000;
 
 /** Sends what is in one conversation's outbox, head to tail, never two at once. */
 @Injectable()
@@ -50,11 +53,14 @@ export class OutboxSender {
     const head = conversation.outbox[0];
     if (head === undefined || head.status !== 'pending' || head.dueAt.getTime() > this.clock.now().getTime() + SOON_MS)
       return nothing;
-    const { account, token } = await this.readiness.ask(conversation.workspaceId, conversation.accountId);
+    const ready = await this.readiness.ask(conversation.workspaceId, conversation.accountId, head);
+    const { account, token, window } = ready;
     const lane = { conversationId: conversation._id, workspaceId: conversation.workspaceId };
     if (!token.granted) {
       await this.outbox.postpone(lane, head.id, token.waitMs);
-      await this.doorbell.ringLater(laneOf(conversation), token.waitMs, head.correlationId);
+      // The sweep is punctual enough for what waits longer.
+      if (token.waitMs <= RING_WITHIN_MS)
+        await this.doorbell.ringLater(laneOf(conversation), token.waitMs, head.correlationId);
       return nothing;
     }
     if (account.sendable) {
@@ -63,27 +69,24 @@ export class OutboxSender {
         id: newId(),
         owner: OWNER,
         deadlineMs: this.config.messagePath.sendDeadlineMs,
-        windowMs: this.readiness.channel.windowMs,
+        window,
       };
-      const entry = await this.outbox.claim(lane, head.id, claim);
-      if (entry !== null) return { conversation, claimed: { entry, claimedAt } };
+      const after = await this.outbox.claim(lane, head.id, claim);
+      const entry = after?.outbox[0];
+      if (after !== null && entry !== undefined) return { conversation: after, claimed: { entry, claimedAt } };
     }
-    this.readiness.giveBack(conversation.accountId);
-    return { conversation: await this.refused(conversation, head, account), claimed: null };
+    this.readiness.giveBack(conversation.accountId, head.content);
+    return { conversation: await this.refused(conversation, head, ready), claimed: null };
   }
 
   private async refused(
     seen: ConversationState,
     head: OutboxEntry,
-    account: { sendable: boolean },
+    { account, window }: SendReadiness,
   ): Promise<ConversationState | null> {
     const conversation = await this.outbox.read({ conversationId: seen._id, workspaceId: seen.workspaceId });
     if (conversation === null) return null;
-    const refusal = refusalOf(conversation, head, {
-      account,
-      windowMs: this.readiness.channel.windowMs,
-      now: this.clock.now(),
-    });
+    const refusal = refusalOf(conversation, head, { account, window, now: this.clock.now() });
     switch (refusal.kind) {
       case 'moved-on':
         return null;
@@ -108,10 +111,23 @@ export class OutboxSender {
       accountId,
       participantId,
       content: entry.content,
+      ...(await this.markOf(conversation, entry)),
       correlationId: entry.correlationId,
     });
     faultPoint('send.posted');
     return this.results.apply(conversation, entry, outcome);
+  }
+
+  /** By the time of the claim, which is the decision. */
+  private async markOf(
+    conversation: ConversationState,
+    { origin, claim }: OutboxEntry,
+  ): Promise<{ humanAgent?: true }> {
+    if (origin !== 'person') return {};
+    const { workspaceId, accountId, lastInboundAt: openedAt } = conversation;
+    const window = await this.readiness.windowPolicy(workspaceId, accountId);
+    const verdict = mayWrite({ ...window, openedAt, now: claim?.at ?? this.clock.now() }, origin);
+    return verdict.kind === 'allowed-as-human-agent' ? { humanAgent: true } : {};
   }
 }
 

@@ -1,51 +1,78 @@
-import { LANE } from '../../test/support/lane-fixtures';
-import { ManualClock } from '../../test/support/manual-clock';
+import { entry, LANE, says, WINDOW_MS } from '../../test/support/lane-fixtures';
 import { standIn } from '../../test/support/stand-in';
+import { TelemetryProbe } from '../../test/support/telemetry-probe';
 import { AccessDirectory, type DirectoryWorkspace } from '../shared/auth';
-import { type AccountId, Contributions } from '../shared/kernel';
-import { type AccountState, Channel } from './channel.port';
+import { Contributions } from '../shared/kernel';
+import { type AccountState, Channel, type SendSlot } from './channel.port';
 import { SendReadinessService } from './send-readiness.service';
-
-const OTHER = 'a2' as AccountId;
 
 describe('SendReadinessService', () => {
   const contributions = new Contributions();
-  let clock: ManualClock;
+  let telemetry: TelemetryProbe;
   let readiness: SendReadinessService;
-  let taken: AccountId[];
-  let token: Awaited<ReturnType<Channel['takeSendToken']>>;
+  let asked: unknown[][];
+  let token: SendSlot;
   let account: AccountState;
   let workspace: DirectoryWorkspace | null;
+  let returned: Promise<void>;
 
   beforeEach(() => {
-    clock = new ManualClock();
-    taken = [];
+    telemetry = new TelemetryProbe();
+    asked = [];
     token = { granted: true };
     account = { sendable: true };
+    returned = Promise.resolve();
     workspace = { id: LANE.workspaceId, suspended: false, requiresSecondFactor: false };
     const fresh = new Contributions();
-    readiness = new SendReadinessService(fresh, clock);
+    readiness = new SendReadinessService(fresh, telemetry);
     fresh.provide(AccessDirectory, standIn<AccessDirectory>({ findWorkspace: () => Promise.resolve(workspace) }));
+    const asking =
+      <T>(name: string, answer: () => T) =>
+      (...args: unknown[]) => {
+        asked.push([name, ...args]);
+        return answer();
+      };
     fresh.provide(
       Channel,
       standIn<Channel>({
+        windowMs: WINDOW_MS,
+        humanAgentMs: 7 * WINDOW_MS,
         accountState: () => Promise.resolve(account),
-        takeSendToken: (accountId) => {
-          taken.push(accountId);
-          return Promise.resolve(token);
-        },
+        takeSlot: asking('any', () => Promise.resolve(token)),
+        takeSlotFor: asking('for', () => Promise.resolve(token)),
+        returnSlot: asking('return', () => returned),
       }),
     );
   });
 
-  const ask = (accountId = LANE.accountId) => readiness.ask(LANE.workspaceId, accountId);
+  const ask = () => readiness.ask(LANE.workspaceId, LANE.accountId);
 
-  it('asks the channel for the account’s state and takes a token', async () => {
+  it('asks the channel for the account’s state and takes a slot', async () => {
     account = { sendable: false, reason: 'revoked' };
-    await expect(ask()).resolves.toEqual({ account, token: { granted: true } });
+    await expect(ask()).resolves.toMatchObject({ account, token: { granted: true } });
     token = { granted: false, waitMs: 70 };
-    await expect(ask()).resolves.toEqual({ account, token });
-    expect(taken).toEqual([LANE.accountId, LANE.accountId]);
+    await expect(ask()).resolves.toMatchObject({ account, token });
+    expect(asked).toEqual([
+      ['any', LANE.accountId],
+      ['any', LANE.accountId],
+    ]);
+  });
+
+  it('takes the slot of a send that is known by its place in the queue', async () => {
+    const send = entry('s', { origin: 'person', content: says('Hi') });
+    await readiness.ask(LANE.workspaceId, LANE.accountId, send);
+    expect(asked).toEqual([
+      ['for', LANE.accountId, { id: 's', content: says('Hi'), priority: 'person', since: send.createdAt }],
+    ]);
+  });
+
+  it.each([
+    [true, 7 * WINDOW_MS],
+    [false, 0],
+    [undefined, 0],
+  ])('lets people write longer only where the account has the feature: %s', async (humanAgent, humanAgentMs) => {
+    account = { sendable: true, humanAgent };
+    await expect(ask()).resolves.toMatchObject({ window: { windowMs: WINDOW_MS, humanAgentMs } });
   });
 
   it.each<[string, DirectoryWorkspace | null, string]>([
@@ -56,35 +83,18 @@ describe('SendReadinessService', () => {
     await expect(ask()).resolves.toMatchObject({ account: { sendable: false, reason } });
   });
 
-  it('uses a token that was given back before it takes a new one, each once', async () => {
+  it('gives back what was not used, and goes on when that fails', async () => {
+    readiness.giveBack(LANE.accountId, says('Hi'));
+    expect(asked).toEqual([['return', LANE.accountId, says('Hi')]]);
+    returned = Promise.reject(new Error('away'));
     readiness.giveBack(LANE.accountId);
-    readiness.giveBack(LANE.accountId);
-    token = { granted: false, waitMs: 70 };
-    expect([await ask(), await ask()]).toMatchObject([{ token: { granted: true } }, { token: { granted: true } }]);
-    expect(taken).toEqual([]);
-    await expect(ask()).resolves.toMatchObject({ token: { granted: false } });
-    expect(taken).toEqual([LANE.accountId]);
-  });
-
-  it('never spends the token of another account', async () => {
-    readiness.giveBack(LANE.accountId);
-    await ask(OTHER);
-    expect(taken).toEqual([OTHER]);
-  });
-
-  it('forgets a spare token after a moment, the older ones first', async () => {
-    readiness.giveBack(LANE.accountId);
-    clock.advance(200);
-    readiness.giveBack(LANE.accountId);
-    clock.advance(200);
-    await ask();
-    expect(taken).toEqual([]);
-    await ask();
-    expect(taken).toEqual([LANE.accountId]);
+    await returned.catch(() => undefined);
+    await Promise.resolve();
+    expect(telemetry.messages).toEqual(['slot not given back']);
   });
 
   it('stops the boot when no channel is contributed', () => {
-    new SendReadinessService(contributions, clock);
+    new SendReadinessService(contributions, telemetry);
     expect(() => contributions.onApplicationBootstrap()).toThrow('Channel is missing');
   });
 });

@@ -1,28 +1,28 @@
 import { Injectable } from '@nestjs/common';
 import { AccessDirectory } from '../shared/auth';
-import { type AccountId, Clock, Contributions, type WorkspaceId } from '../shared/kernel';
-import { type AccountState, Channel } from './channel.port';
-
-/** A spare token older than this is forgotten, so that saved-up ones make no burst beyond the account's limit. */
-const TOKEN_FRESH_MS = 250;
+import { type AccountId, Contributions, type WorkspaceId } from '../shared/kernel';
+import { Telemetry } from '../shared/observability';
+import { type AccountState, Channel, type SendSlot } from './channel.port';
+import type { OutgoingContent } from './domain/content';
+import { priorityOf } from './domain/send-priority';
+import type { WindowPolicy } from './domain/window';
+import type { OutboxEntry } from './schemas/conversation.schema';
 
 export interface SendReadiness {
   account: AccountState;
-  token: { granted: true } | { granted: false; waitMs: number };
+  token: SendSlot;
+  window: WindowPolicy;
 }
 
 /**
- * Whether an account may send right now. Asked beside the lease, before it is known whether the turn will send at all;
- * a token that was not used serves the next send of this process, for a moment.
+ * Whether an account may send right now. Asked beside the lease, before it is known whether the turn will send at all; a
+ * slot that was not used goes back to the account's budget.
  */
 @Injectable()
 export class SendReadinessService {
-  /** When each spare token was taken, oldest first. */
-  private readonly spare = new Map<AccountId, number[]>();
-
   constructor(
     private readonly contributions: Contributions,
-    private readonly clock: Clock,
+    private readonly telemetry: Telemetry,
   ) {
     contributions.declare(Channel, 'one');
   }
@@ -31,17 +31,36 @@ export class SendReadinessService {
     return this.contributions.one(Channel);
   }
 
-  async ask(workspaceId: WorkspaceId, accountId: AccountId): Promise<SendReadiness> {
+  /** `send`: it keeps its place in the queue; without one, the slot is for an ordinary send that is not known yet. */
+  async ask(workspaceId: WorkspaceId, accountId: AccountId, send?: OutboxEntry): Promise<SendReadiness> {
     const [workspace, account, token] = await Promise.all([
       this.workspaceState(workspaceId),
       this.channel.accountState(workspaceId, accountId),
-      this.takeToken(accountId),
+      send === undefined ? this.channel.takeSlot(accountId) : this.channel.takeSlotFor(accountId, wishOf(send)),
     ]);
-    return { account: workspace.sendable ? account : workspace, token };
+    return { account: workspace.sendable ? account : workspace, token, window: this.windowOf(account) };
   }
 
-  giveBack(accountId: AccountId): void {
-    this.spare.set(accountId, [...this.freshSpare(accountId), this.clock.monotonic()]);
+  async windowPolicy(workspaceId: WorkspaceId, accountId: AccountId): Promise<WindowPolicy> {
+    return (await this.facts(workspaceId, accountId)).window;
+  }
+
+  /** What is shown of an account beside its conversations. */
+  async facts(workspaceId: WorkspaceId, accountId: AccountId): Promise<{ window: WindowPolicy; isMock: boolean }> {
+    const account = await this.channel.accountState(workspaceId, accountId);
+    return { window: this.windowOf(account), isMock: account.isMock === true };
+  }
+
+  /** Does not wait for it: a slot that gets lost is made up for in no time. */
+  giveBack(accountId: AccountId, content?: OutgoingContent): void {
+    this.channel
+      .returnSlot(accountId, content)
+      .catch((err: unknown) => this.telemetry.logger.event('warn', 'slot not given back', { accountId, err }));
+  }
+
+  private windowOf({ humanAgent }: AccountState): WindowPolicy {
+    const { windowMs, humanAgentMs } = this.channel;
+    return { windowMs, humanAgentMs: humanAgent === true ? humanAgentMs : 0 };
   }
 
   /** Known to the second: nothing is claimed for a workspace that is suspended or gone; it waits. */
@@ -50,16 +69,11 @@ export class SendReadinessService {
     if (workspace === null) return { sendable: false, reason: 'workspace gone' };
     return workspace.suspended ? { sendable: false, reason: 'workspace suspended' } : { sendable: true };
   }
-
-  private async takeToken(accountId: AccountId): Promise<SendReadiness['token']> {
-    const [oldest, ...others] = this.freshSpare(accountId);
-    if (oldest === undefined) return this.channel.takeSendToken(accountId);
-    this.spare.set(accountId, others);
-    return { granted: true };
-  }
-
-  private freshSpare(accountId: AccountId): number[] {
-    const earliest = this.clock.monotonic() - TOKEN_FRESH_MS;
-    return (this.spare.get(accountId) ?? []).filter((takenAt) => takenAt > earliest);
-  }
 }
+
+const wishOf = (send: OutboxEntry) => ({
+  id: send.id,
+  content: send.content,
+  priority: priorityOf(send),
+  since: send.createdAt,
+});

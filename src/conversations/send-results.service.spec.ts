@@ -17,13 +17,10 @@ const HEAD: ClaimedHead = {
   effectId: 's',
   claimId: 'claim-s',
 };
-const refused = (retryable: boolean): SendOutcome => ({
-  kind: 'refused',
-  retryable,
-  retryAfterMs: 700,
-  code: '100/1',
-  message: 'No.',
-});
+const refused = (retryable: boolean, isWait = false): SendOutcome => {
+  const why = { kind: 'refused' as const, code: '100/1', message: 'No.', advice: 'Change it.' };
+  return retryable ? { ...why, retryable, isWait, retryAfterMs: 700 } : { ...why, retryable };
+};
 
 describe('SendResults', () => {
   const clock = new ManualClock();
@@ -76,14 +73,28 @@ describe('SendResults', () => {
   it('refused for good: the row says why, the next send goes on, and the inbox shows nothing', async () => {
     await expect(results.apply(lane, claimed('s'), refused(false))).resolves.toBe(AFTER);
     expect(names()).toEqual(['row', 'shift']);
-    expect(row()).toMatchObject({ status: 'failed', error: { code: '100/1', message: 'No.' } });
+    expect(row()).toMatchObject({ status: 'failed', error: { code: '100/1', message: 'No.', advice: 'Change it.' } });
     expect(row().error).not.toHaveProperty('retryAfterMs');
     expect(steps[1]?.[2]).toBeUndefined();
   });
 
-  it('refused for now: pending again, counted, after the wait that was asked for', async () => {
+  it('refused for now: pending again, counted, after a pause that grows with each try', async () => {
     await expect(results.apply(lane, claimed('s', 'sending', { attempts: 2 }), refused(true))).resolves.toBe(AFTER);
-    expect(steps).toEqual([['backToPending', HEAD, 3, 700]]);
+    expect(steps).toEqual([['backToPending', HEAD, 3, expect.any(Number)]]);
+    const pauseMs = steps[0]?.[3];
+    expect(pauseMs).toBeGreaterThanOrEqual(1_400);
+    expect(pauseMs).toBeLessThanOrEqual(2_800);
+  });
+
+  it('a wait of the whole account wears no message out, however often it comes', async () => {
+    await results.apply(lane, claimed('s', 'sending', { attempts: MAX_SEND_ATTEMPTS - 1 }), refused(true, true));
+    expect(steps).toEqual([['backToPending', HEAD, MAX_SEND_ATTEMPTS - 1, 700]]);
+  });
+
+  it('a reaction is sent without an id of its own', async () => {
+    await results.apply(lane, claimed('s'), { kind: 'sent' });
+    expect(row()).toMatchObject({ status: 'sent' });
+    expect(row()).not.toHaveProperty('mid');
   });
 
   it.each([

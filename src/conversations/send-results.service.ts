@@ -3,12 +3,14 @@ import { APP_CONFIG, type AppConfig } from '../shared/config';
 import { Clock, faultPoint } from '../shared/kernel';
 import { Telemetry } from '../shared/observability';
 import type { SendOutcome } from './channel.port';
+import { backoffMs } from './domain/backoff';
 import { visibleTextOf } from './domain/content';
 import { MAX_SEND_ATTEMPTS } from './domain/limits';
 import { sentMessage } from './domain/message-rows';
 import { MessagesRepository } from './repositories/messages.repository';
 import { type ClaimedHead, OutboxRepository } from './repositories/outbox.repository';
 import type { ConversationState, OutboxEntry } from './schemas/conversation.schema';
+import type { SendError } from './schemas/message.schema';
 
 type Lane = Pick<ConversationState, '_id' | 'workspaceId' | 'accountId'>;
 
@@ -42,9 +44,21 @@ export class SendResults {
         return this.unknown(lane, entry);
       case 'refused':
         if (!outcome.retryable) return this.failed(lane, entry, outcome);
-        if (entry.attempts + 1 >= MAX_SEND_ATTEMPTS) return this.parked(lane, entry, outcome);
-        return this.outbox.backToPending(headOf(lane, entry), entry.attempts + 1, outcome.retryAfterMs);
+        return this.again(lane, entry, outcome);
     }
+  }
+
+  private async again(
+    lane: Lane,
+    entry: OutboxEntry,
+    outcome: Extract<SendOutcome, { kind: 'refused'; retryable: true }>,
+  ): Promise<ConversationState | null> {
+    const head = headOf(lane, entry);
+    // Nothing is wrong with the message itself, so waiting does not wear it out.
+    if (outcome.isWait) return this.outbox.backToPending(head, entry.attempts, outcome.retryAfterMs);
+    if (entry.attempts + 1 >= MAX_SEND_ATTEMPTS) return this.parked(lane, entry, outcome);
+    const pauseMs = backoffMs(outcome.retryAfterMs, entry.attempts, Math.random());
+    return this.outbox.backToPending(head, entry.attempts + 1, pauseMs);
   }
 
   private report(lane: Lane, entry: OutboxEntry, outcome: SendOutcome): void {
@@ -62,8 +76,10 @@ export class SendResults {
     this.telemetry.logger.event(outcome.kind === 'sent' ? 'info' : 'warn', `send ${outcome.kind}`, fields);
   }
 
-  async sent(lane: Lane, entry: OutboxEntry, mid: string): Promise<ConversationState | null> {
-    await this.messages.writeSendResult(sentMessage(lane, entry, { status: 'sent', mid, at: this.clock.now() }));
+  async sent(lane: Lane, entry: OutboxEntry, mid?: string): Promise<ConversationState | null> {
+    await this.messages.writeSendResult(
+      sentMessage(lane, entry, { status: 'sent', ...(mid === undefined ? {} : { mid }), at: this.clock.now() }),
+    );
     faultPoint('send.row-written');
     const after = await this.outbox.shift(headOf(lane, entry), visibleTextOf(entry.content));
     faultPoint('send.shifted');
@@ -71,20 +87,12 @@ export class SendResults {
   }
 
   /** Refused for good: the row says why, and the next send goes on. */
-  async failed(
-    lane: Lane,
-    entry: OutboxEntry,
-    error: { code: string; message: string },
-  ): Promise<ConversationState | null> {
+  async failed(lane: Lane, entry: OutboxEntry, error: SendError): Promise<ConversationState | null> {
     return this.leave(lane, entry, 'failed', error);
   }
 
   /** Set aside for a person; the row keeps the content. */
-  async parked(
-    lane: Lane,
-    entry: OutboxEntry,
-    error: { code: string; message: string },
-  ): Promise<ConversationState | null> {
+  async parked(lane: Lane, entry: OutboxEntry, error: SendError): Promise<ConversationState | null> {
     this.telemetry.metrics.parked.inc({ kind: 'send' });
     this.telemetry.logger.event('error', 'send parked', {
       conversationId: lane._id,
@@ -104,10 +112,14 @@ export class SendResults {
     lane: Lane,
     entry: OutboxEntry,
     status: 'failed' | 'parked',
-    { code, message }: { code: string; message: string },
+    { code, message, advice }: SendError,
   ): Promise<ConversationState | null> {
     await this.messages.writeSendResult(
-      sentMessage(lane, entry, { status, error: { code, message }, at: this.clock.now() }),
+      sentMessage(lane, entry, {
+        status,
+        error: { code, message, ...(advice === undefined ? {} : { advice }) },
+        at: this.clock.now(),
+      }),
     );
     faultPoint('send.row-written');
     return this.outbox.shift(headOf(lane, entry));

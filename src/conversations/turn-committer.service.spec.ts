@@ -10,6 +10,7 @@ import {
   nothingDecided,
   PATH_CONFIG,
   says,
+  WINDOW,
   WINDOW_MS,
 } from '../../test/support/lane-fixtures';
 import { ManualClock } from '../../test/support/manual-clock';
@@ -27,7 +28,7 @@ import { type LeasedTurn, TurnCommitter } from './turn-committer.service';
 import type { Decided, TurnDecider } from './turn-decider.service';
 import type { TurnRecorder } from './turn-recorder.service';
 
-const READY: SendReadiness = { account: { sendable: true }, token: { granted: true } };
+const READY: SendReadiness = { account: { sendable: true }, token: { granted: true }, window: WINDOW };
 const GUARD = { ...LANE, fence: 7 };
 
 class World {
@@ -93,13 +94,18 @@ class World {
           'finish',
           before.turnVersion,
           after.turnVersion,
-          done.eventIds,
+          [...done.explained, ...done.events.map(({ _id }) => _id)],
           done.decided.map(({ event }) => event.kind),
         ]),
       finishParked: async (...args) => void this.steps.push(['finishParked', ...args]),
       markDone: async (ids) => void this.steps.push(['markDone', ids]),
     }),
-    standIn<SendReadinessService>({ channel: standIn<Channel>({ windowMs: WINDOW_MS }) }),
+    standIn<SendReadinessService>({
+      channel: standIn<Channel>({
+        windowMs: WINDOW_MS,
+        isOrdinary: ({ kind }) => kind === 'text',
+      }),
+    }),
     this.clock,
   );
 
@@ -109,6 +115,7 @@ class World {
       events,
       now: this.clock.now(),
       windowMs: WINDOW_MS,
+      partsOf: (content) => [content],
       decide: ({ event }) => ({
         ...nothingDecided({ at: row.turnVersion }),
         sends: [{ id: `re-${event.eventId}`, content: says('x') }],

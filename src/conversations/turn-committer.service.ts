@@ -39,6 +39,8 @@ export interface Committed {
   finished: Promise<void>;
   /** Events may be left. */
   more: boolean;
+  /** It shall look as if somebody typed. */
+  typing: boolean;
 }
 
 export type CommitOutcome =
@@ -98,7 +100,7 @@ export class TurnCommitter {
     conversation: ConversationRow,
     decided: Extract<Decided, { kind: 'fold' }>,
   ): Promise<CommitOutcome | 'again'> {
-    const { commit, messages, taken, decided: reasons } = decided.folded;
+    const { commit, messages, taken, decided: reasons, typing } = decided.folded;
     const insert = () => this.recorder.insertRows(conversation, messages);
     // That an echo is foreign is known only once the commit stands: before, its row might be one of our own message.
     const besideCommit = commit.headMustBe === undefined ? insert() : null;
@@ -107,17 +109,27 @@ export class TurnCommitter {
     if (after === null) return 'again';
     faultPoint('turn.committed');
     const rows = besideCommit ?? insert();
-    const eventIds = [...decided.explained, ...taken.map(({ _id }) => _id)];
-    const finished = rows.then(() => this.recorder.finish(conversation, after, { eventIds, decided: reasons }));
+    const { explained } = decided;
+    const finished = rows.then(() =>
+      this.recorder.finish(conversation, after, { events: taken, explained, decided: reasons }),
+    );
     return {
       kind: 'committed',
-      committed: { conversation: after, claimed, finished, more: decided.more || turn.found.length >= FIND_LIMIT },
+      committed: {
+        conversation: after,
+        claimed,
+        finished,
+        more: decided.more || turn.found.length >= FIND_LIMIT,
+        typing,
+      },
     };
   }
 
   /** When a token is at hand, the commit writes the head of an empty outbox already claimed: one wait less before the send. */
   private async claimAndCommit(turn: LeasedTurn, conversation: ConversationRow, commit: Commit) {
-    const ready = commit.sends.length > 0 ? await within(TOKEN_WAIT_MS, turn.ready) : null;
+    const [head] = commit.sends;
+    const mayClaim = head !== undefined && this.readiness.channel.isOrdinary(head.content);
+    const ready = mayClaim ? await within(TOKEN_WAIT_MS, turn.ready) : null;
     const claim = maySend(ready) ? this.newClaim(turn) : null;
     const claimedAt = this.clock.monotonic();
     const after = await this.apply(turn, conversation, commit, claim);
@@ -164,7 +176,10 @@ export class TurnCommitter {
     if (after === null) return { kind: 'nothing', waiting: false };
     faultPoint('turn.parked');
     const finished = this.recorder.finishParked(event._id, reason);
-    return { kind: 'committed', committed: { conversation: after, claimed: null, finished, more: true } };
+    return {
+      kind: 'committed',
+      committed: { conversation: after, claimed: null, finished, more: true, typing: false },
+    };
   }
 }
 

@@ -3,6 +3,7 @@ import {
   conversation,
   echo,
   entry,
+  laneEvent,
   message,
   nothingDecided,
   says,
@@ -48,7 +49,7 @@ describe('TurnDecider', () => {
         },
       }),
     );
-    contributions.provide(Channel, standIn<Channel>({ windowMs: WINDOW_MS }));
+    contributions.provide(Channel, standIn<Channel>({ windowMs: WINDOW_MS, partsOf: (content) => [content] }));
   });
 
   it('prepares once and decides about each event with that context', async () => {
@@ -127,5 +128,17 @@ describe('TurnDecider', () => {
       explained: [],
       waiting: true,
     });
+  });
+
+  it('lets a withdrawal by the account wait while the message may be on its way, and nothing else', async () => {
+    const takenBack = laneEvent('u', {
+      ...{ kind: 'unsend', participantId: 'p1', at: 0, dedupeKey: 'u', mid: 'm', fromAccount: true },
+    });
+    const sending = conversation({ outbox: [claimed('s')] });
+    expect(await decider.decide(sending, [takenBack])).toEqual({ kind: 'nothing', explained: [], waiting: true });
+    const beside = await decider.decide(sending, [takenBack, message('m')]);
+    expect(beside.kind === 'fold' && beside.folded.taken.map(({ _id }) => _id)).toEqual(['m']);
+    const settled = await decider.decide(conversation(), [takenBack]);
+    expect(settled.kind === 'fold' && settled.folded.taken.map(({ _id }) => _id)).toEqual(['u']);
   });
 });

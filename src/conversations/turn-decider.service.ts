@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock, Contributions, faultPoint } from '../shared/kernel';
 import { Channel } from './channel.port';
 import { type FoldedTurn, foldTurn, laneViewOf } from './domain/fold-turn';
+import { mayBeOursStill } from './domain/turn-batch';
 import { EchoJudge } from './echo-judge.service';
 import type { ConversationState } from './schemas/conversation.schema';
 import type { LaneEvent } from './schemas/inbox-event.schema';
@@ -35,10 +36,12 @@ export class TurnDecider {
     }
     await this.echoes.settleParked(conversation, verdicts.settlesParked);
     const explained = [...verdicts.own, ...verdicts.settlesParked.map(({ event }) => event)];
-    const setAside = new Set([...explained, ...verdicts.waiting]);
+    const [head] = conversation.outbox;
+    const unsends = fresh.filter((event) => event.payload.kind === 'unsend' && mayBeOursStill(event, head));
+    const waiting = [...verdicts.waiting, ...unsends];
+    const setAside = new Set([...explained, ...waiting]);
     const events = fresh.filter((event) => !setAside.has(event));
-    if (events.length === 0)
-      return { kind: 'nothing', explained: explained.map(idOf), waiting: verdicts.waiting.length > 0 };
+    if (events.length === 0) return { kind: 'nothing', explained: explained.map(idOf), waiting: waiting.length > 0 };
     const folded = await this.fold(conversation, events);
     if (folded.taken.length === 0) return { kind: 'nothing', explained: explained.map(idOf), waiting: true };
     return { kind: 'fold', folded, explained: explained.map(idOf), more: folded.taken.length < events.length };
@@ -46,13 +49,14 @@ export class TurnDecider {
 
   private async fold(conversation: ConversationState, events: readonly LaneEvent[]): Promise<FoldedTurn> {
     const handler = this.contributions.one(TurnHandler);
-    const { windowMs } = this.contributions.one(Channel);
+    const channel = this.contributions.one(Channel);
     const context = await handler.prepare(laneViewOf(conversation), conversation.state);
     return foldTurn({
       conversation,
       events,
       now: this.clock.now(),
-      windowMs,
+      windowMs: channel.windowMs,
+      partsOf: (content) => channel.partsOf(content),
       decide: (input) => {
         faultPoint('turn.decide', input.event.kind === 'message' ? input.event.text : undefined);
         return handler.decide(context, input);

@@ -14,7 +14,7 @@ import type { CrmFacade } from '../crm';
 import { Contributions, stableId } from '../shared/kernel';
 import type { DoneMarks } from './done-marks.service';
 import type { EventParking } from './event-parking.service';
-import type { MessagesRepository } from './repositories/messages.repository';
+import type { ThreadRows } from './thread-rows.service';
 import { TurnHandler } from './turn-handler.port';
 import { TurnRecorder } from './turn-recorder.service';
 
@@ -36,7 +36,10 @@ describe('TurnRecorder', () => {
     const contributions = new Contributions();
     contributions.provide(TurnHandler, standIn<TurnHandler>({ record: step('record') }));
     recorder = new TurnRecorder(
-      standIn<MessagesRepository>({ insertNew: (rows) => step('rows')(rows.map(({ _id }) => _id)) }),
+      standIn<ThreadRows>({
+        insert: (rows) => step('rows')(rows.map(({ _id }) => _id)),
+        amend: (events) => step('amend')(events.map(({ _id }) => _id)),
+      }),
       clock,
       standIn<DoneMarks>({ mark: step('done') }),
       standIn<CrmFacade>({ ensureContact: step('contact'), applyProfile: step('profile') }),
@@ -64,31 +67,32 @@ describe('TurnRecorder', () => {
 
     it('brings mirrors up to date and keeps the reasons before the events are marked', async () => {
       const [before, after] = [conversation({ state: { a: 1 } }), conversation({ state: { a: 2 } })];
-      await recorder.finish(before, after, { eventIds: ['m'], decided });
+      await recorder.finish(before, after, { events: [message('m')], explained: ['own'], decided });
       expect(steps).toEqual([
+        ['amend', ['m']],
         [
           'record',
           expect.objectContaining({ conversationId: LANE.conversationId }),
           { before: { a: 1 }, after: { a: 2 }, decided },
         ],
-        ['done', ['m']],
+        ['done', ['own', 'm']],
       ]);
     });
 
     it('writes no mirrors when nothing was decided', async () => {
       const row = conversation({ state: { a: 1 } });
-      await recorder.finish(row, row, { eventIds: ['m'], decided: [] });
-      expect(names()).toEqual(['done']);
+      await recorder.finish(row, row, { events: [message('m')], explained: [], decided: [] });
+      expect(names()).toEqual(['amend', 'done']);
     });
 
     it('passes on to the CRM what was learned about the person, once', async () => {
       const before = conversation();
       const after = { ...before, participant: { name: 'Jane', username: 'jane.doe' } };
-      await recorder.finish(before, after, { eventIds: [], decided: [] });
-      expect(steps[0]).toEqual(['profile', { ...firstContact, contactId: 'c1', name: 'Jane', username: 'jane.doe' }]);
+      await recorder.finish(before, after, { events: [], explained: [], decided: [] });
+      expect(steps[1]).toEqual(['profile', { ...firstContact, contactId: 'c1', name: 'Jane', username: 'jane.doe' }]);
       steps = [];
-      await recorder.finish(after, after, { eventIds: [], decided: [] });
-      expect(names()).toEqual(['done']);
+      await recorder.finish(after, after, { events: [], explained: [], decided: [] });
+      expect(names()).toEqual(['amend', 'done']);
     });
   });
 
@@ -100,6 +104,7 @@ describe('TurnRecorder', () => {
       await recorder.redo(row, [message('m'), postback('p', 'P'), echo('e'), timerFired('t', 'x')]);
       expect(steps).toEqual([
         ['rows', ['m', 'p', 'e']],
+        ['amend', ['m', 'p', 'e', 't']],
         ['contact', { ...firstContact, contactId: 'c1', at: clock.now() }],
         ['record', expect.anything(), { after: { a: 1 }, decided: expect.any(Array) as unknown }],
         ['done', ['m', 'p', 'e', 't']],

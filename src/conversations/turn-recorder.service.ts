@@ -2,22 +2,30 @@ import { Injectable } from '@nestjs/common';
 import { CrmFacade } from '../crm';
 import { Clock, type ContactId, Contributions, faultGate, faultPoint, stableId } from '../shared/kernel';
 import { laneViewOf } from './domain/fold-turn';
-import { appMessage, receivedMessage } from './domain/message-rows';
+import { rowOf } from './domain/message-rows';
 import type { DecidedEvent } from './domain/turn';
 import { turnEventOf } from './domain/turn-event';
 import { DoneMarks } from './done-marks.service';
 import { EventParking } from './event-parking.service';
-import { MessagesRepository } from './repositories/messages.repository';
 import type { ConversationRow, ConversationState } from './schemas/conversation.schema';
 import type { LaneEvent } from './schemas/inbox-event.schema';
 import type { MessageRow } from './schemas/message.schema';
+import { ThreadRows } from './thread-rows.service';
 import { TurnHandler } from './turn-handler.port';
+
+/** What a commit has taken. */
+export interface FinishedTurn {
+  events: readonly LaneEvent[];
+  /** Echoes that needed no commit. */
+  explained: readonly string[];
+  decided: readonly DecidedEvent[];
+}
 
 /** The rows around a commit: messages, the contact, mirrors of the state, and at last the marks that events are done. */
 @Injectable()
 export class TurnRecorder {
   constructor(
-    private readonly messages: MessagesRepository,
+    private readonly rows: ThreadRows,
     private readonly clock: Clock,
     private readonly done: DoneMarks,
     private readonly crm: CrmFacade,
@@ -28,8 +36,8 @@ export class TurnRecorder {
   /** Idempotent, so it may run beside the commit that implies it. */
   async insertRows(conversation: ConversationState, rows: readonly MessageRow[]): Promise<void> {
     await faultGate('turn.insert');
-    const contact = conversation.contactId === null ? this.ensureContact(conversation) : undefined;
-    await Promise.all([this.messages.insertNew(rows), contact]);
+    const contact = conversation.contactId === null && !isOfNobody(rows) ? this.ensureContact(conversation) : undefined;
+    await Promise.all([this.rows.insert(rows), contact]);
     faultPoint('turn.inserted');
   }
 
@@ -37,13 +45,14 @@ export class TurnRecorder {
   async finish(
     before: ConversationState,
     after: ConversationState,
-    { eventIds, decided }: { eventIds: readonly string[]; decided: readonly DecidedEvent[] },
+    { events, explained, decided }: FinishedTurn,
   ): Promise<void> {
+    await this.rows.amend(events);
     const change = { before: before.state, after: after.state, decided };
     if (decided.length > 0) await this.contributions.one(TurnHandler).record(laneViewOf(after), change);
     await this.passOnProfile(before, after);
     faultPoint('turn.recorded');
-    await this.done.mark(eventIds);
+    await this.done.mark([...explained, ...events.map(({ _id }) => _id)]);
   }
 
   async finishParked(eventId: string, reason: string): Promise<void> {
@@ -69,15 +78,16 @@ export class TurnRecorder {
 
   private async redoApplied(conversation: ConversationRow, events: readonly LaneEvent[]): Promise<void> {
     if (events.length === 0) return;
-    await this.insertRows(conversation, events.flatMap(rowOf));
+    const rows = events.flatMap((event) => rowOf(event) ?? []);
+    await this.insertRows(conversation, rows);
+    await this.rows.amend(events);
     // The commit has named the contact; the crash may have come before there was one.
-    await this.ensureContact(conversation);
+    if (!isOfNobody(rows)) await this.ensureContact(conversation);
     const at = this.clock.now();
-    const decided = events.map((event) => ({
-      event: turnEventOf(event, false),
-      at,
-      correlationId: event.correlationId,
-    }));
+    const decided = events.flatMap((event) => {
+      const turnEvent = turnEventOf(event, false);
+      return turnEvent === null ? [] : [{ event: turnEvent, at, correlationId: event.correlationId }];
+    });
     await this.contributions.one(TurnHandler).record(laneViewOf(conversation), { after: conversation.state, decided });
     await this.passOnProfile({ participant: {} }, conversation);
     await this.done.mark(events.map(({ _id }) => _id));
@@ -99,8 +109,6 @@ export class TurnRecorder {
   }
 }
 
-function rowOf(event: LaneEvent): MessageRow[] {
-  const { payload } = event;
-  if (payload.kind === 'message' || payload.kind === 'postback') return [receivedMessage(event, payload)];
-  return payload.kind === 'echo' ? [appMessage(event, payload)] : [];
-}
+/** A mention does not say who it is of. */
+const isOfNobody = (rows: readonly MessageRow[]): boolean =>
+  rows.length > 0 && rows.every(({ kind }) => kind === 'mention');

@@ -7,6 +7,7 @@ import {
   message,
   msAfter,
   PATH_CONFIG,
+  WINDOW,
 } from '../../test/support/lane-fixtures';
 import { ManualClock } from '../../test/support/manual-clock';
 import { Deferred, standIn, turnOfTheLoop } from '../../test/support/stand-in';
@@ -21,7 +22,14 @@ import { TurnRunner } from './turn-runner.service';
 
 const committed = (part: Partial<Committed> = {}): CommitOutcome => ({
   kind: 'committed',
-  committed: { conversation: conversation(), claimed: null, finished: Promise.resolve(), more: false, ...part },
+  committed: {
+    conversation: conversation(),
+    claimed: null,
+    finished: Promise.resolve(),
+    more: false,
+    typing: false,
+    ...part,
+  },
 });
 
 class World {
@@ -33,7 +41,11 @@ class World {
   /** How long the answer to lease and find takes. */
   beginMs = 0;
   outcome: CommitOutcome | Error = committed();
-  ready: Promise<SendReadiness> = Promise.resolve({ account: { sendable: true }, token: { granted: true } });
+  ready: Promise<SendReadiness> = Promise.resolve({
+    account: { sendable: true },
+    token: { granted: true },
+    window: WINDOW,
+  });
   turns: LeasedTurn[] = [];
   begun: unknown[][] = [];
   releases: unknown[][] = [];
@@ -207,7 +219,11 @@ describe('TurnRunner', () => {
     });
 
     it('that was not granted is not given back', async () => {
-      world.ready = Promise.resolve({ account: { sendable: true }, token: { granted: false, waitMs: 5 } });
+      world.ready = Promise.resolve({
+        account: { sendable: true },
+        token: { granted: false, waitMs: 5 },
+        window: WINDOW,
+      });
       await world.run();
       await turnOfTheLoop();
       expect(world.givenBack).toEqual([]);

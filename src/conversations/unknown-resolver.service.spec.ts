@@ -38,7 +38,7 @@ describe('UnknownResolver', () => {
         return Promise.resolve(result);
       };
     const messages = standIn<MessagesRepository>({
-      find: () => Promise.resolve(ownMid === undefined ? null : ({ mid: ownMid } as never)),
+      find: () => Promise.resolve(ownMid === undefined ? null : ({ mid: ownMid, status: 'sent' } as never)),
       takenMids: (...args) => {
         asked.push(args);
         return Promise.resolve(new Set(taken));

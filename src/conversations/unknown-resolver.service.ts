@@ -28,7 +28,7 @@ export class UnknownResolver {
   /** The conversation as it is afterwards, if the head was settled and the next may go out. */
   async resolve(conversation: ConversationState, head: OutboxEntry): Promise<ConversationState | null> {
     const own = await this.messages.find(conversation.workspaceId, head.id);
-    if (own?.mid !== undefined) return this.outbox.shift(headOf(conversation, head), visibleTextOf(head.content));
+    if (own?.status === 'sent') return this.outbox.shift(headOf(conversation, head), visibleTextOf(head.content));
     const verdict = await this.readThread(conversation, head);
     faultPoint('unknown.read');
     switch (verdict.kind) {

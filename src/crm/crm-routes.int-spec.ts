@@ -297,7 +297,12 @@ describe('the CRM over HTTP', () => {
     };
 
     it('a contact takes its notes and tasks along, and those of nobody else', async () => {
-      await erase({ kind: 'contact', workspaceId: workspaceId(), contactId: erased as ContactId, conversationIds: [] });
+      await erase({
+        kind: 'contact',
+        workspaceId: workspaceId(),
+        contactIds: [erased as ContactId],
+        conversationIds: [],
+      });
       expect(await of(erased)).toEqual({ contact: null });
       expect(await of(other)).toMatchObject({ contact: { _id: other }, note: { text: 'x' }, task: { title: 'x' } });
     });

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type AccountId, Clock, type ContactId, type WorkspaceId } from '../shared/kernel';
 import { CrmEffects } from './crm-effects';
-import { type ContactView, viewOf } from './domain/contact';
+import { type Contact, type ContactView, type IdentityProfile, viewOf } from './domain/contact';
 import type { ContactChanges } from './domain/contact-changes';
 import type { EffectOutcome, PersonRef } from './domain/person';
 import type { TaskWishes } from './domain/task-wishes';
@@ -42,11 +42,29 @@ export class CrmFacade {
   }
 
   /** What the channel tells about the person; a name that somebody typed into the CRM stays. */
-  async applyProfile(profile: Participant & { name?: string; username?: string }): Promise<void> {
+  async applyProfile(
+    profile: Participant & { name?: string; username?: string; profile?: IdentityProfile },
+  ): Promise<void> {
     const { workspaceId, contactId, name, ...identity } = profile;
     const at = this.clock.now();
     await this.contacts.setIdentity(workspaceId, contactId, { ...identity, ...(name ? { name } : {}) }, at);
     if (name) await this.contacts.setNameIfNone(workspaceId, contactId, name, at);
+  }
+
+  /**
+   * Before an account's conversations with these participants are erased: the contacts whom no other account knows. Whom
+   * another one knows stays, without this identity.
+   */
+  async leaveAccount(
+    workspaceId: WorkspaceId,
+    accountId: AccountId,
+    participantIds: readonly string[],
+  ): Promise<ContactId[]> {
+    const contacts = await this.contacts.listByIdentity(workspaceId, accountId, participantIds);
+    const isElsewhere = ({ identities }: Contact) => identities.some((identity) => identity.accountId !== accountId);
+    const shared = contacts.filter(isElsewhere).map(({ id }) => id);
+    if (shared.length > 0) await this.contacts.dropIdentities(workspaceId, shared, accountId);
+    return contacts.filter((contact) => !isElsewhere(contact)).map(({ id }) => id);
   }
 
   /** Null when there is no such contact. One query by an index. */

@@ -65,6 +65,7 @@ export {
   DETECT_INTENT,
   HTTP_REQUEST,
   LOOKUP_PROFILE,
+  REPLY_TO_COMMENT,
   UPDATE_CONTACT,
 } from './domain/engine/tasks';
 export type { Decision, IgnoreReason, TraceEntry } from './domain/engine/trace';
@@ -73,8 +74,8 @@ export { parsePattern } from './domain/patterns/pattern';
 export type { Reference, Scope } from './domain/template/reference';
 export { foldText } from './domain/text/fold-text';
 export { containsKeyword } from './domain/text/keyword';
-export type { CompiledTrigger, TriggerHours } from './domain/triggers/compiled-trigger';
-export type { Stimulus } from './domain/triggers/stimulus';
+export type { CommentOnce, CompiledTrigger, TriggerHours } from './domain/triggers/compiled-trigger';
+export type { Stimulus, StimulusComment } from './domain/triggers/stimulus';
 export { type TriggerEntry, TriggerIndex } from './domain/triggers/trigger-index';
 export type {
   Candidate,

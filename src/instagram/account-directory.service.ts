@@ -18,6 +18,10 @@ export interface KnownAccount {
   statusReason?: string;
   token: Secret;
   tokenVersion?: number;
+  /** Made up: Instagram knows nothing of it. */
+  isMock?: true;
+  /** People may answer after the window. */
+  humanAgent?: true;
 }
 
 export const ACCOUNTS_TOPIC = 'instagram-accounts';
@@ -138,6 +142,8 @@ export class AccountDirectory implements OnApplicationBootstrap, OnApplicationSh
       status,
       ...(statusReason === undefined ? {} : { statusReason }),
       ...(tokenVersion === undefined ? {} : { tokenVersion }),
+      ...(row.kind === 'mock' ? { isMock: true as const } : {}),
+      ...(row.humanAgent === true ? { humanAgent: true as const } : {}),
       ...this.tokenOf(row),
     };
     this.forget(accountId);

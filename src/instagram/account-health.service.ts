@@ -6,6 +6,7 @@ import { ChangeFeed } from '../shared/redis';
 import { ACCOUNTS_TOPIC } from './account-directory.service';
 import { type AccountTurn, changedBy, nextStatus } from './domain/account-state';
 import { troubleOf } from './domain/account-trouble';
+import { GapReadings } from './history/gap-readings.service';
 import { type AccountRef, InstagramAccountsRepository } from './repositories/instagram-accounts.repository';
 
 export interface StateNews {
@@ -25,6 +26,7 @@ export class AccountHealth {
     private readonly feed: ChangeFeed,
     private readonly clock: Clock,
     private readonly telemetry: Telemetry,
+    private readonly gaps: GapReadings,
   ) {}
 
   /** What Graph said when a message was sent. */
@@ -40,6 +42,11 @@ export class AccountHealth {
   async noteFailure(account: AccountRef, failure: GraphFailure): Promise<void> {
     if (failure.class !== 'account') return;
     await this.turn(account, { ...troubleOf(failure.code), code: failure.code });
+  }
+
+  /** Webhooks may be missing: what was written meanwhile is read. Before anybody notes that all is well again. */
+  async noteGap(account: AccountRef, lost: { lostAt: Date; healedAt: Date }): Promise<void> {
+    await this.gaps.open(account, lost);
   }
 
   /** False when it changes nothing. */

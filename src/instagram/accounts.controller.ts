@@ -1,10 +1,11 @@
-import { Controller, Get, Query } from '@nestjs/common';
+import { Body, Controller, Get, Patch, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Ctx, Requires } from '../shared/auth';
-import { Endpoint, PageQuery } from '../shared/http';
-import type { RequestContext } from '../shared/kernel';
+import { Endpoint, IdParam, PageQuery } from '../shared/http';
+import type { AccountId, RequestContext } from '../shared/kernel';
 import { AccountsService } from './accounts.service';
-import { AccountPageResponse, toAccountPageResponse } from './dto/account.response';
+import { AccountPageResponse, AccountResponse, toAccountPageResponse, toAccountResponse } from './dto/account.response';
+import { ChangeAccountRequest } from './dto/messaging-profile.dto';
 
 @ApiTags('Accounts')
 @Controller('v1/workspaces/:workspaceId/accounts')
@@ -16,5 +17,19 @@ export class AccountsController {
   @Endpoint({ summary: 'List connected Instagram accounts, newest first', response: AccountPageResponse })
   async list(@Ctx() context: RequestContext, @Query() query: PageQuery): Promise<AccountPageResponse> {
     return toAccountPageResponse(await this.accounts.list(context, query));
+  }
+  @Patch(':accountId')
+  @Requires('accounts.write')
+  @Endpoint({
+    summary: 'Say what Meta allows the account',
+    response: AccountResponse,
+    errors: { 'not-found': 'ACCOUNT.NOT_FOUND: no such account in this workspace.' },
+  })
+  async change(
+    @Ctx() context: RequestContext,
+    @IdParam('accountId') accountId: AccountId,
+    @Body() { humanAgent }: ChangeAccountRequest,
+  ): Promise<AccountResponse> {
+    return toAccountResponse(await this.accounts.change(context, accountId, { humanAgent }));
   }
 }

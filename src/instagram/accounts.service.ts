@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { isDuplicateKey } from '../shared/database';
+import { AuditedChanges, isDuplicateKey } from '../shared/database';
 import {
   type AccountId,
   Clock,
@@ -13,7 +13,7 @@ import {
 } from '../shared/kernel';
 import { SecretBox } from '../shared/security';
 import { AccountLedger } from './account-ledger.service';
-import { accountTaken } from './instagram.errors';
+import { accountNotFound, accountTaken } from './instagram.errors';
 import { InstagramAccountsRepository } from './repositories/instagram-accounts.repository';
 import type { InstagramAccountRow } from './schemas/instagram-account.schema';
 
@@ -31,6 +31,7 @@ export class AccountsService {
     private readonly accounts: InstagramAccountsRepository,
     private readonly secrets: SecretBox,
     private readonly ledger: AccountLedger,
+    private readonly changes: AuditedChanges,
     private readonly clock: Clock,
   ) {}
 
@@ -38,6 +39,27 @@ export class AccountsService {
     const before = query.cursor === undefined ? undefined : decodeCursor(query.cursor);
     const rows = await this.accounts.list(context.workspaceId, query.limit + 1, before);
     return pageOf(rows, query.limit, ({ createdAt, _id }) => ({ at: createdAt, id: _id }));
+  }
+
+  listMocks(workspaceId: WorkspaceId): Promise<AccountId[]> {
+    return this.accounts.listMocks(workspaceId);
+  }
+
+  /** @throws DomainError ACCOUNT.NOT_FOUND */
+  async change(
+    context: RequestContext,
+    accountId: AccountId,
+    features: { humanAgent: boolean },
+  ): Promise<InstagramAccountRow> {
+    const { workspaceId } = context;
+    const changed = await this.changes.run(context, async (record) => {
+      const row = await this.accounts.setFeatures(workspaceId, accountId, features, this.clock.now());
+      if (row === null) throw accountNotFound();
+      await record({ action: 'account.changed', workspaceId, target: accountId, details: features });
+      return row;
+    });
+    await this.ledger.announce(accountId);
+    return changed;
   }
 
   /** @throws DomainError ACCOUNT.TAKEN: an account has one owner; PLAN.LIMIT_REACHED. */

@@ -1,3 +1,5 @@
+export { type CommentDecision, CommentReplies } from './comments/comment-replies.service';
+export { PublicReplies, type PublicReplyOrder, type PublicReplyOutcome } from './comments/public-replies.service';
 export { registerMetaRequestRoutes } from './connecting/meta-requests.routes';
 export { MetaRequests } from './connecting/meta-requests.service';
 export { SetUpCheck, type SetUpReport } from './connecting/set-up-check.service';

@@ -1,4 +1,5 @@
 import { DomainError, notFound } from '../shared/kernel';
+import type { GraphFailure } from '../shared/providers/meta-graph';
 
 export const accountTaken = () =>
   new DomainError(
@@ -48,3 +49,52 @@ export const notProfessional = refused(
   'Only professional accounts can be connected: switch to one in the Instagram app.',
 );
 export const instagramAway = refused('UNAVAILABLE', 'Instagram could not be reached. Begin again.');
+
+export const accountNotUsable = () =>
+  new DomainError('ACCOUNT.NOT_USABLE', 'conflict', 'Instagram does not let this account be used now: see its health.');
+
+export const historySyncNotFound = () => notFound('This reading', 'HISTORY.NOT_FOUND');
+
+/** What Instagram said to an act on a comment. */
+export function commentRefused({ class: kind, message, code, retryAfterMs }: GraphFailure): DomainError {
+  const details = { code };
+  if (kind === 'limited') {
+    const retryAfterSeconds = Math.ceil(retryAfterMs / 1_000);
+    return new DomainError('COMMENT.LIMITED', 'rate-limited', message, { details, retryAfterSeconds });
+  }
+  if (kind === 'transient')
+    return new DomainError('COMMENT.UNAVAILABLE', 'unavailable', 'Instagram could not be reached.', { details });
+  return new DomainError('COMMENT.REFUSED', 'conflict', `Instagram refuses: ${message}`, { details });
+}
+
+/** Not to be repeated before somebody has looked. */
+export const commentUncertain = () =>
+  new DomainError(
+    'COMMENT.UNCERTAIN',
+    'unavailable',
+    'Instagram has not said whether it took the answer: look at the post before it is tried again.',
+  );
+
+export const publicReplyInvalid = (rule: string) =>
+  new DomainError('COMMENT.TEXT', 'invalid', rule, { fields: [{ field: 'text', rule }] });
+
+export const mockAccount = () =>
+  new DomainError('ACCOUNT.MOCK', 'conflict', 'This account is made up: Instagram knows nothing of it.');
+
+export const notMock = () =>
+  new DomainError('ACCOUNT.NOT_MOCK', 'conflict', 'Only an account that is made up takes made-up messages.');
+
+/** What Instagram said when an account was set up. */
+export function setUpRefused({ class: kind, message, code, retryAfterMs }: GraphFailure): DomainError {
+  const facts = { reason: code };
+  if (kind === 'limited') {
+    const retryAfterSeconds = Math.ceil(retryAfterMs / 1_000);
+    return new DomainError('ACCOUNT.LIMITED', 'rate-limited', message, { facts, retryAfterSeconds });
+  }
+  if (kind === 'transient')
+    return new DomainError('ACCOUNT.UNAVAILABLE', 'unavailable', 'Instagram could not be reached.', { facts });
+  return new DomainError('ACCOUNT.REFUSED', 'conflict', `Instagram refuses: ${message}`, { facts });
+}
+
+export const setUpInvalid = (field: string, rule: string) =>
+  new DomainError('ACCOUNT.SET_UP_INVALID', 'invalid', rule, { fields: [{ field, rule }] });

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { AccountId, Secret, WorkspaceId } from '../shared/kernel';
-import { type GraphProfile, MetaGraph } from '../shared/providers/meta-graph';
+import type { GraphPersonProfile } from '../shared/providers/meta-graph';
 import { AccountDirectory } from './account-directory.service';
 import { AccountsService, type NewAccount } from './accounts.service';
+import { type LaneToAsk, Profiles } from './profiles/profiles.service';
 
 /** What higher domains may ask of Instagram. */
 @Injectable()
@@ -10,17 +11,12 @@ export class InstagramFacade {
   constructor(
     private readonly directory: AccountDirectory,
     private readonly accounts: AccountsService,
-    private readonly graph: MetaGraph,
+    private readonly profiles: Profiles,
   ) {}
 
-  /** Null when the person has not consented or the account is gone. @throws GraphError when Graph cannot answer now. */
-  async lookupProfile(
-    workspaceId: WorkspaceId,
-    accountId: AccountId,
-    participantId: string,
-  ): Promise<GraphProfile | null> {
-    const account = await this.directory.get(workspaceId, accountId);
-    return account === null ? null : this.graph.readProfile(account, participantId);
+  /** Asks now; conversation and CRM know it then. Null when the person has not consented or the account is gone. @throws GraphError when Graph cannot answer now. */
+  lookupProfile(lane: LaneToAsk): Promise<GraphPersonProfile | null> {
+    return this.profiles.lookup(lane);
   }
 
   async connectAccount(workspaceId: WorkspaceId, account: NewAccount): Promise<AccountId> {
@@ -29,6 +25,11 @@ export class InstagramFacade {
 
   async renewToken(workspaceId: WorkspaceId, accountId: AccountId, token: Secret): Promise<void> {
     await this.accounts.renewToken(workspaceId, accountId, token);
+  }
+
+  /** Made up for demonstrations: no report counts what happens there. */
+  unreportedAccounts(workspaceId: WorkspaceId): Promise<AccountId[]> {
+    return this.accounts.listMocks(workspaceId);
   }
 
   async findAccount(igUserId: string): Promise<{ accountId: AccountId; workspaceId: WorkspaceId } | null> {

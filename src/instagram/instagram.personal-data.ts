@@ -4,6 +4,8 @@ import { Contributions } from '../shared/kernel';
 import { type DataSubject, type PersonalCollection, PersonalData, wholeRows } from '../workspace';
 import { erasedAccountKey } from './domain/erased-account';
 import { InstagramAccountsRepository } from './repositories/instagram-accounts.repository';
+import { HISTORY_SYNCS } from './schemas/history-sync.schema';
+import { COMMENT_DM_LOGS } from './schemas/comment-dm-log.schema';
 import { INSTAGRAM_ACCOUNTS } from './schemas/instagram-account.schema';
 import { INSTAGRAM_LOGINS } from './schemas/instagram-login.schema';
 
@@ -14,6 +16,18 @@ export class InstagramPersonalData extends PersonalData implements OnModuleInit 
     {
       collection: INSTAGRAM_ACCOUNTS,
       hidden: ['token'],
+      workspace: ({ workspaceId }) => wholeRows({ workspaceId }),
+    },
+    {
+      collection: HISTORY_SYNCS,
+      hidden: ['threads', 'cursor', 'version'],
+      workspace: ({ workspaceId }) => wholeRows({ workspaceId }),
+    },
+    {
+      collection: COMMENT_DM_LOGS,
+      hidden: ['checkAt'],
+      contact: ({ workspaceId, conversationIds }) =>
+        wholeRows({ workspaceId, conversationId: { $in: conversationIds } }),
       workspace: ({ workspaceId }) => wholeRows({ workspaceId }),
     },
     {

@@ -2,7 +2,13 @@ import { createHmac } from 'node:crypto';
 import { standIn } from '../../test/support/stand-in';
 import { RecordingDiagnostics } from '../../test/support/diagnostics';
 import { TelemetryProbe } from '../../test/support/telemetry-probe';
-import { envelopeOf, SHOP, UNHANDLED_WEBHOOKS, webhookOf } from '../../test/support/webhook-fixtures';
+import {
+  DASHBOARD_TEST,
+  HANDLED_CHANGES,
+  OWN_COMMENTS,
+  UNHANDLED_WEBHOOKS,
+} from '../../test/support/webhook-change-fixtures';
+import { envelopeOf, SHOP, webhookOf } from '../../test/support/webhook-fixtures';
 import type { ErasedLanes, InboxFacade, IncomingItem } from '../conversations';
 import { type AccountId, DomainError, type WorkspaceId } from '../shared/kernel';
 import type { AccountDirectory, KnownAccount } from './account-directory.service';
@@ -12,6 +18,7 @@ import { WebhookIngest } from './webhook-ingest.service';
 
 const SECRET = 'app-secret-of-the-tests';
 const OWNER = { accountId: 'a1' as AccountId, workspaceId: 'w1' as WorkspaceId };
+const ACCOUNT = { igUserId: SHOP, igScopedId: '5001', username: 'luna.studio' };
 const signatureOf = (body: Buffer) => `sha256=${createHmac('sha256', SECRET).update(body).digest('hex')}`;
 const text = (mid: string) => ({ message: { mid, text: 'Hi' } });
 
@@ -41,9 +48,10 @@ describe('WebhookIngest', () => {
           graphVersion: '',
           sendsPerSecond: 1,
         },
+        receiving: { rawDays: 7 },
       },
       standIn<AccountDirectory>({
-        ofPlatformId: (id) => Promise.resolve(id === SHOP ? ({ status, ...OWNER } as KnownAccount) : null),
+        ofPlatformId: (id) => Promise.resolve(id === SHOP ? ({ ...ACCOUNT, status, ...OWNER } as KnownAccount) : null),
         noteWebhook: ({ accountId }) => void heard.push(accountId),
       }),
       standIn<InboxFacade>({
@@ -132,7 +140,7 @@ describe('WebhookIngest', () => {
   });
 
   it('200: keeps what it does not know beside what it knows', async () => {
-    const bodies = UNHANDLED_WEBHOOKS.map(([, body]) => body as { entry: unknown[] });
+    const bodies = UNHANDLED_WEBHOOKS.map(([, body]) => body);
     const all = envelopeOf(...bodies.flatMap(({ entry }) => entry), ...webhookOf(text('m1')).entry);
     await expect(deliver(all)).resolves.toEqual({ status: 200 });
     const kinds = accepted[0]?.map(({ kind }) => kind);
@@ -154,8 +162,8 @@ describe('WebhookIngest', () => {
   });
 
   it('gives what it does not know the same key in every delivery, and another for another', async () => {
-    const edit = (mid: string) => webhookOf({ message_edit: { mid, text: 'x', num_edit: 1 } });
-    for (const body of [edit('m1'), edit('m1'), edit('m2')]) await deliver(body);
+    const strange = (mid: string) => webhookOf({ hologram: { mid } });
+    for (const body of [strange('m1'), strange('m1'), strange('m2')]) await deliver(body);
     const [first, again, other] = accepted.map(([item]) => item?.kind === 'unrecognised' && item.key);
     expect(again).toBe(first);
     expect(other).not.toBe(first);
@@ -170,10 +178,48 @@ describe('WebhookIngest', () => {
   it('200: drops what is for an account that was erased, known or not, until somebody connects it again', async () => {
     erased.add(erasedAccountKey('999')).add(erasedAccountKey(SHOP));
     const [entry] = webhookOf(text('m1')).entry as object[];
-    const [edit] = webhookOf({ message_edit: { mid: 'm2', text: 'x', num_edit: 1 } }).entry as object[];
-    const gone = [entry, edit].map((one) => ({ ...one, id: '999' }));
+    const [strange] = webhookOf({ hologram: {} }).entry as object[];
+    const gone = [entry, strange].map((one) => ({ ...one, id: '999' }));
     await expect(deliver(envelopeOf(...gone, ...webhookOf(text('m3')).entry))).resolves.toEqual({ status: 200 });
     expect(accepted[0]).toMatchObject([{ kind: 'event', workspaceId: 'w1' }]);
     expect(await items('erased')).toBe(2);
+  });
+
+  it.each(OWN_COMMENTS)('200: leaves out a comment of the account itself, known %s', async (_, body) => {
+    await expect(deliver(envelopeOf(...body.entry, ...webhookOf(text('m1')).entry))).resolves.toEqual({ status: 200 });
+    expect(accepted[0]).toMatchObject([{ kind: 'event', event: { kind: 'message' } }]);
+    expect([await items('own'), await items('stored')]).toEqual([1, 1]);
+  });
+
+  it.each(HANDLED_CHANGES)('hands on a %s', async (_, body, event) => {
+    await deliver(body);
+    expect(accepted[0]).toMatchObject([{ kind: 'event', ...OWNER, event }]);
+  });
+
+  it('takes the dashboard’s test for what it is, whatever account it names', async () => {
+    const [test] = DASHBOARD_TEST.entry as object[];
+    await deliver(envelopeOf({ ...test, id: SHOP }));
+    expect(accepted[0]).toMatchObject([{ kind: 'unrecognised', reason: expect.stringContaining('test') as string }]);
+  });
+
+  describe('items as they came', () => {
+    const rawOf = () => accepted[0]?.map((item) => (item.kind === 'event' ? item.raw : undefined));
+
+    it('are kept beside the event, word for word', async () => {
+      await deliver(webhookOf({ ...text('m1'), unheard_of: 7 }));
+      expect(rawOf()?.map((raw) => JSON.parse(raw ?? '') as unknown)).toMatchObject([{ unheard_of: 7, ...text('m1') }]);
+    });
+
+    it('are not kept when they are very long, or too deep to store', async () => {
+      const deep: unknown = JSON.parse(`${'{"a":'.repeat(60)}1${'}'.repeat(60)}`);
+      await deliver(webhookOf({ ...text('m1'), long: 'x'.repeat(40_000) }, { ...text('m2'), deep }));
+      expect(rawOf()).toEqual([undefined, undefined]);
+    });
+
+    it('hold no token that lets its holder write to somebody', async () => {
+      await deliver(webhookOf({ optin: { type: 'notification_messages', notification_messages_token: 'SECRET' } }));
+      expect(rawOf()?.[0]).toContain('notification_messages');
+      expect(JSON.stringify(accepted)).not.toContain('SECRET');
+    });
   });
 });

@@ -1,13 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Accepted, ErasedLanes, InboxFacade, type IncomingItem } from '../conversations';
 import { APP_CONFIG, type AppConfig } from '../shared/config';
-import { isNestedWithin, stableId } from '../shared/kernel';
 import { DiagnosticLog, Telemetry } from '../shared/observability';
 import { AccountDirectory } from './account-directory.service';
 import { type DecodedItem, decodeWebhook } from './domain/decode-webhook';
 import { isHeld } from './domain/account-state';
-import { BATCH_ITEMS } from './domain/meta-limits';
 import { erasedAccountKey } from './domain/erased-account';
+import { isOwnComment, rawTextOf, unrecognisedItem } from './domain/incoming-item';
+import { BATCH_ITEMS } from './domain/meta-limits';
 import { isSigned } from './domain/verify-signature';
 
 export type IngestResult = { status: 200 } | { status: 400 | 401 | 413 | 503; code: string; detail: string };
@@ -18,11 +18,14 @@ const refused = (status: 400 | 401 | 413 | 503, code: string, detail: string): I
   detail,
 });
 
+/** What becomes of an item: it is handed on, its account is gone, or the account itself has caused it. */
+type Addressed = IncomingItem | 'gone' | 'own';
+
 /** From the raw bytes of a webhook to events that are safe: only then it is acknowledged. */
 @Injectable()
 export class WebhookIngest {
   constructor(
-    @Inject(APP_CONFIG) private readonly config: Pick<AppConfig, 'meta'>,
+    @Inject(APP_CONFIG) private readonly config: Pick<AppConfig, 'meta' | 'receiving'>,
     private readonly directory: AccountDirectory,
     private readonly inbox: InboxFacade,
     private readonly telemetry: Telemetry,
@@ -47,10 +50,12 @@ export class WebhookIngest {
       return refused(413, 'WEBHOOK.TOO_MANY', `A webhook may hold at most ${BATCH_ITEMS} items.`);
     try {
       const addressed = await Promise.all(decoded.map((item) => this.addressed(item)));
-      const items = addressed.filter((item) => item !== null);
+      const items = addressed.filter((item) => item !== 'gone' && item !== 'own');
       const { erased, ...counts } = await this.inbox.accept(items, correlationId);
       const { stored } = counts;
-      this.count(items, { ...counts, erased: erased + decoded.length - items.length });
+      const gone = addressed.filter((item) => item === 'gone').length;
+      this.count(items, { ...counts, erased: erased + gone });
+      this.telemetry.metrics.webhookItems.inc({ outcome: 'own' }, decoded.length - items.length - gone);
       this.showStored(items, { ...counts, correlationId });
       this.telemetry.logger.event('info', 'webhook stored', { correlationId, count: stored });
       return { status: 200 };
@@ -60,16 +65,21 @@ export class WebhookIngest {
     }
   }
 
-  /** Finds whose item it is. An item for an account that is not connected is kept for an admin; null: it was erased or disconnected. */
-  private async addressed(item: DecodedItem): Promise<IncomingItem | null> {
-    if (await this.isErased(item.igUserId)) return null;
-    if (item.kind === 'unrecognised') return unrecognised(item.reason, item.igUserId, item.raw);
-    const account = await this.directory.ofPlatformId(item.igUserId);
-    if (account === null) return unrecognised('No connected account has this id.', item.igUserId, item.event);
+  /** Finds whose item it is. An item for an account that is not connected is kept for an admin. */
+  private async addressed(item: DecodedItem): Promise<Addressed> {
+    const { igUserId, raw } = item;
+    if (await this.isErased(igUserId)) return 'gone';
+    if (item.kind === 'unrecognised') return unrecognisedItem(item.reason, igUserId, raw);
+    const account = await this.directory.ofPlatformId(igUserId);
+    if (account === null) return unrecognisedItem('No connected account has this id.', igUserId, raw);
     // Whoever disconnected it wants nothing of it stored, also while Instagram still delivers.
-    if (!isHeld(account.status)) return null;
+    if (!isHeld(account.status)) return 'gone';
     this.directory.noteWebhook(account);
-    return { kind: 'event', workspaceId: account.workspaceId, accountId: account.accountId, event: item.event };
+    const { event } = item;
+    if (isOwnComment(event, account)) return 'own';
+    const text = this.config.receiving.rawDays === 0 ? undefined : rawTextOf(event, raw);
+    const { workspaceId, accountId } = account;
+    return { kind: 'event', workspaceId, accountId, event, ...(text === undefined ? {} : { raw: text }) };
   }
 
   private async isErased(igUserId: string): Promise<boolean> {
@@ -116,12 +126,6 @@ export class WebhookIngest {
     webhookItems.inc({ outcome: 'erased' }, erased);
     webhookItems.inc({ outcome: 'stored' }, Math.max(0, stored - strange));
   }
-}
-
-function unrecognised(reason: string, igUserId: string, raw: unknown): IncomingItem {
-  // Nobody could store it, and one item must not keep the others of its batch from being stored.
-  const item = isNestedWithin(raw) ? raw : '(nested too deeply to keep)';
-  return { kind: 'unrecognised', reason, key: stableId(igUserId, JSON.stringify(item)), raw: { igUserId, item } };
 }
 
 function parse(body: Buffer): unknown {

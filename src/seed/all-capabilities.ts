@@ -8,6 +8,7 @@ import {
   type FlowCapabilities,
   HTTP_REQUEST,
   LOOKUP_PROFILE,
+  REPLY_TO_COMMENT,
   TRIGGER_TYPES,
   UPDATE_CONTACT,
 } from '../flows';
@@ -24,6 +25,7 @@ export const ALL_CAPABILITIES: FlowCapabilities = {
     ADD_NOTE,
     CREATE_TASK,
     CAPTURE_GOAL,
+    REPLY_TO_COMMENT,
   ],
   messages: ['media', 'cards'],
   triggers: TRIGGER_TYPES,

@@ -106,3 +106,37 @@ export const priceFlow: DemoFlow = {
     edges: links('start -> which', 'which.mug -> mug', 'which.bowl -> bowl', 'human -> handoff'),
   },
 };
+
+/** Whoever comments with a word gets an answer in public, and a private one. */
+export const commentFlow: DemoFlow = {
+  templateId: 'demo-comments',
+  name: 'Answers to comments',
+  description: 'Answers comments about glazes in public and by a message, and gives the guide to whoever wants it.',
+  definition: {
+    settings: SETTINGS,
+    nodes: [
+      {
+        id: 'start',
+        type: 'trigger',
+        data: { on: 'post_comment', match: { mode: 'keywords', keywords: ['glaze', 'glazes', 'guide'] }, once: 'post' },
+      },
+      { id: 'public', type: 'reply_to_comment', data: { text: 'Thank you! We have sent you a message.' } },
+      {
+        id: 'offer',
+        type: 'send_message',
+        data: {
+          text: 'Thank you for your comment! Shall we send you our guide to glazes?',
+          buttons: [{ id: 'yes', title: 'Yes' }],
+        },
+      },
+      { id: 'guide', type: 'send_message', data: { text: 'Here it is: https://example.com/glazes' } },
+      { id: 'human', type: 'trigger', data: { match: { mode: 'keywords', keywords: ['colleague'] } } },
+      {
+        id: 'handoff',
+        type: 'handoff',
+        data: { reason: 'Asked for a person', text: 'Of course. A colleague will answer you here.' },
+      },
+    ],
+    edges: links('start -> public', 'public -> offer', 'offer.yes -> guide', 'human -> handoff'),
+  },
+};

@@ -4,7 +4,7 @@ import { FlowsService } from '../flows';
 import { InstagramFacade } from '../instagram';
 import { type Caller, newId, type RequestContext, Secret, systemCaller, type WorkspaceId } from '../shared/kernel';
 import { WorkspaceFacade } from '../workspace';
-import { type DemoFlow, priceFlow, visitFlow } from './demo-flows';
+import { commentFlow, type DemoFlow, priceFlow, visitFlow } from './demo-flows';
 
 export interface DemoSeed {
   email: string;
@@ -21,7 +21,7 @@ export interface Seeded {
   accountId: string;
 }
 
-/** One workspace with an owner, a connected account and two published flows. Running it again adds nothing. */
+/** One workspace with an owner, a connected account and three published flows. Running it again adds nothing. */
 @Injectable()
 export class DemoSeedService {
   constructor(
@@ -36,7 +36,7 @@ export class DemoSeedService {
     const { userId, workspaceId } =
       (await this.workspaces.ownerByEmail(seed.email)) ?? (await this.createOwner(seed, caller));
     const accountId = await this.ensureAccount(workspaceId, seed);
-    for (const flow of [visitFlow(seed.waitSeconds), priceFlow])
+    for (const flow of [visitFlow(seed.waitSeconds), priceFlow, commentFlow])
       await this.ensureAutomation({ ...caller, workspaceId }, flow);
     return { userId, workspaceId, accountId };
   }

@@ -1,6 +1,7 @@
 export { PlatformAdmins } from './admin/platform-admins.service';
 export { type AccessChange, AccessRevisions } from './access-revisions.port';
 export { EraseUser } from './identity/erase-user.port';
+export { type InstagramPerson, type InstagramSignedIn, InstagramUsers } from './identity/instagram-users.service';
 export type { NewOwner, Owner } from './identity/sign-ups.service';
 export { businessHours, demoMode, language } from './domain/settings/groups';
 export { SettingsGroup } from './domain/settings/settings-group';
@@ -24,4 +25,5 @@ export {
   PersonalData,
   wholeRows,
 } from './privacy/personal-data.port';
+export { type AccountShare, PrivacyErasures } from './privacy/privacy-erasures';
 export { RetainedData } from './retention/retained-data.port';

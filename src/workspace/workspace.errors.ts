@@ -82,3 +82,6 @@ export const apiKeyExceeds = (permissions: readonly string[]) =>
   new DomainError('API_KEY.EXCEEDS_CREATOR', 'forbidden', 'A key cannot do more than who creates it.', {
     fields: permissions.map((permission) => ({ field: 'permissions', rule: `must not have ${permission}` })),
   });
+
+export const notProvisional = () =>
+  new DomainError('USER.NOT_PROVISIONAL', 'conflict', 'The user has an address and a password already.');

@@ -9,6 +9,7 @@ import { ADMIN_CONTROLLERS, ADMIN_PROVIDERS } from './admin/admin.providers';
 import { IDENTITY_CONTROLLERS, IDENTITY_MODELS, IDENTITY_PROVIDERS } from './identity/identity.providers';
 import { Mails } from './mails/mails';
 import { MAILS_MODELS, MAILS_PROVIDERS } from './mails/mails.providers';
+import { InstagramUsers } from './identity/instagram-users.service';
 import { MeController } from './me.controller';
 import { MembersController } from './members.controller';
 import { MembersService } from './members.service';
@@ -20,6 +21,7 @@ import { CountedLimits } from './plans/counted-limits.service';
 import { PLANS_CONTROLLERS, PLANS_MODELS, PLANS_PROVIDERS } from './plans/plans.providers';
 import { Plans } from './plans/plans.service';
 import { Usage } from './plans/usage.service';
+import { PrivacyErasures } from './privacy/privacy-erasures';
 import { PRIVACY_CONTROLLERS, PRIVACY_MODELS, PRIVACY_PROVIDERS } from './privacy/privacy.providers';
 import { INVITES_CONTROLLERS, INVITES_MODELS, INVITES_PROVIDERS } from './invites/invites.providers';
 import { SettingsController } from './settings/settings.controller';
@@ -98,6 +100,8 @@ import { WorkspacesService } from './workspaces.service';
     WorkspaceSettings,
     Onboarding,
     RetentionPolicy,
+    PrivacyErasures,
+    InstagramUsers,
     WorkspaceFacade,
   ],
 })

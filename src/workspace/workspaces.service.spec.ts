@@ -68,6 +68,7 @@ describe('WorkspacesService', () => {
       email: 'ann@shop.example',
       name: 'ANN',
       platformAdmin: false,
+      provisional: false,
       emailVerified: false,
       secondFactor: false,
       workspaces: [

@@ -9,6 +9,7 @@ import {
   type UserId,
   type WorkspaceId,
 } from '../shared/kernel';
+import { shownEmail } from './domain/provisional';
 import { confirmedFactorOf, type User } from './domain/user';
 import type { Membership, Workspace } from './domain/workspace';
 import { MembershipsRepository } from './repositories/memberships.repository';
@@ -25,6 +26,7 @@ type Belonging = { id: WorkspaceId; name: string; role: Role; permissions: reado
 
 export interface Me extends Pick<User, 'id' | 'email' | 'name' | 'platformAdmin'> {
   emailVerified: boolean;
+  provisional: boolean;
   secondFactor: boolean;
   workspaces: (Belonging & { banner: Banner | null })[];
 }
@@ -65,10 +67,11 @@ export class WorkspacesService {
     const workspaces = await this.workspaces.findMany(memberships.map(({ workspaceId }) => workspaceId));
     const names = new Map(workspaces.map(({ id, name }) => [id, name]));
     const mine = memberships.flatMap((one) => membershipOf(one, names));
-    const { id, email, name, platformAdmin } = user;
+    const { id, name, platformAdmin } = user;
     return {
       id,
-      email,
+      email: shownEmail(user),
+      provisional: user.provisional === true,
       name,
       platformAdmin,
       emailVerified: user.emailVerifiedAt !== undefined,
@@ -122,5 +125,5 @@ function myWorkspaceOf(membership: Membership, names: ReadonlyMap<WorkspaceId, s
 
 function memberOf({ userId, role, createdAt }: Membership, users: ReadonlyMap<UserId, User>): Member[] {
   const user = users.get(userId);
-  return user === undefined ? [] : [{ userId, name: user.name, email: user.email, role, joinedAt: createdAt }];
+  return user === undefined ? [] : [{ userId, name: user.name, email: shownEmail(user), role, joinedAt: createdAt }];
 }

@@ -42,7 +42,7 @@ describe('flows', () => {
       (conversation) => conversation.participant.name !== undefined,
       'know the name',
     );
-    expect(participant).toEqual({ id: person.id, name: 'Ada Lovelace', username: person.username });
+    expect(participant).toMatchObject({ id: person.id, name: 'Ada Lovelace', username: person.username });
     const path = { workspaceId: parley.owner.workspaceId, contactId };
     const { data } = await parley.client.GET('/v1/workspaces/{workspaceId}/contacts/{contactId}', { params: { path } });
     expect(data).toMatchObject({ id: contactId, identities: [{ participantId: person.id, name: 'Ada Lovelace' }] });

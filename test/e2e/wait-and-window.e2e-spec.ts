@@ -45,16 +45,16 @@ describe('time', () => {
     await new Inbox(parley, early).message(WHICH_PIECE);
   });
 
-  it('a person’s message into a closed window fails where it can be seen, and Graph is not asked', async () => {
+  it('a person’s message into a closed window is refused at once, and Graph is not asked', async () => {
     const late = await parley.newCustomer();
     const item = textItem(parley, late.id, 'anybody there?', Date.now() - DAY_MS - 1_000);
     await postWebhook(parley, webhookOf(parley, [item]));
     const inbox = new Inbox(parley, late);
     await inbox.message('anybody there?');
     const callsBefore = (await parley.simulator.calls()).length;
-    expect((await inbox.send('Sorry for the wait!')).response.status).toBe(202);
-    const failed = await inbox.message('Sorry for the wait!', ({ status }) => status === 'failed');
-    expect(failed.error).toMatchObject({ code: 'SEND.WINDOW_CLOSED', message: expect.any(String) });
+    const { response, error } = await inbox.send('Sorry for the wait!');
+    expect(response.status).toBe(409);
+    expect(error).toMatchObject({ code: 'MESSAGE.WINDOW_CLOSED' });
     expect((await inbox.conversation()).queued).toBe(0);
     expect((await parley.simulator.calls()).length).toBe(callsBefore);
   });

@@ -37,7 +37,7 @@ describe('an echo', () => {
     const lane = await Lane.open(parley);
     await parley.simulator.inject({ kind: 'rate-limit', ...strikes(lane) });
     await lane.says('price?');
-    await lane.becomes(({ outbox: [head] }) => head?.attempts === 1, 'the send to wait');
+    await lane.isPutOff();
     const echo = { mid: `early-${lane.customer.id}`, customer: lane.customer.id, text: WHICH_PIECE, at: Date.now() };
     const arrives = () => postWebhook(parley.apiUrl, echoBody(parley.account.id, echo));
     await workers.pauseAt('turn.decided', arrives, { LEASE_MS: '60000' });

@@ -49,6 +49,8 @@ describe('a worker that is paused', () => {
     const match = { customer: lane.customer.id };
     await parley.simulator.inject({ kind: 'refuse', code: 4, match });
     await workers.pauseAt('send.posted', () => lane.says('price?'));
+    // The refusal has put a brake on the account.
+    await parley.forgetBudgets();
     const first = await claimOf(lane);
     await parley.simulator.inject({ kind: 'timeout-after', match });
     await parley.simulator.inject({ kind: 'lost-echo', match });
@@ -75,7 +77,7 @@ describe('a worker that is paused', () => {
     const lane = await Lane.open(parley);
     await parley.simulator.inject({ kind: 'rate-limit', match: { customer: lane.customer.id } });
     await lane.says('price?');
-    await lane.becomes(({ outbox: [head] }) => head?.attempts === 1, 'the first send to wait');
+    await lane.isPutOff();
     await workers.pauseAt('turn.decided', () => lane.says('price again?'), { LEASE_MS: '60000' });
     workers.otherGoesOn();
     await lane.workIsDue();

@@ -55,6 +55,27 @@ describe('events and messages, on the store', () => {
     expect(await stored(known)).toEqual(known);
   });
 
+  it('items as they came are forgotten in time, oldest first, and nothing else of them', async () => {
+    const day = 24 * 3_600_000;
+    const done = (name: string, days: number) =>
+      event(name, { status: 'done', doneAt: new Date(Date.now() - days * day), raw: `{"item":"${name}"}` });
+    const [oldest, old, fresh, pending] = [
+      done('oldest', 6),
+      done('old', 5),
+      done('fresh', 1),
+      event('p', { raw: '{}' }),
+    ];
+    await store.inbox.insertMany([old, oldest, fresh, pending]);
+    const before = new Date(Date.now() - 3 * day);
+    expect(await store.inbox.forgetRaw(new Date(0), before, 1)).toEqual(oldest.doneAt);
+    expect(await store.inbox.forgetRaw(oldest.doneAt ?? before, before, 10)).toEqual(old.doneAt);
+    expect(await store.inbox.forgetRaw(new Date(0), before, 10)).toBeNull();
+    const { raw: _raw, ...rest } = old;
+    expect(await stored(old)).toEqual(rest);
+    expect([(await stored(fresh))?.raw, (await stored(pending))?.raw]).toEqual([fresh.raw, '{}']);
+    expect(await store.inbox.findReceived(fresh._id)).toMatchObject({ raw: fresh.raw });
+  });
+
   it('what is done or parked stays so', async () => {
     const [done, parked, receipt] = [event('done'), event('parked'), event('receipt', { status: 'receipt' })];
     await store.inbox.insertMany([done, parked, receipt]);
@@ -112,6 +133,16 @@ describe('events and messages, on the store', () => {
     expect(settled).not.toHaveProperty('error');
   });
 
+  it('a result never brings back what a person has discarded, unless it was delivered after all', async () => {
+    const parked = row('d', { status: 'parked', content: { kind: 'text', text: 'd' } });
+    await store.messages.insertNew([parked]);
+    await store.messages.discardUndelivered(lane.workspaceId, parked._id);
+    await store.messages.writeSendResult(parked);
+    expect(await found(parked)).toMatchObject({ status: 'discarded' });
+    await store.messages.writeSendResult({ ...row('d', { mid: 'm3', effectId: 'd' }) });
+    expect(await found(parked)).toMatchObject({ status: 'sent', mid: 'm3' });
+  });
+
   it('own mids are those of rows that a send wrote, in this account alone', async () => {
     const mid = (name: string) => `${lane.conversationId}-mid-${name}`;
     await store.messages.insertNew([
@@ -129,7 +160,7 @@ describe('events and messages, on the store', () => {
     const parked = row('p', { status: 'parked', content: { kind: 'text', text: '$p' } });
     await store.messages.insertNew([parked]);
     expect(await store.messages.parkedOf(lane.workspaceId, lane.conversationId)).toEqual([
-      { messageId: parked._id, text: 'p' },
+      { messageId: parked._id, content: { kind: 'text', text: '$p' } },
     ]);
     const settled = await Promise.all([
       store.messages.settleParked(lane.workspaceId, parked._id, 'm9', new Date()),

@@ -57,6 +57,19 @@ describe('the lease and the commit of a turn, on the store', () => {
     });
   });
 
+  it('a conversation is hidden until a commit shows it, and then shown for good', async () => {
+    const shownAfter: boolean[] = [];
+    for (const reveals of [false, true, false]) {
+      const { guard } = await leased(store, lane);
+      await store.lanes.commit(guard, commitOf({ reveals }), [], null);
+      const list = await store.conversations.list(lane.workspaceId, 1_000);
+      const isListed = list.some(({ _id }) => _id === lane.conversationId);
+      expect((await read())?.shadow).toBe(!isListed);
+      shownAfter.push(isListed);
+    }
+    expect(shownAfter).toEqual([false, true, true]);
+  });
+
   it('brings what is pending along, by platform time, arrival and place in the batch', async () => {
     const at = (ms: number) => new Date(1_000_000 + ms);
     const id = (name: string) => `${lane.conversationId}-${name}`;

@@ -17,7 +17,10 @@ import { TurnRecordsRepository } from '../../src/automation/repositories/turn-re
 import { ConversationsRepository } from '../../src/conversations/repositories/conversations.repository';
 import { InboxRepository } from '../../src/conversations/repositories/inbox.repository';
 import { LaneRepository } from '../../src/conversations/repositories/lane.repository';
+import { MessageMarksRepository } from '../../src/conversations/repositories/message-marks.repository';
+import { MessageMediaRepository } from '../../src/conversations/repositories/message-media.repository';
 import { MessagesRepository } from '../../src/conversations/repositories/messages.repository';
+import { ParticipantProfilesRepository } from '../../src/conversations/repositories/participant-profiles.repository';
 import { OutboxRepository } from '../../src/conversations/repositories/outbox.repository';
 import { ContactNotesRepository } from '../../src/crm/repositories/contact-notes.repository';
 import { ContactsRepository } from '../../src/crm/repositories/contacts.repository';
@@ -28,8 +31,11 @@ import { FlowDraftsRepository } from '../../src/flows/repositories/flow-drafts.r
 import { FlowTemplateVersionsRepository } from '../../src/flows/repositories/flow-template-versions.repository';
 import { FlowTemplatesRepository } from '../../src/flows/repositories/flow-templates.repository';
 import { AccountUpkeepRepository } from '../../src/instagram/repositories/account-upkeep.repository';
+import { CommentDmLogsRepository } from '../../src/instagram/repositories/comment-dm-logs.repository';
 import { DataDeletionsRepository } from '../../src/instagram/repositories/data-deletions.repository';
+import { HistorySyncsRepository } from '../../src/instagram/repositories/history-syncs.repository';
 import { InstagramAccountsRepository } from '../../src/instagram/repositories/instagram-accounts.repository';
+import { MediaFilesRepository } from '../../src/instagram/repositories/media-files.repository';
 import { InstagramLoginsRepository } from '../../src/instagram/repositories/instagram-logins.repository';
 import type { ContactId, UserId } from '../../src/shared/kernel';
 import { WorkerModule } from '../../src/worker.module';
@@ -100,6 +106,10 @@ describe('every query uses its index', () => {
     conversations: () => repository(ConversationsRepository),
     inbox: () => repository(InboxRepository),
     messages: () => repository(MessagesRepository),
+    media: () => repository(MessageMediaRepository),
+    profiles: () => repository(ParticipantProfilesRepository),
+    files: () => repository(MediaFilesRepository),
+    marks: () => repository(MessageMarksRepository),
     contacts: () => repository(ContactsRepository),
     notes: () => repository(ContactNotesRepository),
     tasks: () => repository(CrmTasksRepository),
@@ -114,7 +124,9 @@ describe('every query uses its index', () => {
     drafts: () => repository(FlowDraftsRepository),
     figures: () => repository(AutomationFiguresRepository),
     intents: () => repository(AutomationIntentsRepository),
+    comments: () => repository(CommentDmLogsRepository),
     accounts: () => repository(InstagramAccountsRepository),
+    history: () => repository(HistorySyncsRepository),
     memberships: () => repository(MembershipsRepository),
     users: () => repository(UsersRepository),
     apiKeys: () => repository(ApiKeysRepository),
@@ -142,8 +154,12 @@ describe('every query uses its index', () => {
   const privacyRequest = { kind: 'erase' as const, workspaceId, subject: { kind: 'contact' as const, id: 'c' } };
   const erasing = (collection: string, filter: Record<string, unknown>) =>
     get.personal().erase(collection, wholeRows(filter), 100);
+  const lane = { workspaceId, conversationId, accountId };
+  const dueMedia = { ...lane, messageId: 'm', at, attachments: [], attempts: 0, dueAt: at };
+  const dueProfile = { ...lane, participantId: 'p', dueAt: at };
+  const mediaFile = { ...lane, _id: 'f', key: 'w/c/f', kind: 'image' as const, at };
   const guard = { conversationId, workspaceId, fence: 1, turnVersion: 1 };
-  const claim = { id: 'c', owner: 'o', deadlineMs: 1, windowMs: 1 };
+  const claim = { id: 'c', owner: 'o', deadlineMs: 1, window: { windowMs: 1, humanAgentMs: 0 } };
 
   it.each<[string, () => Promise<unknown>, string[]]>([
     ['a turn begins', () => get.lanes().begin(LANE, 'o', { leaseMs: 1, find: 50 }), ['_id_', 'lane_pending']],
@@ -151,11 +167,12 @@ describe('every query uses its index', () => {
     ['a turn ends', () => get.lanes().release(guard, { clean: true }), ['_id_']],
     ['an attempt is counted', () => get.lanes().countAttempt(guard, 'e', 1), ['_id_']],
     ['a head is claimed', () => get.outbox().claim(guard, 'e', claim), ['_id_']],
+    ['a send is cancelled', () => get.outbox().cancelPending(guard, 'e'), ['_id_']],
     ['a send leaves', () => get.outbox().shift(head, 'text'), ['_id_']],
     ['a send becomes unknown', () => get.outbox().markUnknown(head, 1), ['_id_']],
     ['work that is due', () => get.conversations().workDue(at, 100), ['work_due']],
-    ['the inbox', () => get.conversations().list(workspaceId, 26), ['inbox']],
-    ['the next page of the inbox', () => get.conversations().list(workspaceId, 26, before), ['inbox']],
+    ['the inbox', () => get.conversations().list(workspaceId, 26), ['inbox_shown']],
+    ['the next page of the inbox', () => get.conversations().list(workspaceId, 26, before), ['inbox_shown']],
     ['a conversation', () => get.conversations().find(workspaceId, conversationId), ['_id_']],
     ['a hold', () => get.conversations().endHold(workspaceId, conversationId, 'source'), ['_id_']],
     ['read receipts', () => get.conversations().noteSeen([{ conversationId, workspaceId, at }]), ['_id_']],
@@ -168,7 +185,25 @@ describe('every query uses its index', () => {
     ['the number of parked events', () => get.inbox().count('parked'), ['parked']],
     ['unrecognised events', () => get.inbox().list('ignored', 26), ['ignored']],
     ['more unrecognised events', () => get.inbox().list('ignored', 26, before), ['ignored']],
+    ['items as they came that are too old', () => get.inbox().forgetRaw(new Date(0), at, 100), ['done_ttl']],
+    ['what was taken back', () => get.inbox().forgetContent(workspaceId, ['a', 'b']), ['_id_']],
+    ['messages that were taken back', () => get.messages().unsentAmong(workspaceId, ['a', 'b']), ['_id_']],
+    [
+      'a message is taken back',
+      () => get.messages().unsend({ workspaceId, accountId, mid: 'm', receivedIds: ['a', 'b'] }, at),
+      ['_id_', 'own_mid'],
+    ],
+    ['what happened to messages', () => get.marks().ofMessages(workspaceId, accountId, ['m1', 'm2']), ['_id_']],
+    ['a message is edited', () => get.marks().edit({ ...LANE, mid: 'm' }, { number: 1, text: 'x', at }), ['_id_']],
+    ['what happened too long ago', () => get.marks().removeOlder(workspaceId, at, 100), ['retention']],
+    [
+      'marks of a conversation',
+      () => erasing('messageMarks', { workspaceId, conversationId }),
+      ['_id_', 'of_conversation'],
+    ],
     ['own echoes', () => get.messages().ownMids(accountId, ['m1', 'm2']), ['own_mid']],
+    ['a message is sent again', () => get.messages().discardUndelivered(workspaceId, 'm'), ['_id_']],
+    ['a comment to answer', () => get.messages().commentedAt(workspaceId, conversationId, 'c'), ['thread']],
     ['a thread', () => get.messages().listByConversation(workspaceId, conversationId, 26), ['thread']],
     ['more of a thread', () => get.messages().listByConversation(workspaceId, conversationId, 26, before), ['thread']],
     ['parked sends', () => get.messages().listParked(26), ['parked_sends']],
@@ -180,7 +215,26 @@ describe('every query uses its index', () => {
       ['parked_of_conversation'],
     ],
     ['messages that are too old', () => get.messages().removeOlder(workspaceId, at, 100), ['retention']],
-    ['conversations to forget', () => get.conversations().forgetContent(workspaceId, at, 100), ['inbox']],
+    ['files to copy', () => get.media().due(at, 40), ['media_due']],
+    ['a file to copy is taken', () => get.media().take(dueMedia, at), ['_id_']],
+    ['files are copied', () => get.media().settle(dueMedia, at, { changes: [], nextAt: at }), ['_id_']],
+    ['people to ask for', () => get.profiles().due(at, 50), ['profile_due']],
+    ['a person to ask for is taken', () => get.profiles().take(dueProfile, at), ['_id_']],
+    ['a profile', () => get.profiles().save(workspaceId, conversationId, null, at), ['_id_']],
+    ['a file is announced', () => get.files().announce(mediaFile), ['_id_']],
+    ['a file is there', () => get.files().complete(workspaceId, 'f', { contentType: 'image/png', bytes: 1 }), ['_id_']],
+    ['a file', () => get.files().find(workspaceId, 'f', conversationId), ['_id_']],
+    ['files of a message', () => get.files().ofMessage(workspaceId, 'm'), ['of_message']],
+    ['files that are too old', () => get.files().older(workspaceId, at, 100), ['retention']],
+    ['files leave', () => get.files().forget(workspaceId, ['f']), ['_id_']],
+    [
+      'files of conversations that are erased',
+      () => erasing('mediaFiles', { workspaceId, conversationId: { $in: [conversationId] } }),
+      ['of_conversation'],
+    ],
+    ['files of a workspace', () => erasing('mediaFiles', { workspaceId }), ['of_conversation']],
+    ['files that a member uploaded', () => erasing('mediaFiles', { workspaceId, uploadedBy: 'u' }), ['of_member']],
+    ['conversations to forget', () => get.conversations().forgetContent(workspaceId, at, 100), ['inbox_shown']],
     ['contacts', () => get.contacts().list(workspaceId, 26, before), ['newest']],
     ['contacts in a stage', () => get.contacts().list(workspaceId, 26, before, { stage: 'new' }), ['stage-newest']],
     ['contacts with a tag', () => get.contacts().list(workspaceId, 26, before, { tag: 'vip' }), ['tag-newest']],
@@ -278,6 +332,16 @@ describe('every query uses its index', () => {
     ['drafts of a template', () => get.drafts().list({ templateId: 't' }, 26, before), ['template_newest']],
     ['an account by either of its ids', () => get.accounts().findByPlatformId('1'), ['ig_user_held', 'ig_scoped']],
     ['an own account by its id', () => get.accounts().findOwn(workspaceId, '1'), ['of_workspace']],
+    ['answers to comments', () => get.comments().list(workspaceId, {}, 26, before), ['newest']],
+    ['answers in one status', () => get.comments().list(workspaceId, { status: 'sent' }, 26), ['status-newest']],
+    ['answers on one post', () => get.comments().list(workspaceId, { mediaId: 'm' }, 26), ['media-newest']],
+    ['answers that wait', () => get.comments().waitingByHour(workspaceId, accountId), ['waiting']],
+    ['answers by status', () => get.comments().countByStatus(workspaceId, accountId), ['waiting']],
+    ['answers sent lately', () => get.comments().sentSince(workspaceId, accountId, at), ['settled']],
+    ['answers to follow up', () => get.comments().due(at, 500), ['unsettled']],
+    ['answers that wait still', () => get.comments().checkLater(workspaceId, ['a'], at), ['_id_']],
+    ['answers that are too old', () => get.comments().removeOlder(workspaceId, at, 100), ['newest']],
+    ['answers to one person', () => erasing('commentDmLogs', { workspaceId, conversationId }), ['of_conversation']],
     ['tokens to renew', () => get.upkeep().dueForRefresh(at, 100), ['refresh_due']],
     ['subscriptions to look at', () => get.upkeep().dueForSubscription(at, 100), ['subscription_due']],
     ['tokens under older keys', () => get.upkeep().sealedWith(['k0'], 100), ['token_key']],
@@ -287,7 +351,16 @@ describe('every query uses its index', () => {
       ['_id_'],
     ],
     ['logins of a workspace', () => erasing('instagramLogins', { workspaceId }), ['of_workspace']],
+    ['deletions that are not done', () => get.deletions().open(at, 20), ['open']],
     ['a deletion by its code', () => get.deletions().find('c'), ['_id_']],
+    [
+      'conversations of an account',
+      () => get.conversations().listByAccount(workspaceId, accountId, 500, null),
+      ['of_account'],
+    ],
+    ['readings of the past that are due', () => get.history().due(at, 32), ['due']],
+    ['the open reading of an account', () => get.history().findOpen({ workspaceId, accountId }, 'gap'), ['open']],
+    ['readings of an account', () => get.history().list({ workspaceId, accountId }, 26, before), ['of_account']],
     ['accounts that changed', () => get.accounts().changedSince(at), ['changed_since']],
     ['accounts', () => get.accounts().list(workspaceId, 26, before), ['of_workspace']],
     ['a membership', () => get.memberships().find(workspaceId, 'u' as UserId), ['workspace-user']],
@@ -310,6 +383,7 @@ describe('every query uses its index', () => {
     ['what was used in a month', () => get.usage().ofPeriod(workspaceId, '2026-01'), ['workspace-period']],
     ['reservations of the dead', () => get.usage().withExpired(at, 100), ['expired-reservations']],
     ['a login', () => get.users().findByEmail('a@b.example'), ['email']],
+    ['a login with Instagram', () => get.users().findByInstagram('1784'), ['instagram']],
     ['the audit trail', () => get.audit().list({}, 26, before), ['newest']],
     ['the audit trail of a workspace', () => get.audit().list({ workspaceId }, 26, before), ['workspace-newest']],
     ['what a person did', () => get.audit().list({ userId: 'u' }, 26, before), ['person-newest']],

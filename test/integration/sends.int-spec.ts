@@ -35,7 +35,12 @@ describe('sends, on the store', () => {
   /** Puts the conversation into a state; dates may be expressions by the database's time. */
   const prepare = (outbox: OutboxEntry[], fields: Record<string, unknown> = {}) =>
     rows().updateOne({ _id: lane.conversationId }, [{ $set: { outbox, lastInboundAt: '$$NOW', ...fields } }]);
-  const claim = (id = 'c1', windowMs = WINDOW_MS) => ({ id, owner: 'o1', deadlineMs: 10_000, windowMs });
+  const claim = (id = 'c1', humanAgentMs = 0) => ({
+    id,
+    owner: 'o1',
+    deadlineMs: 10_000,
+    window: { windowMs: WINDOW_MS, humanAgentMs },
+  });
   const head = (effectId: string, claimId: string | null) => ({ ...lane, effectId, claimId });
 
   it('of many that claim one head, one gets it', async () => {
@@ -43,12 +48,16 @@ describe('sends, on the store', () => {
     const claims = Array.from({ length: 20 }, (_, i) => store.outbox.claim(lane, 's1', claim(`c${i}`)));
     const won = (await Promise.all(claims)).filter((claimed) => claimed !== null);
     expect(won).toHaveLength(1);
-    expect((await read()).outbox[0]).toMatchObject({ id: 's1', status: 'sending', claim: { id: won[0]?.claim?.id } });
+    expect((await read()).outbox[0]).toMatchObject({
+      id: 's1',
+      status: 'sending',
+      claim: { id: won[0]?.outbox[0]?.claim?.id },
+    });
   });
 
   it('a claim carries the database’s time and its deadline', async () => {
     await prepare([entry('s1')]);
-    const claimed = await store.outbox.claim(lane, 's1', claim());
+    const claimed = (await store.outbox.claim(lane, 's1', claim()))?.outbox[0];
     const { at, deadline } = claimed?.claim ?? { at: new Date(0), deadline: new Date(0) };
     expect(deadline.getTime() - at.getTime()).toBe(10_000);
     expect(claimed?.dueAt).toEqual(deadline);
@@ -80,9 +89,37 @@ describe('sends, on the store', () => {
     { case: 'a hold ended a millisecond ago', fields: { hold: { id: 'h1', until: fromNow(-1) } }, may: true },
   ])('when $case, the bot may send: $may', async ({ fields, may }) => {
     await prepare([entry('s1')]);
-    const judged = [{ $set: fields }, { $set: { judged: headAllowed(HOUR_MS) } }];
+    const judged = [{ $set: fields }, { $set: { judged: headAllowed({ windowMs: HOUR_MS, humanAgentMs: 0 }) } }];
     await rows().updateOne({ _id: lane.conversationId }, judged);
     expect(await read()).toMatchObject({ judged: may });
+  });
+
+  it.each([
+    { case: 'a person a day later', part: { origin: 'person' as const }, may: true },
+    { case: 'the bot a day later', part: {}, may: false },
+    {
+      case: 'a person a week later',
+      part: { origin: 'person' as const },
+      fields: { lastInboundAt: fromNow(-168 * HOUR_MS) },
+      may: false,
+    },
+  ])('with the Human Agent feature, $case may send: $may', async ({ part, fields, may }) => {
+    await prepare([entry('s1', part)], { lastInboundAt: fromNow(-25 * HOUR_MS), ...fields });
+    const claimed = await store.outbox.claim(lane, 's1', claim('c1', 168 * HOUR_MS));
+    expect(claimed !== null).toBe(may);
+  });
+
+  it('people of other accounts write no longer than the bot', async () => {
+    await prepare([entry('s1', { origin: 'person' })], { lastInboundAt: fromNow(-25 * HOUR_MS) });
+    expect(await store.outbox.claim(lane, 's1', claim())).toBeNull();
+  });
+
+  it.each([
+    { case: 'holds', ms: 60_000, fields: { lastInboundAt: null }, may: true },
+    { case: 'is over, though the window is open', ms: -1, fields: {}, may: false },
+  ])('a permit of its own takes the place of the window: it $case', async ({ ms, fields, may }) => {
+    await prepare([entry('s1', { permittedUntil: new Date(Date.now() + ms) })], fields);
+    expect((await store.outbox.claim(lane, 's1', claim())) !== null).toBe(may);
   });
 
   it.each([
@@ -139,12 +176,17 @@ describe('sends, on the store', () => {
       correlationId: 'c',
       createdAt: new Date(),
     };
-    const commitWith = async (outbox: OutboxEntry[], fields: Record<string, unknown>, inboundMsAgo?: number) => {
+    const commitWith = async (
+      outbox: OutboxEntry[],
+      fields: Record<string, unknown>,
+      inboundMsAgo?: number,
+      part = {},
+    ) => {
       await prepare(outbox, fields);
       const { guard } = await leased(store, lane);
       const lastInboundAt = inboundMsAgo === undefined ? undefined : new Date(Date.now() - inboundMsAgo);
-      const commit = commitOf({ sends: [send], ...(lastInboundAt && { mirrors: { lastInboundAt } }) });
-      const after = await store.lanes.commit(guard, commit, [], claim());
+      const commit = commitOf({ sends: [{ ...send, ...part }], ...(lastInboundAt && { mirrors: { lastInboundAt } }) });
+      const after = await store.lanes.commit(guard, commit, [], { ...claim(), windowMs: WINDOW_MS });
       return after?.outbox.map(({ id, status }) => `${id} ${status}`);
     };
     const closed = { lastInboundAt: fromNow(-WINDOW_MS - 1_000) };
@@ -155,6 +197,42 @@ describe('sends, on the store', () => {
     // The message that this commit takes in opens the window.
     expect(await commitWith([], closed, 1_000)).toEqual(['s1 sending']);
     expect(await commitWith([], closed, WINDOW_MS + 1_000)).toEqual(['s1 pending']);
+    // A permit of its own takes the place of the window.
+    expect(await commitWith([], closed, undefined, { permittedUntil: new Date(Date.now() + 60_000) })).toEqual([
+      's1 sending',
+    ]);
+    expect(await commitWith([], {}, undefined, { permittedUntil: new Date(Date.now() - 1) })).toEqual(['s1 pending']);
+  });
+
+  describe('taking back', () => {
+    it('takes out what waits, wherever it stands, and nothing else', async () => {
+      await prepare([entry('s1'), entry('s2'), entry('s3')]);
+      expect(await store.outbox.cancelPending(lane, 's2')).toMatchObject({ id: 's2', status: 'pending' });
+      expect(await outboxIds()).toEqual(['s1', 's3']);
+      expect(await store.outbox.cancelPending(lane, 's2')).toBeNull();
+      expect(await store.outbox.cancelPending(lane, 's1')).toMatchObject({ id: 's1' });
+      expect((await read()).workDueAt).toEqual(entry('s3').dueAt);
+    });
+
+    it('leaves alone what is on its way, and what is another workspace’s', async () => {
+      await prepare([entry('s1'), entry('s2')]);
+      await store.outbox.claim(lane, 's1', claim());
+      expect(await store.outbox.cancelPending(lane, 's1')).toBeNull();
+      expect(await store.outbox.cancelPending({ ...lane, workspaceId: 'w2' as never }, 's2')).toBeNull();
+      expect(await outboxIds()).toEqual(['s1', 's2']);
+    });
+
+    it('of a claim and a cancellation at the same moment, one wins', async () => {
+      for (let round = 0; round < 10; round++) {
+        await prepare([entry('s1')]);
+        const [claimedRow, cancelled] = await Promise.all([
+          store.outbox.claim(lane, 's1', claim(`c${round}`)),
+          store.outbox.cancelPending(lane, 's1'),
+        ]);
+        expect([claimedRow !== null, cancelled !== null].filter(Boolean)).toHaveLength(1);
+        expect(await outboxIds()).toEqual(cancelled === null ? ['s1'] : []);
+      }
+    });
   });
 
   it('a task is taken by one worker, until its time is over', async () => {

@@ -27,7 +27,8 @@ interface DocumentedOperation {
   operationId: string;
   'x-permission': string;
   parameters?: Parameter[];
-  requestBody?: { content: { 'application/json': { schema: Schema } } };
+  /** Routes that take a file have no JSON. */
+  requestBody?: { content: { 'application/json'?: { schema: Schema } } };
 }
 
 interface ApiDocument {
@@ -46,7 +47,7 @@ export function documentedOperations(): Operation[] {
       path: route,
       permission: operation['x-permission'],
       parameters: operation.parameters ?? [],
-      bodyFields: fieldsOf(operation.requestBody?.content['application/json'].schema, components.schemas),
+      bodyFields: fieldsOf(operation.requestBody?.content['application/json']?.schema, components.schemas),
     })),
   );
 }

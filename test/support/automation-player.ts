@@ -1,12 +1,4 @@
-import type {
-  JsonObject,
-  LaneCommand,
-  LaneView,
-  TaskOutcome,
-  TimerDraft,
-  TurnDecision,
-  TurnEvent,
-} from '../../src/conversations';
+import type { JsonObject, LaneCommand, LaneView, TaskOutcome, TimerDraft, TurnEvent } from '../../src/conversations';
 import {
   type ActiveInstance,
   activeSet,
@@ -15,6 +7,7 @@ import {
   type Runnable,
 } from '../../src/automation/domain/active-instance';
 import { readState } from '../../src/automation/domain/automation-state';
+import { choicesOf, visibleTextOf } from '../../src/conversations/domain/content';
 import { type AutomationTurn, decideTurn, type ExplainedDecision } from '../../src/automation/domain/decide-turn';
 import type { TurnExplanation } from '../../src/automation/domain/explanation';
 import type { CompiledFlow } from '../../src/flows';
@@ -63,7 +56,7 @@ export class AutomationPlayer {
     timers: { arm: [], cancel: [] },
     reasons: NO_REASONS,
   };
-  surroundings: Pick<AutomationContext, 'hours' | 'contact' | 'facts'> = {
+  surroundings: Pick<AutomationContext, 'hours' | 'contact' | 'facts' | 'exchangesPerMinute'> = {
     hours: null,
     contact: null,
     facts: { channel: 'instagram' },
@@ -167,12 +160,14 @@ export class AutomationPlayer {
   }
 
   get texts(): string[] {
-    return this.decisions.flatMap(({ sends }) => sends.map(({ content }) => content.text));
+    return this.decisions.flatMap(({ sends }) => sends.map(({ content }) => visibleTextOf(content)));
   }
 
   /** Of every button and quick reply so far. */
   get payloads(): string[] {
-    return this.decisions.flatMap(({ sends }) => sends.flatMap(({ content }) => choicesOf(content)));
+    return this.decisions.flatMap(({ sends }) =>
+      sends.flatMap(({ content }) => choicesOf(content).flatMap(({ payload }) => payload ?? [])),
+    );
   }
 
   /** Of the open session. */
@@ -184,9 +179,4 @@ export class AutomationPlayer {
     const active = activeSet(this.instances);
     return { ...active, flows: new Map([...this.older, ...active.flows]), ...this.surroundings };
   }
-}
-
-function choicesOf(content: TurnDecision['sends'][number]['content']): string[] {
-  const choices = content.kind === 'buttons' ? content.buttons : (content.quickReplies ?? []);
-  return choices.flatMap(({ payload }) => payload ?? []);
 }

@@ -13,6 +13,7 @@ export const LIMITS: ChannelLimits = {
   maxButtons: 3,
   maxQuickReplies: 13,
   choiceTitleCharacters: 20,
+  commentHours: { post: 7 * 24, live: 4 },
 };
 
 /** A system that can do everything. */
@@ -28,6 +29,7 @@ export const CAPABILITIES: FlowCapabilities = {
     'create_task',
     'capture_goal',
     'classify_intents',
+    'reply_to_comment',
   ],
   messages: MESSAGE_FORMATS,
   triggers: TRIGGER_TYPES,

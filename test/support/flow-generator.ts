@@ -62,6 +62,7 @@ const NODE_DATA: { [Type in Exclude<FlowNode['type'], 'trigger' | 'sub_flow' | '
     data({ media: fc.constant({ type: 'image', url: 'https://example.com/a.png' }) }),
     someChoices(2).map((buttons) => ({ text: 'Cards', cards: [{ title: 'Card', buttons }] })),
   ),
+  reply_to_comment: data({ text: template, variants: fc.array(template, { maxLength: 2 }) }),
   wait_for_reply: data({ timeoutSeconds: seconds, storeAs: variable, joinSeconds: fc.integer({ min: 1, max: 10 }) }, [
     'storeAs',
     'joinSeconds',

@@ -149,6 +149,48 @@ export function describeHttpFetchContract(name: string, open: () => Promise<Http
       expect(result).toMatchObject(ok ? { ok } : { ok, failure: { class: 'refused', code: 'host-not-allowed' } });
     });
 
+    describe('a download', () => {
+      const download = (path: string, more: Partial<HttpFetchRequest> = {}) =>
+        stage.fetch.download(
+          { url: stage.origin + path, timeoutMs: TIMEOUT_MS, maxBytes: 1000, ...more },
+          async ({ headers, body }) => {
+            const chunks: Uint8Array[] = [];
+            for await (const chunk of body) chunks.push(chunk);
+            return { type: headers['content-type'], text: Buffer.concat(chunks).toString() };
+          },
+        );
+
+      it('hands over the bytes and the headers, also after a redirect', async () => {
+        redirect('/a', 302, '/b');
+        answer('/b', { headers: { 'content-type': 'image/png' }, body: 'Zoë' });
+        expect(await download('/a')).toEqual({ ok: true, status: 200, taken: { type: 'image/png', text: 'Zoë' } });
+      });
+
+      it.each([403, 404, 500])('of what answers with status %i takes nothing', async (status) => {
+        answer('/a', { status, body: 'no' });
+        expect(await download('/a')).toEqual({ ok: true, status });
+      });
+
+      it.each([
+        ['too long', { body: 'x'.repeat(1001) }, 'too-large'],
+        ['hanging', 'hangs', 'timeout'],
+        ['broken', 'breaks', 'broken'],
+      ] as const)('that is %s fails', async (_, what, failure) => {
+        answer('/a', what);
+        expect(await download('/a')).toMatchObject({ ok: false, failure: { class: failure } });
+      });
+
+      it('throws what its taker throws', async () => {
+        answer('/a', { body: 'x' });
+        const full = new Error('the disk is full');
+        const taking = stage.fetch.download(
+          { url: `${stage.origin}/a`, timeoutMs: TIMEOUT_MS, maxBytes: 10 },
+          async () => Promise.reject(full),
+        );
+        await expect(taking).rejects.toBe(full);
+      });
+    });
+
     describe('a redirect', () => {
       it.each([301, 302, 303, 307, 308])('of status %i is followed by a GET', async (status) => {
         redirect('/a', status, '/b?c');

@@ -12,10 +12,12 @@ export class LoginStage {
     readonly instagram: InstagramSimulator,
   ) {}
 
-  static async start(env: Record<string, string> = {}): Promise<LoginStage> {
+  /** `behindMs`: how far Instagram's clock is behind, so that what is written there first is of the past. */
+  static async start(env: Record<string, string> = {}, behindMs = 0): Promise<LoginStage> {
     const instagram = await startInstagramSimulator({
       appSecret: TEST_ENV.META_APP_SECRETS,
       verifyToken: TEST_ENV.META_VERIFY_TOKEN,
+      clock: { now: () => Date.now() - behindMs },
     });
     const api = await WorkspaceApp.start({
       INSTAGRAM_APP_ID: '990000000000001',

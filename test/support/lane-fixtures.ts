@@ -18,6 +18,8 @@ export const LANE: LaneIdentity = {
 export const USER = 'u1' as UserId;
 export const NOW = new Date('2026-06-01T12:00:00.000Z');
 export const WINDOW_MS = 24 * 3_600_000;
+/** Of an account whose people may not write after the window. */
+export const WINDOW = { windowMs: WINDOW_MS, humanAgentMs: 0 };
 
 export const MESSAGE_PATH: AppConfig['messagePath'] = {
   concurrency: 4,

@@ -87,6 +87,16 @@ export class Lane {
     return this.becomes(({ outbox }) => outbox[0]?.status === status, `the head to be ${status}`);
   }
 
+  /** A limit of the platform has put off the head; from then on there is no limit any more. */
+  async isPutOff(): Promise<void> {
+    const isLater = (dueAt: Date) => dueAt.getTime() > Date.now() + 30_000;
+    await this.becomes(
+      ({ outbox: [head] }) => head?.status === 'pending' && isLater(head.dueAt),
+      'the send to be put off',
+    );
+    await this.parley.forgetBudgets();
+  }
+
   /** Ends a long wait: the head of the outbox, unless it is being sent, and all tasks are due now. */
   async workIsDue(): Promise<void> {
     const now = new Date();

@@ -5,10 +5,12 @@ import type { Commit } from '../../src/conversations/domain/commit';
 import { ConversationsRepository } from '../../src/conversations/repositories/conversations.repository';
 import { InboxRepository } from '../../src/conversations/repositories/inbox.repository';
 import { type LaneIdentity, LaneRepository } from '../../src/conversations/repositories/lane.repository';
+import { MessageMarksRepository } from '../../src/conversations/repositories/message-marks.repository';
 import { MessagesRepository } from '../../src/conversations/repositories/messages.repository';
 import { OutboxRepository } from '../../src/conversations/repositories/outbox.repository';
 import type { ConversationRow } from '../../src/conversations/schemas/conversation.schema';
 import type { InboxEventRow } from '../../src/conversations/schemas/inbox-event.schema';
+import type { MessageMarkRow } from '../../src/conversations/schemas/message-mark.schema';
 import type { MessageRow } from '../../src/conversations/schemas/message.schema';
 import { createTestDatabase } from './test-database';
 
@@ -20,6 +22,7 @@ export interface MessageStore {
   conversations: ConversationsRepository;
   inbox: InboxRepository;
   messages: MessagesRepository;
+  marks: MessageMarksRepository;
   close(): Promise<void>;
 }
 
@@ -34,10 +37,11 @@ export async function openMessageStore(): Promise<MessageStore> {
   return {
     connection,
     lanes: new LaneRepository(conversations, inbox),
-    outbox: new OutboxRepository(conversations),
+    outbox: new OutboxRepository(conversations, transactions),
     conversations: new ConversationsRepository(conversations, transactions),
     inbox: new InboxRepository(inbox, transactions),
     messages: new MessagesRepository(modelOf<MessageRow>('messages'), transactions),
+    marks: new MessageMarksRepository(modelOf<MessageMarkRow>('messageMarks')),
     close: async () => {
       await connection.close();
       await database.drop();
@@ -55,6 +59,7 @@ export const commitOf = (
   tasks: [],
   timers: { arm: [], cancel: [] },
   hold: null,
+  reveals: false,
   ...part,
   mirrors: { lastActivityAt: new Date(), unread: 0, answered: false, contactId: null, ...part.mirrors },
 });

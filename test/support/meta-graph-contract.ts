@@ -1,5 +1,6 @@
 import { Secret } from '../../src/shared/kernel';
 import type { GraphAccount, MetaGraph } from '../../src/shared/providers/meta-graph';
+import { HttpMetaPeople } from '../../src/shared/providers/meta-graph/http-meta-people';
 import { HttpMetaGraph, type MetaConfig } from '../../src/shared/providers/meta-graph/http-meta-graph';
 
 /** What Graph does with the next call. */
@@ -69,12 +70,14 @@ export function describeMetaGraphContract(name: string, open: () => Promise<Grap
     let stage: GraphStage;
     let client: HttpMetaGraph;
     let graph: MetaGraph;
+    let people: HttpMetaPeople;
     let account: GraphAccount;
 
     beforeEach(async () => {
       stage = await open();
       client = graphAt(stage.url);
       graph = client;
+      people = new HttpMetaPeople(metaConfigAt(stage.url));
       account = { igUserId: stage.igUserId, token: new Secret(stage.token) };
       await stage.participantWrites('Hi');
     });
@@ -82,6 +85,7 @@ export function describeMetaGraphContract(name: string, open: () => Promise<Grap
     afterEach(async () => {
       await stage.close();
       await client.onApplicationShutdown();
+      await people.onApplicationShutdown();
     });
 
     const send = (text = 'Hello') => graph.send(account, { recipient: { id: stage.participantId }, message: { text } });
@@ -157,7 +161,7 @@ export function describeMetaGraphContract(name: string, open: () => Promise<Grap
 
     it('reads a profile', async () => {
       await stage.set('accepts');
-      await expect(graph.readProfile(account, stage.participantId)).resolves.toEqual({
+      await expect(people.readPerson(account, stage.participantId)).resolves.toMatchObject({
         name: 'Jane Doe',
         username: 'jane.doe',
       });
@@ -165,12 +169,12 @@ export function describeMetaGraphContract(name: string, open: () => Promise<Grap
 
     it('has no profile of a person who has not consented', async () => {
       await stage.set('consent-missing');
-      await expect(graph.readProfile(account, stage.participantId)).resolves.toBeNull();
+      await expect(people.readPerson(account, stage.participantId)).resolves.toBeNull();
     });
 
     it('cannot read a profile when the token is revoked', async () => {
       await stage.set('token-revoked');
-      await expect(graph.readProfile(account, stage.participantId)).rejects.toMatchObject({
+      await expect(people.readPerson(account, stage.participantId)).rejects.toMatchObject({
         failure: { class: 'account' },
       });
     });

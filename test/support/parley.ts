@@ -9,6 +9,7 @@ import {
   type InstagramSimulator,
   startInstagramSimulator,
 } from '@parley/instagram-simulator';
+import Redis from 'ioredis';
 import { MongoClient, type Db } from 'mongodb';
 import type { Seeded } from '../../src/seed/demo-seed.service';
 import type { ObservedQuery } from './tenant-scope/scope-rule';
@@ -120,6 +121,8 @@ export interface ParleyOptions {
   workers?: number;
   /** Of the wait in the visit flow; 1 by default. */
   waitSeconds?: number;
+  /** How far Instagram's clock is behind at the start, so that what is written first is of the past; 0 by default. */
+  behindMs?: number;
 }
 
 /** Short waits, so that what takes a minute in production takes a second here. The order of the times stays. */
@@ -173,6 +176,7 @@ export class Parley {
       ...QUICK,
       ...UNLIMITED,
       MAIL_OUTBOX_DIR: this.outbox,
+      STORAGE_FOLDER: path.join(this.folder, 'files'),
       OBSERVED_QUERIES_FILE: path.join(this.folder, 'queries.ndjson'),
       ...options.env,
     };
@@ -186,7 +190,9 @@ export class Parley {
   }
 
   static async start(options: ParleyOptions = {}): Promise<Parley> {
-    const simulator = await startInstagramSimulator({ appSecret: APP_SECRET, verifyToken: VERIFY_TOKEN });
+    const { behindMs = 0 } = options;
+    const clock = { now: () => Date.now() - behindMs };
+    const simulator = await startInstagramSimulator({ appSecret: APP_SECRET, verifyToken: VERIFY_TOKEN, clock });
     const parley = new Parley(simulator, options);
     try {
       await parley.boot();
@@ -250,6 +256,18 @@ export class Parley {
       return pending === 0 && busy === 0;
     };
     await until(isSettled, withinMs, 'everything to be settled');
+  }
+
+  /** As after Redis was emptied: limits that hold accounts back are forgotten, too. */
+  async forgetBudgets(): Promise<void> {
+    const redis = new Redis(this.env['REDIS_URL'] ?? '');
+    try {
+      const prefix = this.env['QUEUE_PREFIX'] ?? '';
+      const keys = (await Promise.all(['budget', 'brake'].map((kind) => redis.keys(`${prefix}:${kind}:*`)))).flat();
+      if (keys.length > 0) await redis.del(...keys);
+    } finally {
+      redis.disconnect();
+    }
   }
 
   async stop(): Promise<void> {

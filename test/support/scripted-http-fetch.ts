@@ -1,4 +1,8 @@
+import { Readable } from 'node:stream';
 import {
+  type HttpDownload,
+  type HttpDownloadRequest,
+  type HttpDownloadResult,
   HttpFetch,
   type HttpFetchRequest,
   type HttpFetchResponse,
@@ -29,6 +33,17 @@ export class ScriptedHttpFetch extends HttpFetch {
       if (error instanceof Refusal) return { ok: false, failure: error.failure };
       throw error;
     }
+  }
+
+  override async download<T>(
+    request: HttpDownloadRequest,
+    take: (file: HttpDownload) => Promise<T>,
+  ): Promise<HttpDownloadResult<T>> {
+    const result = await this.fetch({ method: 'GET', ...request });
+    if (!result.ok) return result;
+    const { status, headers, body } = result.response;
+    if (status < 200 || status > 299) return { ok: true, status };
+    return { ok: true, status, taken: await take({ headers, body: Readable.from([Buffer.from(body)]) }) };
   }
 
   private follow(request: HttpFetchRequest): HttpFetchResult {

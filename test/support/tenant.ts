@@ -53,6 +53,7 @@ const idsOf = (canary: string) => ({
   taskId: newId(),
   escalationId: newId(),
   accountId: newId(),
+  syncId: newId(),
   automationId: newId(),
   intentId: newId(),
   personaId: newId(),
@@ -61,6 +62,7 @@ const idsOf = (canary: string) => ({
   inviteId: newId(),
   requestId: newId(),
   parkedId: stableId('parked', canary),
+  fileId: stableId('file', canary),
   group: 'business',
 });
 
@@ -98,6 +100,26 @@ async function fill(
     attachments: [],
     at: NOW,
     correlationId: canary,
+  });
+  await insert('messageMarks', {
+    _id: `mark-of-${ids.messageId}`,
+    conversationId,
+    accountId,
+    mid: canary,
+    reactions: [],
+    edits: [{ number: 1, text: canary, at: NOW }],
+    at: NOW,
+  });
+  await insert('mediaFiles', {
+    _id: ids.fileId,
+    conversationId,
+    accountId,
+    key: `${workspaceId}/${conversationId}/${ids.fileId}`,
+    kind: 'image',
+    messageId: ids.messageId,
+    contentType: 'image/png',
+    bytes: 1,
+    at: NOW,
   });
   await insert('contacts', {
     _id: contactId,
@@ -140,6 +162,33 @@ async function fill(
     isActive: true,
     revision: 1,
     ...dates,
+  });
+  await insert('historySyncs', {
+    _id: ids.syncId,
+    accountId,
+    kind: 'history',
+    status: 'done',
+    until: NOW,
+    threads: [canary],
+    counts: { threadsFound: 0, threadsDone: 0, imported: 0, known: 0, withoutDetails: 0, refused: 0 },
+    version: 1,
+    dueAt: NOW,
+    failures: 1,
+    failure: { code: 'test', message: canary, at: NOW },
+    createdAt: NOW,
+    finishedAt: NOW,
+  });
+  await insert('commentDmLogs', {
+    accountId,
+    conversationId,
+    commentId: canary,
+    commenterId: canary,
+    commentText: canary,
+    mediaId: canary,
+    status: 'skipped',
+    reason: 'held',
+    checkAt: null,
+    createdAt: NOW,
   });
   await insert('instagramAccounts', {
     _id: accountId,

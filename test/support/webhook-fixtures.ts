@@ -21,6 +21,8 @@ export const webhookOf = (...items: object[]) =>
 const attachment = (type: string, payload?: object) => ({ type, ...(payload === undefined ? {} : { payload }) });
 const received = (mid: string, ...attachments: object[]) => ({ message: { mid, attachments } });
 
+const control = { previous_owner_app_id: '777292979687735', new_owner_app_id: '1217981644879628', metadata: 'vip' };
+
 /** Members of `messaging` that become events of a conversation, and the part of the event that matters. */
 export const HANDLED_ITEMS: [name: string, item: object, event: object][] = [
   [
@@ -33,7 +35,6 @@ export const HANDLED_ITEMS: [name: string, item: object, event: object][] = [
     received('m5', attachment('image', { url: CDN }), attachment('video', { url: CDN })),
     {
       kind: 'message',
-      text: undefined,
       attachments: [
         { type: 'image', url: CDN },
         { type: 'video', url: CDN },
@@ -42,36 +43,48 @@ export const HANDLED_ITEMS: [name: string, item: object, event: object][] = [
   ],
   ...(
     [
-      ['audio', { url: CDN }],
-      ['ig_reel', { reel_video_id: '17906265000000001', title: 'Reel caption', url: CDN }],
-      ['ig_post', { ig_post_media_id: '17897654000000001', title: 'Post caption', url: CDN }],
-      ['share', { url: CDN }],
-      ['story_mention', { url: CDN }],
+      ['audio', { url: CDN }, {}],
+      ['file', { url: CDN }, {}],
+      ['fallback', { url: CDN, title: 'A page' }, { title: 'A page' }],
+      [
+        'ig_reel',
+        { reel_video_id: '17906265000000001', title: 'Reel caption', url: CDN },
+        { title: 'Reel caption', mediaId: '17906265000000001' },
+      ],
+      [
+        'ig_post',
+        { ig_post_media_id: '17897654000000001', title: 'Post caption', url: CDN },
+        { title: 'Post caption', mediaId: '17897654000000001' },
+      ],
+      ['share', { url: CDN }, {}],
+      ['media', { url: CDN, id: '17897654000000002' }, { mediaId: '17897654000000002' }],
+      ['story_mention', { url: CDN }, { isStory: true }],
+      ['ig_story', { url: CDN }, { isStory: true }],
     ] as const
-  ).map(([type, payload]): [string, object, object] => [
+  ).map(([type, payload, more]): [string, object, object] => [
     type,
     received(`m-${type}`, attachment(type, payload)),
-    { kind: 'message', attachments: [{ type, url: CDN }] },
+    { kind: 'message', attachments: [{ type, url: CDN, ...more }] },
   ]),
   [
     'view-once media, which has no URL',
     received('m11', attachment('ephemeral')),
-    { kind: 'message', attachments: [{ type: 'ephemeral' }] },
+    { kind: 'message', attachments: [{ type: 'ephemeral', isEphemeral: true }] },
   ],
   [
     'something the platform does not pass on',
     { message: { mid: 'm12', is_unsupported: true } },
-    { kind: 'message', mid: 'm12', attachments: [] },
+    { kind: 'message', mid: 'm12', attachments: [], isUnsupported: true },
   ],
   [
     'reply to a message',
     { message: { mid: 'm13', text: 'this one?', reply_to: { mid: 'm3' } } },
-    { kind: 'message', text: 'this one?', replyToMid: 'm3' },
+    { kind: 'message', text: 'this one?', replyTo: { mid: 'm3' } },
   ],
   [
     'reply to a story',
     { message: { mid: 'm14', text: 'love it', reply_to: { story: { url: CDN, id: '18050000000000001' } } } },
-    { kind: 'message', text: 'love it', replyToMid: undefined },
+    { kind: 'message', text: 'love it', replyTo: { story: { id: '18050000000000001', url: CDN } } },
   ],
   [
     'quick reply tap',
@@ -98,12 +111,22 @@ export const HANDLED_ITEMS: [name: string, item: object, event: object][] = [
         },
       },
     },
-    { kind: 'message', text: 'Is this available?' },
+    {
+      kind: 'message',
+      text: 'Is this available?',
+      referral: {
+        ref: 'spring_ad',
+        adId: '120200000000000001',
+        source: 'ADS',
+        type: 'OPEN_THREAD',
+        adTitle: 'Spring sale',
+      },
+    },
   ],
   [
     'question about a product',
     { message: { mid: 'm18', text: 'Size M?', referral: { product: { id: '5000000000000001' } } } },
-    { kind: 'message', text: 'Size M?' },
+    { kind: 'message', text: 'Size M?', referral: { productId: '5000000000000001' } },
   ],
   [
     'ice breaker',
@@ -120,12 +143,17 @@ export const HANDLED_ITEMS: [name: string, item: object, event: object][] = [
         referral: { ref: 'qr_table_9', source: 'SHORTLINK', type: 'OPEN_THREAD' },
       },
     },
-    { kind: 'postback', mid: 'm21', payload: 'ICE_BREAKER:start' },
+    {
+      kind: 'postback',
+      mid: 'm21',
+      payload: 'ICE_BREAKER:start',
+      referral: { ref: 'qr_table_9', source: 'SHORTLINK', type: 'OPEN_THREAD' },
+    },
   ],
   [
     'postback without a mid',
     { postback: { title: 'Talk to an agent', payload: 'MENU:handoff' } },
-    { kind: 'postback', mid: undefined, payload: 'MENU:handoff' },
+    { kind: 'postback', payload: 'MENU:handoff' },
   ],
   ['seen', { read: { mid: 'm3' } }, { kind: 'seen', mid: 'm3' }],
   [
@@ -140,7 +168,7 @@ export const HANDLED_ITEMS: [name: string, item: object, event: object][] = [
       recipient: { id: SHOP },
       message: { mid: 'm30', text: 'test', is_echo: true, is_self: true },
     },
-    { kind: 'echo', mid: 'm30', participantId: SHOP },
+    { kind: 'echo', mid: 'm30', participantId: SHOP, typedBy: 'self' },
   ],
   [
     'echo of cards, shown by the title of the first',
@@ -168,30 +196,50 @@ export const HANDLED_ITEMS: [name: string, item: object, event: object][] = [
     },
     { kind: 'echo', mid: 'm32', text: 'What next?' },
   ],
-];
-
-const control = { previous_owner_app_id: '777292979687735', new_owner_app_id: '1217981644879628', metadata: 'vip' };
-const change = (field: string, value: object) =>
-  envelopeOf({ id: SHOP, time: 1_790_000_010, changes: [{ field, value }] });
-const flat = (field: string, value: object) => envelopeOf({ id: SHOP, time: 1_790_000_010, field, value });
-const comment = (id: object) => ({
-  ...id,
-  text: 'LINK please',
-  from: { id: JANE, username: 'jane.doe' },
-  media: { id: '17890000000000001', media_product_type: 'FEED' },
-});
-
-/** Whole webhooks of which nothing is handled: they are kept, and never stop what is handled. */
-export const UNHANDLED_WEBHOOKS: [name: string, body: unknown][] = [
-  ['unsent message', webhookOf({ message: { mid: 'm1', is_deleted: true } })],
-  ['referral into a thread', webhookOf({ referral: { ref: 'qr_table_9', source: 'SHORTLINK', type: 'OPEN_THREAD' } })],
-  ['reaction', webhookOf({ reaction: { mid: 'm3', action: 'react', reaction: 'love', emoji: '\u2764\ufe0f' } })],
-  ['reaction taken back', webhookOf({ reaction: { mid: 'm3', action: 'unreact' } })],
-  ['edit', webhookOf({ message_edit: { mid: 'm1', text: 'What are your opening hours?', num_edit: 1 } })],
-  ['edit with a number as a text', webhookOf({ message_edit: { mid: 'm1', text: 'x', num_edit: '1' } })],
+  [
+    'a message of the account that is not marked as an echo',
+    { sender: { id: SHOP }, recipient: { id: JANE }, message: { mid: 'm33', text: 'Hello!' } },
+    { kind: 'echo', mid: 'm33', text: 'Hello!', participantId: JANE },
+  ],
+  [
+    'reaction',
+    { reaction: { mid: 'm3', action: 'react', reaction: 'love', emoji: '\u2764\ufe0f' } },
+    { kind: 'reaction', mid: 'm3', action: 'react', reaction: 'love', emoji: '\u2764\ufe0f' },
+  ],
+  ['reaction taken back', { reaction: { mid: 'm3', action: 'unreact' } }, { kind: 'reaction', action: 'unreact' }],
+  [
+    'reaction of the account',
+    {
+      sender: { id: SHOP },
+      recipient: { id: JANE },
+      reaction: { mid: 'm1', action: 'react', reaction: 'other', emoji: '\ud83d\udc4d' },
+    },
+    { kind: 'reaction', mid: 'm1', fromAccount: true, participantId: JANE },
+  ],
+  [
+    'edit',
+    { message_edit: { mid: 'm1', text: 'What are your opening hours?', num_edit: 1 } },
+    { kind: 'edit', mid: 'm1', text: 'What are your opening hours?', editNumber: 1 },
+  ],
+  [
+    'edit with a number as a text',
+    { message_edit: { mid: 'm1', text: 'x', num_edit: '2' } },
+    { kind: 'edit', mid: 'm1', editNumber: 2 },
+  ],
+  ['unsent message', { message: { mid: 'm1', is_deleted: true } }, { kind: 'unsend', mid: 'm1' }],
+  [
+    'unsent message of the account',
+    { sender: { id: SHOP }, recipient: { id: JANE }, message: { mid: 'm3', is_deleted: true, is_echo: true } },
+    { kind: 'unsend', mid: 'm3', fromAccount: true, participantId: JANE },
+  ],
+  [
+    'referral into a thread',
+    { referral: { ref: 'qr_table_9', source: 'SHORTLINK', type: 'OPEN_THREAD' } },
+    { kind: 'referral', referral: { ref: 'qr_table_9', source: 'SHORTLINK', type: 'OPEN_THREAD' } },
+  ],
   [
     'opt-in',
-    webhookOf({
+    {
       optin: {
         type: 'notification_messages',
         payload: 'promo',
@@ -202,48 +250,24 @@ export const UNHANDLED_WEBHOOKS: [name: string, body: unknown][] = [
         notification_messages_timezone: 'UTC',
         title: 'topic',
       },
-    }),
+    },
+    { kind: 'optin', type: 'notification_messages', payload: 'promo', title: 'topic' },
   ],
-  ['thread passed on', webhookOf({ pass_thread_control: control })],
-  ['thread taken', webhookOf({ take_thread_control: control })],
-  ['thread asked for', webhookOf({ request_thread_control: { requested_owner_app_id: '1', metadata: 'please' } })],
   [
-    'standby',
-    envelopeOf({
-      id: SHOP,
-      time: 1_790_000_009_123,
-      standby: [
-        {
-          sender: { id: JANE },
-          recipient: { id: SHOP },
-          timestamp: 1_790_000_009_000,
-          message: { mid: 'm22', text: 'still there?' },
-        },
-      ],
-    }),
+    'thread passed on',
+    { pass_thread_control: control },
+    {
+      kind: 'thread-control',
+      what: 'passed',
+      previousOwner: '777292979687735',
+      newOwner: '1217981644879628',
+      metadata: 'vip',
+    },
   ],
-  ['comment in changes', change('comments', comment({ id: '17870000000000001', parent_id: '17870000000000000' }))],
-  ['comment, flat', flat('comments', comment({ id: '17870000000000002' }))],
-  ['comment on an ad', flat('comments', comment({ comment_id: '17870000000000003' }))],
-  ['live comment', change('live_comments', comment({ id: '17870000000000004' }))],
-  ['mention', change('mentions', { media_id: '17918195224117851', comment_id: '17894227972186120' })],
-  ['one’s own comment', change('comments', { ...comment({ id: '5' }), from: { id: SHOP, username: 'luna' } })],
+  ['thread taken', { take_thread_control: control }, { kind: 'thread-control', what: 'taken' }],
   [
-    'the dashboard’s test button',
-    envelopeOf({
-      id: '0',
-      time: 1_527_459_824,
-      changes: [
-        {
-          field: 'messages',
-          value: {
-            sender: { id: '12334' },
-            recipient: { id: '23245' },
-            timestamp: '1527459824',
-            message: { mid: 'random_mid', text: 'random_text' },
-          },
-        },
-      ],
-    }),
+    'thread asked for, the app’s id as a number',
+    { request_thread_control: { requested_owner_app_id: 777292979687735, metadata: 'please' } },
+    { kind: 'thread-control', what: 'requested', requestedOwner: '777292979687735' },
   ],
 ];

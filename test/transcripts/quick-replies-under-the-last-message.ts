@@ -9,7 +9,7 @@ export const transcript: Transcript = {
       begin,
       node('row', 'send_message', {
         text: 'Our best:',
-        cards: [{ title: 'Red' }],
+        media: { type: 'image', url: 'https://example.com/r.png' },
         quickReplies: [{ id: 'more', title: 'More' }],
       }),
       node('more', 'send_message', { text: 'More it is.' }),
@@ -18,10 +18,10 @@ export const transcript: Transcript = {
   ),
   talk: [
     { start: 'x' },
-    { bot: ['Our best:', ''] },
+    { bot: ['', 'Our best:'] },
     {
       expect: {
-        message: { cards: [{ title: 'Red' }], quickReplies: [{ title: 'More', payload: 'pf:s1:row:more' }] },
+        message: { text: 'Our best:', quickReplies: [{ title: 'More', payload: 'pf:s1:row:more' }] },
         trace: [{ kind: 'waiting', nodeId: 'row', awaits: 'choice' }],
       },
     },

@@ -166,6 +166,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/me/secure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a user who signed up with Instagram an address and a password; ends all other sessions
+         * @description Mails a link by which the address is confirmed. Signing in with Instagram stays possible.
+         */
+        post: operations["account.secure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/me/email": {
         parameters: {
             query?: never;
@@ -1497,6 +1517,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/workspaces/{workspaceId}/conversations/{conversationId}/signals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show the person that somebody types, or has read
+         * @description Best effort: nothing says whether it was seen.
+         */
+        post: operations["conversations.signal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/admin/workspaces/{workspaceId}/conversations": {
         parameters: {
             query?: never;
@@ -1544,8 +1584,45 @@ export interface paths {
         /** List the messages of a conversation, newest first */
         get: operations["messages.list"];
         put?: never;
-        /** Write to the participant as a person; the bot falls silent */
+        /**
+         * Write to the participant as a person; the bot falls silent
+         * @description Text, buttons, media, images, cards, a post, a sticker, a reaction, or the private reply to a comment: `kind` says which. A long text goes out in several messages.
+         */
         post: operations["messages.send"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{workspaceId}/conversations/{conversationId}/messages/{messageId}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send again, as a person, what failed or was parked */
+        post: operations["messages.retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{workspaceId}/conversations/{conversationId}/messages/{messageId}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back a message that still waits to be sent */
+        post: operations["messages.cancel"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1654,6 +1731,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/admin/received-events/{eventId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A message that was received has the id of its event. */
+        get: operations["receivedEventsAdmin.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/workspaces/{workspaceId}/escalations": {
         parameters: {
             query?: never;
@@ -1722,6 +1816,160 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/workspaces/{workspaceId}/accounts/{accountId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Disconnect an account and erase its token; conversations stay */
+        delete: operations["accountConnections.disconnect"];
+        options?: never;
+        head?: never;
+        /** Say what Meta allows the account */
+        patch: operations["accounts.change"];
+        trace?: never;
+    };
+    "/v1/workspaces/{workspaceId}/comment-replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which comments were answered privately, which were not, and why; newest first */
+        get: operations["commentReplies.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{workspaceId}/comment-replies/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All of the list as a table (CSV); `limit` and `cursor` have no meaning here */
+        get: operations["commentReplies.export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{workspaceId}/comment-replies/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many answers of an account wait, and when the last will be out */
+        get: operations["commentReplies.progress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{workspaceId}/accounts/{accountId}/media/{mediaId}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Comments on a post as Instagram has them now, newest first */
+        get: operations["comments.ofMedia"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{workspaceId}/accounts/{accountId}/comments/{commentId}/replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer a comment in public */
+        post: operations["comments.reply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{workspaceId}/accounts/{accountId}/comments/{commentId}/hide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hide a comment from everybody but its author */
+        post: operations["comments.hide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{workspaceId}/accounts/{accountId}/comments/{commentId}/unhide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show a hidden comment again */
+        post: operations["comments.unhide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{workspaceId}/accounts/{accountId}/comments/{commentId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a comment, for everybody and for good */
+        delete: operations["comments.remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/workspaces/{workspaceId}/accounts/login": {
         parameters: {
             query?: never;
@@ -1753,7 +2001,7 @@ export interface paths {
         put?: never;
         /**
          * Take the account that its owner gave; who began the login alone can
-         * @description An account that the workspace had is connected in place: what waited to be sent goes on.
+         * @description An account that the workspace had is connected in place: what waited to be sent goes on. What was written before is read by a worker; see the account’s history.
          */
         post: operations["accountConnections.complete"];
         delete?: never;
@@ -1791,23 +2039,6 @@ export interface paths {
         /** Ask Instagram now how the account is, and let a restricted one try again */
         post: operations["accountConnections.check"];
         delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/workspaces/{workspaceId}/accounts/{accountId}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Disconnect an account and erase its token; conversations stay */
-        delete: operations["accountConnections.disconnect"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1864,6 +2095,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/auth/instagram": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to sign in with Instagram: the way to its login page
+         * @description Keep `binding` in the browser, and nowhere else. The person comes back to the page of INSTAGRAM_RETURN_URL, with `login` or with `error`, as when an account is connected. Then complete the sign-in with both.
+         */
+        post: operations["instagramSignIn.begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/instagram/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in with Instagram, or sign up where nobody has with this account
+         * @description Who is new gets a workspace, to which the account is connected unless another one has it, and is `provisional`: give them an address and a password by `POST /v1/me/secure`. Nobody gets into a workspace that they do not belong to. Users with a second factor get a challenge instead of tokens.
+         */
+        post: operations["instagramSignIn.complete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/admin/instagram/doctor": {
         parameters: {
             query?: never;
@@ -1873,7 +2144,7 @@ export interface paths {
         };
         /**
          * Which setting keeps accounts from being connected or webhooks from arriving
-         * @description The same as `cli instagram:doctor`. Says also what to type into Meta’s own pages, which it cannot read.
+         * @description The same as `cli instagram:doctor`: the settings here, the callback and the fields of the app at Meta, and whether accounts deliver webhooks (the 20 that were looked at longest ago). What Meta does not tell is `doubtful`.
          */
         get: operations["instagramAdmin.doctor"];
         put?: never;
@@ -1898,6 +2169,213 @@ export interface paths {
          * @description The usual way is to disconnect it in the old workspace and to connect it in the new one. Conversations stay in the old workspace.
          */
         post: operations["instagramAdmin.transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{workspaceId}/accounts/{accountId}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was read of the past, newest first: on demand, at connecting, and after webhooks were lost */
+        get: operations["accountHistory.list"];
+        put?: never;
+        /**
+         * Read what Instagram remembers of the account’s conversations
+         * @description A worker does it, two reads a second. Messages that are here already stay as they are; none that is imported starts or answers anything. Instagram gives the details of the 20 most recent messages of a conversation only. The last ten minutes are left to webhooks. What is under way already is answered as it is.
+         */
+        post: operations["accountHistory.ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{workspaceId}/accounts/{accountId}/history/{syncId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a reading of the past is */
+        get: operations["accountHistory.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{workspaceId}/accounts/{accountId}/history/{syncId}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a reading of the past; what was imported stays */
+        post: operations["accountHistory.cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{workspaceId}/accounts/mock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make up an account for demonstrations; one in each workspace
+         * @description It works like a connected one, but for Instagram: what it sends counts as sent and reaches nobody. It is marked by its `kind`, takes no place of the plan, and no report counts it. The one that is there already is answered.
+         */
+        post: operations["mockAccounts.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{workspaceId}/accounts/{accountId}/mock/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A made-up person writes to a made-up account */
+        post: operations["mockAccounts.receive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{workspaceId}/conversations/{conversationId}/files/{fileId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a file that came with a message, or that was uploaded to be sent
+         * @description Ids are in the attachments of messages. A `Range` header with one range is honoured: 206, or 416.
+         */
+        get: operations["mediaFiles.read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{workspaceId}/conversations/{conversationId}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload a file to send: one part named `file`
+         * @description Then send a message of the kind `media` with the `fileKey`. Uploading alone sends nothing.
+         */
+        post: operations["mediaFiles.upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/media/{tenant}/{fileId}/{proof}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where Instagram fetches a file that is being sent; the link is signed and ends after an hour */
+        get: operations["mediaLinks.read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{workspaceId}/accounts/{accountId}/ice-breakers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The questions that people can tap to begin */
+        get: operations["messagingProfile.iceBreakers"];
+        /** Replace the questions to begin with */
+        put: operations["messagingProfile.setIceBreakers"];
+        post?: never;
+        /** Show no questions to begin with */
+        delete: operations["messagingProfile.removeIceBreakers"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{workspaceId}/accounts/{accountId}/persistent-menu": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The menu beside the composer */
+        get: operations["messagingProfile.menu"];
+        /**
+         * Replace the menu beside the composer
+         * @description People see it when they open the conversation again; until then old items come back.
+         */
+        put: operations["messagingProfile.setMenu"];
+        post?: never;
+        /** Show no menu */
+        delete: operations["messagingProfile.removeMenu"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{workspaceId}/accounts/{accountId}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have Instagram keep a file, to be sent again and again */
+        post: operations["messagingProfile.upload"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3307,6 +3785,15 @@ export interface components {
             /** @description The present one. */
             password: string;
         };
+        SecureRequest: {
+            /**
+             * Format: email
+             * @example mia@shop.example
+             */
+            email: string;
+            /** @description Not a common one, not the e-mail address. */
+            password: string;
+        };
         ChangeEmailRequest: {
             /**
              * Format: email
@@ -3588,7 +4075,10 @@ export interface components {
             /** @description In the order the user joined them. */
             workspaces: components["schemas"]["MyWorkspaceResponse"][];
             id: string;
+            /** @description Empty while `provisional`. */
             email: string;
+            /** @description Signed up with Instagram and has no address and password yet: see `POST /v1/me/secure`. */
+            provisional: boolean;
             name: string;
             /** @description By a link that was mailed to it. */
             emailVerified: boolean;
@@ -3955,8 +4445,8 @@ export interface components {
         };
         PrivacySubjectResponse: {
             /** @enum {string} */
-            kind: "contact" | "member" | "workspace" | "user";
-            /** @description Of the contact, the user or the workspace. */
+            kind: "contact" | "account" | "member" | "workspace" | "user";
+            /** @description Of the contact, the user or the workspace, or a share of an account’s conversations. */
             id: string;
         };
         PrivacyRequestResponse: {
@@ -4021,6 +4511,21 @@ export interface components {
             /** @description Opaque; send it as `cursor` for the next page. Absent on the last. */
             nextCursor?: string;
         };
+        IdentityProfileResponse: {
+            /** @description Ends to work within days. */
+            pictureUrl?: string;
+            followerCount?: number;
+            isVerified?: boolean;
+            /** @description The person follows the account. */
+            followsBusiness?: boolean;
+            /** @description The account follows the person. */
+            followedByBusiness?: boolean;
+            /**
+             * Format: date-time
+             * @description When the channel was asked.
+             */
+            at: string;
+        };
         ContactIdentityResponse: {
             /** @description The connected account that the person wrote to. */
             accountId: string;
@@ -4028,6 +4533,8 @@ export interface components {
             participantId: string;
             username?: string;
             name?: string;
+            /** @description What else the channel shows of the person. */
+            profile?: components["schemas"]["IdentityProfileResponse"];
         };
         ContactResponse: {
             identities: components["schemas"]["ContactIdentityResponse"][];
@@ -4192,11 +4699,28 @@ export interface components {
             /** @example Send the price list */
             title?: string;
         };
+        ParticipantProfileResponse: {
+            /** @description Ends to work within days. */
+            pictureUrl?: string;
+            followerCount?: number;
+            isVerified?: boolean;
+            /** @description The person follows the account. */
+            followsBusiness?: boolean;
+            /** @description The account follows the person. */
+            followedByBusiness?: boolean;
+            /**
+             * Format: date-time
+             * @description When the channel was asked.
+             */
+            at: string;
+        };
         ConversationParticipantResponse: {
             /** @description The person's id on the account's platform. */
             id: string;
             name?: string;
             username?: string;
+            /** @description As the channel showed the person last; absent while it has not. */
+            profile?: components["schemas"]["ParticipantProfileResponse"];
         };
         HoldResponse: {
             /**
@@ -4216,9 +4740,23 @@ export interface components {
             /** Format: date-time */
             at: string;
         };
+        WindowResponse: {
+            /**
+             * @description open: everybody may · human_agent: people may · closed: nobody · never_opened: the person has not written yet.
+             * @enum {string}
+             */
+            state: "open" | "human_agent" | "closed" | "never_opened";
+            /**
+             * Format: date-time
+             * @description When that ends, or has ended.
+             */
+            closesAt?: string;
+        };
         ConversationResponse: {
             id: string;
             accountId: string;
+            /** @description Of an account that was made up for demonstrations: the person, too, is. */
+            isMock: boolean;
             /** @description Same as `participant.id`. */
             participantId: string;
             participant: components["schemas"]["ConversationParticipantResponse"];
@@ -4233,6 +4771,8 @@ export interface components {
              * @description When the person last wrote; opens the window in which the account may answer.
              */
             lastInboundAt?: string;
+            /** @description Who may write to the person now, by the platform's rules. */
+            window: components["schemas"]["WindowResponse"];
             /**
              * Format: date-time
              * @description Until when the person has read.
@@ -4255,6 +4795,10 @@ export interface components {
             minutes: number;
             /** @description For colleagues who wonder why. */
             reason?: string;
+        };
+        SignalRequest: {
+            /** @enum {string} */
+            signal: "typing_on" | "typing_off" | "mark_seen";
         };
         AdminConversationResponse: {
             id: string;
@@ -4298,6 +4842,8 @@ export interface components {
             } | null;
             id: string;
             accountId: string;
+            /** @description Of an account that was made up for demonstrations: the person, too, is. */
+            isMock: boolean;
             /** @description Same as `participant.id`. */
             participantId: string;
             participant: components["schemas"]["ConversationParticipantResponse"];
@@ -4312,6 +4858,8 @@ export interface components {
              * @description When the person last wrote; opens the window in which the account may answer.
              */
             lastInboundAt?: string;
+            /** @description Who may write to the person now, by the platform's rules. */
+            window: components["schemas"]["WindowResponse"];
             /**
              * Format: date-time
              * @description Until when the person has read.
@@ -4325,19 +4873,91 @@ export interface components {
             createdAt: string;
         };
         MessageChoiceResponse: {
+            /**
+             * @description The person is asked for it, and their app offers it.
+             * @enum {string}
+             */
+            asks?: "email" | "phone";
             title: string;
             /** @description Where a button leads that opens a page. */
             url?: string;
         };
+        MessageFileResponse: {
+            id: string;
+            /** @description Told of what people sent. */
+            contentType?: string;
+            bytes?: number;
+        };
         MessageAttachmentResponse: {
-            /** @description image, video, audio, file, share, story_mention … */
+            /** @description image, video, audio, file, share, ig_reel, ig_post, story_mention, ephemeral … */
             type: string;
+            /** @description At Instagram; it expires within days. */
             url?: string;
+            title?: string;
+            /** @description The post, reel or story that was shared. */
+            mediaId?: string;
+            /** @description Stays a link: Meta forbids a copy. */
+            isStory?: boolean;
+            /** @description To be seen once, in the app alone. */
+            isEphemeral?: boolean;
+            /** @description Our own copy. */
+            file?: components["schemas"]["MessageFileResponse"];
+            /** @description Of one that is copied: `waiting`, `stored`, or `unavailable` for the reason in `problem`. */
+            state?: string;
+            problem?: string;
+        };
+        ReactionResponse: {
+            /** @enum {string} */
+            by: "participant" | "account";
+            emoji?: string;
+            /** @description Instagram's word: love, laugh, wow, other … */
+            reaction?: string;
+            /** Format: date-time */
+            at: string;
+        };
+        EarlierTextResponse: {
+            text: string;
+            /** Format: date-time */
+            at: string;
+        };
+        StoryResponse: {
+            id?: string;
+            /** @description Dies with the story. */
+            url?: string;
+        };
+        ReplyTargetResponse: {
+            /** @description Of the message that it answers. */
+            mid?: string;
+            story?: components["schemas"]["StoryResponse"];
+        };
+        ReferralResponse: {
+            /** @description What the link or the ad carries. */
+            ref?: string;
+            /** @description Instagram's word: ADS, SHORTLINK … */
+            source?: string;
+            type?: string;
+            adId?: string;
+            adTitle?: string;
+            productId?: string;
+        };
+        AboutMediaResponse: {
+            mediaId: string;
+            /** @description Instagram's word: FEED, REELS, STORY, AD … */
+            mediaType?: string;
+            commentId?: string;
+            /** @description The comment that it answers. */
+            parentId?: string;
+            adId?: string;
+            adTitle?: string;
+            originalMediaId?: string;
+            isLive?: boolean;
         };
         MessageErrorResponse: {
             /** @description Ours, or the platform's code and subcode. */
             code: string;
             message: string;
+            /** @description What a person can do about it. */
+            advice?: string;
         };
         MessageResponse: {
             /** @enum {string} */
@@ -4348,17 +4968,47 @@ export interface components {
              */
             origin: "participant" | "bot" | "person" | "app";
             /**
-             * @description queued, sending and unknown are on their way; parked waits for a platform admin.
+             * @description queued, sending and unknown are on their way; parked: nobody knows whether it was delivered, so a person must look.
              * @enum {string}
              */
             status: "received" | "queued" | "sending" | "unknown" | "sent" | "seen" | "failed" | "parked" | "discarded";
             /** @description Buttons or quick replies that came with the text. */
             choices: components["schemas"]["MessageChoiceResponse"][];
             attachments: components["schemas"]["MessageAttachmentResponse"][];
+            /**
+             * @description message, or what else happened: a comment, a mention, a link that was followed, an opt-in, a change of who may answer.
+             * @enum {string}
+             */
+            kind: "message" | "comment" | "mention" | "referral" | "optin" | "thread_control";
+            /** @description Of an opt-in or a change of who may answer, in Instagram's words. */
+            details?: {
+                [key: string]: string;
+            };
+            reactions: components["schemas"]["ReactionResponse"][];
+            /** @description What it said before it was edited, oldest first. */
+            earlierTexts: components["schemas"]["EarlierTextResponse"][];
             id: string;
             text: string;
             /** Format: date-time */
             at: string;
+            /** @description Instagram's id. */
+            mid?: string;
+            replyTo?: components["schemas"]["ReplyTargetResponse"];
+            /** @description How the person came here: an ad, a link, a product. */
+            referral?: components["schemas"]["ReferralResponse"];
+            /** @description The post, reel, broadcast or ad that a comment or a mention is about. */
+            about?: components["schemas"]["AboutMediaResponse"];
+            /** @description Instagram does not pass on what it says. */
+            isUnsupported?: boolean;
+            /** @description Came while another app had the thread. */
+            standby?: boolean;
+            /** Format: date-time */
+            editedAt?: string;
+            /**
+             * Format: date-time
+             * @description Its author took it back; what it said is not kept.
+             */
+            unsentAt?: string;
             /** @description The member who wrote it. */
             userId?: string;
             error?: components["schemas"]["MessageErrorResponse"];
@@ -4368,8 +5018,74 @@ export interface components {
             /** @description Opaque; send it as `cursor` for the next page. Absent on the last. */
             nextCursor?: string;
         };
+        QuickReplyRequest: {
+            /** @description Needed unless the person is asked for something. */
+            title?: string;
+            /** @description Comes back when it is tapped; the title, if absent. */
+            payload?: string;
+            /**
+             * @description Offers the person to answer with their own e-mail address or telephone number.
+             * @enum {string}
+             */
+            asks?: "email" | "phone";
+        };
+        ButtonRequest: {
+            title: string;
+            /** @description Comes back when it is tapped; a button has this or a `url`. */
+            payload?: string;
+            /** @description Opens a page instead. */
+            url?: string;
+        };
+        CardRequest: {
+            title: string;
+            subtitle?: string;
+            imageUrl?: string;
+            /** @description Opens when the card is tapped. */
+            url?: string;
+            buttons?: components["schemas"]["ButtonRequest"][];
+        };
         SendMessageRequest: {
-            text: string;
+            /**
+             * @description `text` when absent. Which other fields belong to it: see each of them.
+             * @enum {string}
+             */
+            kind?: "text" | "buttons" | "media" | "images" | "cards" | "post" | "sticker" | "reaction" | "private-reply";
+            /** @description Of text, buttons and private-reply. A long text goes out in several messages, but for a private reply. */
+            text?: string;
+            /** @description Of text: offered below it, until another message follows. */
+            quickReplies?: components["schemas"]["QuickReplyRequest"][];
+            /** @description Of buttons and private-reply. */
+            buttons?: components["schemas"]["ButtonRequest"][];
+            /**
+             * @description Of media.
+             * @enum {string}
+             */
+            mediaType?: "image" | "video" | "audio" | "file";
+            /** @description Of media: where Instagram fetches it; or an `attachmentId`, or a `fileKey`. */
+            url?: string;
+            /** @description Of media: of what was uploaded to Instagram for reuse. */
+            attachmentId?: string;
+            /** @description Of media: of a file that was uploaded here. */
+            fileKey?: string;
+            /** @description Of images. */
+            urls?: string[];
+            /** @description Of cards. */
+            cards?: components["schemas"]["CardRequest"][];
+            /** @description Of post: one of the account's own. */
+            mediaId?: string;
+            /**
+             * @description Of sticker.
+             * @enum {string}
+             */
+            sticker?: "like_heart";
+            /** @description Of reaction: the message's `mid`. */
+            mid?: string;
+            /** @description Of reaction: `love` or an emoji; without it, the reaction is taken back. */
+            reaction?: string;
+            /** @description Of private-reply: a comment of this conversation. */
+            commentId?: string;
+            /** @description The `mid` of the message that this one answers; of all kinds but reaction and private-reply. */
+            replyToMid?: string;
         };
         AcceptedMessageResponse: {
             /** @description Under which the message appears in the conversation. */
@@ -4395,6 +5111,27 @@ export interface components {
             items: components["schemas"]["ParkedItemResponse"][];
             /** @description Opaque; send it as `cursor` for the next page. Absent on the last. */
             nextCursor?: string;
+        };
+        ReceivedEventResponse: {
+            /** @description The item as Instagram delivered it; absent once it is too old, or was taken back by its author. */
+            raw?: {
+                [key: string]: unknown;
+            };
+            id: string;
+            workspaceId: string;
+            conversationId: string;
+            /** @description message, postback, echo, seen, reaction, edit, unsend, referral, comment, mention, optin or thread-control. */
+            kind: string;
+            /** @description pending, receipt, done, parked … */
+            status: string;
+            /**
+             * Format: date-time
+             * @description Instagram’s time.
+             */
+            at: string;
+            /** Format: date-time */
+            receivedAt: string;
+            correlationId: string;
         };
         EscalationResponse: {
             /** @enum {string} */
@@ -4426,6 +5163,11 @@ export interface components {
         };
         AccountResponse: {
             /**
+             * @description mock: made up for demonstrations; nothing that it sends reaches anybody, and no report counts it.
+             * @enum {string}
+             */
+            kind: "live" | "mock";
+            /**
              * @description Only a connected or expiring account sends; the others keep what waits to be sent until they are connected again.
              * @enum {string}
              */
@@ -4445,6 +5187,8 @@ export interface components {
              * @description Since when it is in this state.
              */
             statusAt?: string;
+            /** @description People answer for seven days instead of one: Meta has given the app its Human Agent feature. */
+            humanAgent: boolean;
             /** Format: date-time */
             createdAt: string;
         };
@@ -4452,6 +5196,112 @@ export interface components {
             items: components["schemas"]["AccountResponse"][];
             /** @description Opaque; send it as `cursor` for the next page. Absent on the last. */
             nextCursor?: string;
+        };
+        ChangeAccountRequest: {
+            /** @description Whether Meta has given the app the Human Agent feature: people then answer for seven days instead of one. */
+            humanAgent: boolean;
+        };
+        PublicReplyResponse: {
+            /** @enum {string} */
+            status: "posting" | "posted" | "failed";
+            text: string;
+            /** @description The comment that it became. */
+            commentId?: string;
+            error?: string;
+        };
+        CommentReplyResponse: {
+            /**
+             * @description pending: decided, not out yet · sent · failed: Instagram refused it · skipped: nothing was sent, for `reason`.
+             * @enum {string}
+             */
+            status: "pending" | "sent" | "failed" | "skipped";
+            id: string;
+            accountId: string;
+            conversationId: string;
+            commentId: string;
+            commenterId: string;
+            commenterUsername?: string;
+            /** @description Absent when Parley was not told of the comment. */
+            commentText?: string;
+            mediaId?: string;
+            /** Format: date-time */
+            commentedAt?: string;
+            /** @description Absent when a person answered. */
+            automationId?: string;
+            /**
+             * @description Of a skipped one: `already_replied`, `opted_out`, `held`, `called_off`, `session_open`, `session_paused`, `too_late`,
+             *     `person_wrote`, `no_message`, or the outcome that the flow ended with. Of a failed one: Instagram's code.
+             */
+            reason?: string;
+            /** @description The reason as Instagram gave it. */
+            message?: string;
+            dmText?: string;
+            /** @description Of the message, when it was sent. */
+            messageId?: string;
+            /**
+             * Format: date-time
+             * @description Instagram takes a private reply until then.
+             */
+            permittedUntil?: string;
+            /**
+             * Format: date-time
+             * @description When it was sent, failed or was skipped.
+             */
+            settledAt?: string;
+            publicReply?: components["schemas"]["PublicReplyResponse"];
+            /** Format: date-time */
+            createdAt: string;
+        };
+        CommentReplyPageResponse: {
+            items: components["schemas"]["CommentReplyResponse"][];
+            /** @description Opaque; send it as `cursor` for the next page. Absent on the last. */
+            nextCursor?: string;
+        };
+        CommentReplyCountsResponse: {
+            pending: number;
+            sent: number;
+            failed: number;
+            skipped: number;
+        };
+        CommentReplyProgressResponse: {
+            /**
+             * Format: date-time
+             * @description When the last of them will be out at the pace that Instagram allows: 750 an hour. Null when none waits.
+             */
+            doneBy: string | null;
+            /** @description Of all that are on record. */
+            counts: components["schemas"]["CommentReplyCountsResponse"];
+            sentLastHour: number;
+            /** @description Those that are to go out, oldest first. */
+            waiting: number;
+            /** @description Those whose seven days will be over before it is their turn. */
+            tooLate: number;
+        };
+        MediaCommentResponse: {
+            id: string;
+            text: string;
+            /** Format: date-time */
+            at: string;
+            userId?: string;
+            username?: string;
+            hidden: boolean;
+            likes: number;
+        };
+        MediaCommentPageResponse: {
+            items: components["schemas"]["MediaCommentResponse"][];
+            /** @description Opaque; send it as `cursor` for the next page. Absent on the last. */
+            nextCursor?: string;
+        };
+        PublicReplyRequest: {
+            /**
+             * @description At most 300 characters, 4 hashtags and one link; not in capital letters only.
+             * @example Thank you! We have sent you a message.
+             */
+            text: string;
+        };
+        PostedReplyResponse: {
+            /** @description The comment that it became. */
+            id: string;
         };
         BeginLoginRequest: {
             /** @description The account that is to be connected again; absent: whichever the owner chooses. */
@@ -4544,6 +5394,46 @@ export interface components {
             /** @description How many connected accounts were erased. */
             accounts: number;
         };
+        BegunSignInResponse: {
+            /** @description Send the browser of the account's owner there. */
+            authorizeUrl: string;
+            /**
+             * Format: date-time
+             * @description The owner must be back by then.
+             */
+            expiresAt: string;
+            /** @description Tells the browser that began from all others. */
+            binding: string;
+        };
+        InstagramSignedInResponse: {
+            /** @description Send it as `Authorization: Bearer …`. */
+            token: string;
+            /**
+             * Format: date-time
+             * @description When it stops working.
+             */
+            expiresAt: string;
+            /** @description For new tokens at `POST /v1/auth/refresh`; good once. */
+            refreshToken: string;
+            /** Format: date-time */
+            refreshTokenExpiresAt: string;
+            /** @description Of a new user: the account that was connected. */
+            accountId?: string;
+            /** @description Of a new user: why it was not, such as ACCOUNT.TAKEN. */
+            accountProblem?: string;
+        };
+        InstagramChallengeResponse: {
+            /** @description Send it back with a code. */
+            challenge: string;
+            /** Format: date-time */
+            challengeExpiresAt: string;
+        };
+        CompleteSignInRequest: {
+            /** @description `login` of the address that the owner came back to. */
+            login: string;
+            /** @description As it was given when the sign-in began. */
+            binding: string;
+        };
         SetUpFindingResponse: {
             /** @enum {string} */
             state: "ok" | "missing" | "doubtful";
@@ -4565,6 +5455,135 @@ export interface components {
         TransferredAccountResponse: {
             /** @description Of the account in its new workspace. */
             accountId: string;
+        };
+        HistoryThreadsResponse: {
+            /** @description Listed so far. */
+            found: number;
+            done: number;
+            /** @description Instagram did not show these. */
+            refused: number;
+        };
+        HistoryMessagesResponse: {
+            imported: number;
+            /** @description Here already. */
+            known: number;
+            /** @description Instagram gives no more of them than an id and a time. */
+            withoutDetails: number;
+        };
+        HistoryFailureResponse: {
+            code: string;
+            message: string;
+            /** Format: date-time */
+            at: string;
+        };
+        HistorySyncResponse: {
+            /**
+             * @description history: what was written before · gap: what came while webhooks were lost.
+             * @enum {string}
+             */
+            kind: "history" | "gap";
+            /** @enum {string} */
+            status: "waiting" | "running" | "done" | "failed" | "cancelled";
+            id: string;
+            accountId: string;
+            /**
+             * Format: date-time
+             * @description Messages since then; absent: all that Instagram shows.
+             */
+            from?: string;
+            /**
+             * Format: date-time
+             * @description Messages until then; what is newer comes by webhook.
+             */
+            until: string;
+            threads: components["schemas"]["HistoryThreadsResponse"];
+            messages: components["schemas"]["HistoryMessagesResponse"];
+            /** @description What Instagram does not give, in words. */
+            note: string;
+            /** @description Of the last attempt, when it failed; it is made again unless the status says otherwise. */
+            failure?: components["schemas"]["HistoryFailureResponse"];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            startedAt?: string;
+            /** Format: date-time */
+            finishedAt?: string;
+        };
+        HistorySyncPageResponse: {
+            items: components["schemas"]["HistorySyncResponse"][];
+            /** @description Opaque; send it as `cursor` for the next page. Absent on the last. */
+            nextCursor?: string;
+        };
+        MockAccountRequest: {
+            /** @default demo.shop */
+            username: string;
+        };
+        MockMessageRequest: {
+            /** @description Whoever it is; the same one is the same conversation. */
+            participantId: string;
+            username?: string;
+            /** @description Of a message, or the title of the button that was tapped. */
+            text: string;
+            /** @description Of the quick reply that was tapped. */
+            quickReplyPayload?: string;
+            /** @description Of the button that was tapped. */
+            postbackPayload?: string;
+        };
+        MockMessageResponse: {
+            /** @description Where it appears once its turn has come. */
+            conversationId: string;
+            /** @description Of the message. */
+            mid: string;
+        };
+        UploadedMediaResponse: {
+            /** @enum {string} */
+            mediaType: "image" | "video" | "audio" | "file";
+            /** @description Under which the file can be read. */
+            fileId: string;
+            /** @description For a message that carries it. */
+            fileKey: string;
+            contentType: string;
+            bytes: number;
+        };
+        IceBreakerDto: {
+            question: string;
+            /** @description Comes back as an ice breaker when it is tapped. */
+            payload: string;
+        };
+        IceBreakersOfLocaleDto: {
+            questions: components["schemas"]["IceBreakerDto"][];
+            /** @description `default`, or a locale such as `de_DE`. */
+            locale: string;
+        };
+        IceBreakersDto: {
+            /** @description `default` is needed. */
+            locales: components["schemas"]["IceBreakersOfLocaleDto"][];
+        };
+        MenuItemDto: {
+            title: string;
+            /** @description Comes back when it is tapped; an item has this or a `url`. */
+            payload?: string;
+            /** @description Opens a page instead. */
+            url?: string;
+        };
+        MenuOfLocaleDto: {
+            items: components["schemas"]["MenuItemDto"][];
+            /** @description `default`, or a locale such as `de_DE`. */
+            locale: string;
+        };
+        PersistentMenuDto: {
+            /** @description `default` is needed. */
+            locales: components["schemas"]["MenuOfLocaleDto"][];
+        };
+        UploadAttachmentRequest: {
+            /** @enum {string} */
+            mediaType: "image" | "video" | "audio" | "file";
+            /** @description Where Instagram fetches it. */
+            url: string;
+        };
+        UploadedAttachmentResponse: {
+            /** @description Sends the file, as often as wanted: see messages of the kind `media`. */
+            attachmentId: string;
         };
         PreviewLineResponse: {
             /** @enum {string} */
@@ -5990,7 +7009,7 @@ export interface components {
              * @description Why nothing was done.
              * @enum {string}
              */
-            reason?: "held" | "too_late" | "no_trigger" | "session_open" | "session_paused" | "not_awaited" | "no_automation" | "not_possible";
+            reason?: "held" | "too_late" | "other_app" | "no_trigger" | "session_open" | "session_paused" | "not_awaited" | "no_automation" | "not_possible";
             triggers: components["schemas"]["TimelineTriggerResponse"][];
             steps: components["schemas"]["TimelineStepResponse"][];
             effects: components["schemas"]["TimelineEffectResponse"][];
@@ -6167,7 +7186,7 @@ export interface components {
         };
         PersonaResponse: {
             /**
-             * @description Who it is: `name`, `username`, `email`, `phone`, `stage`, `ownerId`, `tags`, `fields`, `language`, `returning`; and `answers`: by the name of a task, how it comes out, `{ value }` or `{ error }`.
+             * @description Who it is: `name`, `username`, `email`, `phone`, `stage`, `ownerId`, `tags`, `fields`, `language`, `returning`, `followerCount`, `isVerified`, `followsBusiness`, `followedByBusiness`; and `answers`: by the name of a task, how it comes out, `{ value }` or `{ error }`.
              * @example {
              *       "name": "Ana",
              *       "tags": [
@@ -6206,7 +7225,7 @@ export interface components {
         };
         CreatePersonaRequest: {
             /**
-             * @description Who it is: `name`, `username`, `email`, `phone`, `stage`, `ownerId`, `tags`, `fields`, `language`, `returning`; and `answers`: by the name of a task, how it comes out, `{ value }` or `{ error }`.
+             * @description Who it is: `name`, `username`, `email`, `phone`, `stage`, `ownerId`, `tags`, `fields`, `language`, `returning`, `followerCount`, `isVerified`, `followsBusiness`, `followedByBusiness`; and `answers`: by the name of a task, how it comes out, `{ value }` or `{ error }`.
              * @example {
              *       "name": "Ana",
              *       "tags": [
@@ -6237,7 +7256,7 @@ export interface components {
         };
         UpdatePersonaRequest: {
             /**
-             * @description Who it is: `name`, `username`, `email`, `phone`, `stage`, `ownerId`, `tags`, `fields`, `language`, `returning`; and `answers`: by the name of a task, how it comes out, `{ value }` or `{ error }`.
+             * @description Who it is: `name`, `username`, `email`, `phone`, `stage`, `ownerId`, `tags`, `fields`, `language`, `returning`, `followerCount`, `isVerified`, `followsBusiness`, `followedByBusiness`; and `answers`: by the name of a task, how it comes out, `{ value }` or `{ error }`.
              * @example {
              *       "name": "Ana",
              *       "tags": [
@@ -7368,6 +8387,114 @@ export interface operations {
                 };
             };
             /** @description RATE.LIMITED: too many wrong passwords. SECURITY.BUSY. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "account.secure": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Unique to this request, 8–128 visible ASCII characters. A retry with it gets the first answer, 24 h long. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecureRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Give a user who signed up with Instagram an address and a password; ends all other sessions */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description USER.WEAK_PASSWORD: choose another.
+             *
+             *     REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description USER.NOT_PROVISIONAL: the user has an address and a password.
+             *
+             *     USER.EMAIL_TAKEN: a user with this e-mail exists.
+             *
+             *     IDEMPOTENCY.IN_PROGRESS: the first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY.MISMATCH: the key was used with another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description SECURITY.BUSY: too many sign-ins at this moment.
+             *
+             *     RATE.LIMITED: too many; see `Retry-After`.
+             */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -15785,6 +16912,116 @@ export interface operations {
             };
         };
     };
+    "conversations.signal": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Unique to this request, 8–128 visible ASCII characters. A retry with it gets the first answer, 24 h long. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                workspaceId: string;
+                conversationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignalRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Show the person that somebody types, or has read */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description CONVERSATION.NOT_FOUND: no such conversation in this workspace.
+             *
+             *     WORKSPACE.NOT_FOUND: no such workspace, or not yours.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY.IN_PROGRESS: the first request with this key is still running. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY.MISMATCH: the key was used with another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "conversationsAdmin.list": {
         parameters: {
             query?: {
@@ -16073,7 +17310,7 @@ export interface operations {
                 };
             };
             /**
-             * @description MESSAGE.CONTENT: the platform would not take this text.
+             * @description MESSAGE.CONTENT: the platform would not take this message.
              *
              *     REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields.
              */
@@ -16106,6 +17343,8 @@ export interface operations {
             /**
              * @description CONVERSATION.NOT_FOUND: no such conversation in this workspace.
              *
+             *     COMMENT.NOT_FOUND: no such comment in this conversation.
+             *
              *     WORKSPACE.NOT_FOUND: no such workspace, or not yours.
              */
             404: {
@@ -16116,7 +17355,241 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description IDEMPOTENCY.IN_PROGRESS: the first request with this key is still running. */
+            /**
+             * @description MESSAGE.WINDOW_CLOSED: the platform allows no message now; `closedAt` says since when.
+             *
+             *     IDEMPOTENCY.IN_PROGRESS: the first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY.MISMATCH: the key was used with another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "messages.retry": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Unique to this request, 8–128 visible ASCII characters. A retry with it gets the first answer, 24 h long. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                workspaceId: string;
+                conversationId: string;
+                messageId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcceptedMessageResponse"];
+                };
+            };
+            /** @description Send again, as a person, what failed or was parked */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcceptedMessageResponse"];
+                };
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description CONVERSATION.NOT_FOUND: no such conversation in this workspace.
+             *
+             *     MESSAGE.NOT_FOUND: no such message in it.
+             *
+             *     WORKSPACE.NOT_FOUND: no such workspace, or not yours.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description MESSAGE.NOT_RETRYABLE: it did not fail, or was sent again or settled meanwhile.
+             *
+             *     IDEMPOTENCY.IN_PROGRESS: the first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY.MISMATCH: the key was used with another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "messages.cancel": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Unique to this request, 8–128 visible ASCII characters. A retry with it gets the first answer, 24 h long. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                workspaceId: string;
+                conversationId: string;
+                messageId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Take back a message that still waits to be sent */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description CONVERSATION.NOT_FOUND: no such conversation in this workspace.
+             *
+             *     MESSAGE.NOT_FOUND: no such message in it.
+             *
+             *     WORKSPACE.NOT_FOUND: no such workspace, or not yours.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description MESSAGE.NOT_CANCELLABLE: it is on its way, sent, or taken back already.
+             *
+             *     IDEMPOTENCY.IN_PROGRESS: the first request with this key is still running.
+             */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -16716,6 +18189,82 @@ export interface operations {
             };
         };
     };
+    "receivedEventsAdmin.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Read what Instagram delivered for a message or another event */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceivedEventResponse"];
+                };
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description EVENT.NOT_FOUND: nothing with this id was received, or it is forgotten. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "escalations.list": {
         parameters: {
             query?: {
@@ -17067,6 +18616,1069 @@ export interface operations {
                 };
             };
             /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "accountConnections.disconnect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspaceId: string;
+                accountId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Disconnect an account and erase its token; conversations stay */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description ACCOUNT.NOT_FOUND: no such account in this workspace.
+             *
+             *     WORKSPACE.NOT_FOUND: no such workspace, or not yours.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "accounts.change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspaceId: string;
+                accountId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeAccountRequest"];
+            };
+        };
+        responses: {
+            /** @description Say what Meta allows the account */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountResponse"];
+                };
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description ACCOUNT.NOT_FOUND: no such account in this workspace.
+             *
+             *     WORKSPACE.NOT_FOUND: no such workspace, or not yours.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "commentReplies.list": {
+        parameters: {
+            query?: {
+                /** @description Rows on a page. */
+                limit?: number;
+                status?: "pending" | "sent" | "failed" | "skipped";
+                /** @description Only to comments on posts of this account. */
+                accountId?: string;
+                /** @description Only to comments on this post. */
+                mediaId?: string;
+                /** @description Only those that this automation decided. */
+                automationId?: string;
+                /** @description `nextCursor` of the page before; absent for the first page. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Which comments were answered privately, which were not, and why; newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentReplyPageResponse"];
+                };
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description WORKSPACE.NOT_FOUND: no such workspace, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "commentReplies.export": {
+        parameters: {
+            query?: {
+                /** @description Rows on a page. */
+                limit?: number;
+                status?: "pending" | "sent" | "failed" | "skipped";
+                /** @description Only to comments on posts of this account. */
+                accountId?: string;
+                /** @description Only to comments on this post. */
+                mediaId?: string;
+                /** @description Only those that this automation decided. */
+                automationId?: string;
+                /** @description `nextCursor` of the page before; absent for the first page. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of the list as a table (CSV); `limit` and `cursor` have no meaning here */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description WORKSPACE.NOT_FOUND: no such workspace, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "commentReplies.progress": {
+        parameters: {
+            query: {
+                accountId: string;
+            };
+            header?: never;
+            path: {
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many answers of an account wait, and when the last will be out */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentReplyProgressResponse"];
+                };
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description ACCOUNT.NOT_FOUND: no such account in this workspace.
+             *
+             *     WORKSPACE.NOT_FOUND: no such workspace, or not yours.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "comments.ofMedia": {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before; absent for the first page. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                workspaceId: string;
+                accountId: string;
+                mediaId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Comments on a post as Instagram has them now, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediaCommentPageResponse"];
+                };
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description ACCOUNT.NOT_FOUND: no such account in this workspace.
+             *
+             *     WORKSPACE.NOT_FOUND: no such workspace, or not yours.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description ACCOUNT.NOT_USABLE: the account must be connected again.
+             *
+             *     ACCOUNT.MOCK: the account is made up.
+             *
+             *     COMMENT.REFUSED: Instagram says no; the comment may be gone, or belong to somebody else.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description COMMENT.LIMITED: Instagram wants a pause.
+             *
+             *     RATE.LIMITED: too many; see `Retry-After`.
+             */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description COMMENT.UNAVAILABLE: Instagram could not be reached.
+             *
+             *     STORE.UNAVAILABLE: the database cannot be reached; try again shortly.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "comments.reply": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Unique to this request, 8–128 visible ASCII characters. A retry with it gets the first answer, 24 h long. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                workspaceId: string;
+                accountId: string;
+                commentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublicReplyRequest"];
+            };
+        };
+        responses: {
+            /** @description Answer a comment in public */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostedReplyResponse"];
+                };
+            };
+            /**
+             * @description COMMENT.TEXT: Instagram would not take this text; `errors` says why.
+             *
+             *     REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description ACCOUNT.NOT_FOUND: no such account in this workspace.
+             *
+             *     WORKSPACE.NOT_FOUND: no such workspace, or not yours.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description ACCOUNT.NOT_USABLE: the account must be connected again.
+             *
+             *     ACCOUNT.MOCK: the account is made up.
+             *
+             *     COMMENT.REFUSED: Instagram says no; the comment may be gone, or belong to somebody else.
+             *
+             *     IDEMPOTENCY.IN_PROGRESS: the first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY.MISMATCH: the key was used with another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description COMMENT.LIMITED: Instagram wants a pause.
+             *
+             *     RATE.LIMITED: too many; see `Retry-After`.
+             */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description COMMENT.UNAVAILABLE: Instagram could not be reached.
+             *
+             *     COMMENT.UNCERTAIN: it may stand there; look before it is tried again.
+             *
+             *     STORE.UNAVAILABLE: the database cannot be reached; try again shortly.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "comments.hide": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Unique to this request, 8–128 visible ASCII characters. A retry with it gets the first answer, 24 h long. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                workspaceId: string;
+                accountId: string;
+                commentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Hide a comment from everybody but its author */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description ACCOUNT.NOT_FOUND: no such account in this workspace.
+             *
+             *     WORKSPACE.NOT_FOUND: no such workspace, or not yours.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description ACCOUNT.NOT_USABLE: the account must be connected again.
+             *
+             *     ACCOUNT.MOCK: the account is made up.
+             *
+             *     COMMENT.REFUSED: Instagram says no; the comment may be gone, or belong to somebody else.
+             *
+             *     IDEMPOTENCY.IN_PROGRESS: the first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY.MISMATCH: the key was used with another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description COMMENT.LIMITED: Instagram wants a pause.
+             *
+             *     RATE.LIMITED: too many; see `Retry-After`.
+             */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description COMMENT.UNAVAILABLE: Instagram could not be reached.
+             *
+             *     STORE.UNAVAILABLE: the database cannot be reached; try again shortly.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "comments.unhide": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Unique to this request, 8–128 visible ASCII characters. A retry with it gets the first answer, 24 h long. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                workspaceId: string;
+                accountId: string;
+                commentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Show a hidden comment again */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description ACCOUNT.NOT_FOUND: no such account in this workspace.
+             *
+             *     WORKSPACE.NOT_FOUND: no such workspace, or not yours.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description ACCOUNT.NOT_USABLE: the account must be connected again.
+             *
+             *     ACCOUNT.MOCK: the account is made up.
+             *
+             *     COMMENT.REFUSED: Instagram says no; the comment may be gone, or belong to somebody else.
+             *
+             *     IDEMPOTENCY.IN_PROGRESS: the first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY.MISMATCH: the key was used with another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description COMMENT.LIMITED: Instagram wants a pause.
+             *
+             *     RATE.LIMITED: too many; see `Retry-After`.
+             */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description COMMENT.UNAVAILABLE: Instagram could not be reached.
+             *
+             *     STORE.UNAVAILABLE: the database cannot be reached; try again shortly.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "comments.remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspaceId: string;
+                accountId: string;
+                commentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Delete a comment, for everybody and for good */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description ACCOUNT.NOT_FOUND: no such account in this workspace.
+             *
+             *     WORKSPACE.NOT_FOUND: no such workspace, or not yours.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description ACCOUNT.NOT_USABLE: the account must be connected again.
+             *
+             *     ACCOUNT.MOCK: the account is made up.
+             *
+             *     COMMENT.REFUSED: Instagram says no; the comment may be gone, or belong to somebody else.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description COMMENT.LIMITED: Instagram wants a pause.
+             *
+             *     RATE.LIMITED: too many; see `Retry-After`.
+             */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description COMMENT.UNAVAILABLE: Instagram could not be reached.
+             *
+             *     STORE.UNAVAILABLE: the database cannot be reached; try again shortly.
+             */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -17527,91 +20139,6 @@ export interface operations {
             };
         };
     };
-    "accountConnections.disconnect": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                workspaceId: string;
-                accountId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Disconnect an account and erase its token; conversations stay */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description AUTH.TOKEN_INVALID: no valid access token. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description ACCESS.FORBIDDEN: the permission is missing. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description ACCOUNT.NOT_FOUND: no such account in this workspace.
-             *
-             *     WORKSPACE.NOT_FOUND: no such workspace, or not yours.
-             */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description INTERNAL: our fault; quote the correlation id. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     "instagramLogin.callback": {
         parameters: {
             query?: never;
@@ -17750,6 +20277,198 @@ export interface operations {
                 };
             };
             /** @description RATE.LIMITED: too many; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "instagramSignIn.begin": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Unique to this request, 8–128 visible ASCII characters. A retry with it gets the first answer, 24 h long. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Begin to sign in with Instagram: the way to its login page */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BegunSignInResponse"];
+                };
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description CONNECT.NOT_CONFIGURED: the Instagram app of this installation is not set up.
+             *
+             *     IDEMPOTENCY.IN_PROGRESS: the first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY.MISMATCH: the key was used with another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE.LIMITED: too many; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "instagramSignIn.complete": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Unique to this request, 8–128 visible ASCII characters. A retry with it gets the first answer, 24 h long. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompleteSignInRequest"];
+            };
+        };
+        responses: {
+            /** @description Sign in with Instagram, or sign up where nobody has with this account */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstagramSignedInResponse"] | components["schemas"]["InstagramChallengeResponse"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.LOGIN_FAILED: the user is disabled. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description CONNECT.LOGIN_NOT_FOUND: wrong, used, expired or begun by another browser; which of these is not told. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY.IN_PROGRESS: the first request with this key is still running. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY.MISMATCH: the key was used with another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description SECURITY.BUSY: too many sign-ins at this moment.
+             *
+             *     RATE.LIMITED: too many; see `Retry-After`.
+             */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -17959,6 +20678,1745 @@ export interface operations {
                 };
             };
             /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "accountHistory.list": {
+        parameters: {
+            query?: {
+                /** @description Rows on a page. */
+                limit?: number;
+                /** @description `nextCursor` of the page before; absent for the first page. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                workspaceId: string;
+                accountId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was read of the past, newest first: on demand, at connecting, and after webhooks were lost */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistorySyncPageResponse"];
+                };
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description ACCOUNT.NOT_FOUND: no such account in this workspace.
+             *
+             *     WORKSPACE.NOT_FOUND: no such workspace, or not yours.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "accountHistory.ask": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Unique to this request, 8–128 visible ASCII characters. A retry with it gets the first answer, 24 h long. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                workspaceId: string;
+                accountId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistorySyncResponse"];
+                };
+            };
+            /** @description Read what Instagram remembers of the account’s conversations */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistorySyncResponse"];
+                };
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description ACCOUNT.NOT_FOUND: no such account in this workspace.
+             *
+             *     WORKSPACE.NOT_FOUND: no such workspace, or not yours.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description ACCOUNT.NOT_USABLE: the account must be connected again first.
+             *
+             *     ACCOUNT.MOCK: a mock account has no past.
+             *
+             *     IDEMPOTENCY.IN_PROGRESS: the first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY.MISMATCH: the key was used with another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE.LIMITED: too many; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "accountHistory.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspaceId: string;
+                accountId: string;
+                syncId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How far a reading of the past is */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistorySyncResponse"];
+                };
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description HISTORY.NOT_FOUND: this account has no such reading.
+             *
+             *     WORKSPACE.NOT_FOUND: no such workspace, or not yours.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "accountHistory.cancel": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Unique to this request, 8–128 visible ASCII characters. A retry with it gets the first answer, 24 h long. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                workspaceId: string;
+                accountId: string;
+                syncId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description End a reading of the past; what was imported stays */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistorySyncResponse"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistorySyncResponse"];
+                };
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description HISTORY.NOT_FOUND: this account has no such reading.
+             *
+             *     WORKSPACE.NOT_FOUND: no such workspace, or not yours.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY.IN_PROGRESS: the first request with this key is still running. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY.MISMATCH: the key was used with another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "mockAccounts.create": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Unique to this request, 8–128 visible ASCII characters. A retry with it gets the first answer, 24 h long. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MockAccountRequest"];
+            };
+        };
+        responses: {
+            /** @description Make up an account for demonstrations; one in each workspace */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountResponse"];
+                };
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description WORKSPACE.NOT_FOUND: no such workspace, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY.IN_PROGRESS: the first request with this key is still running. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY.MISMATCH: the key was used with another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "mockAccounts.receive": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Unique to this request, 8–128 visible ASCII characters. A retry with it gets the first answer, 24 h long. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                workspaceId: string;
+                accountId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MockMessageRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MockMessageResponse"];
+                };
+            };
+            /** @description A made-up person writes to a made-up account */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MockMessageResponse"];
+                };
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description ACCOUNT.NOT_FOUND: no such account in this workspace.
+             *
+             *     WORKSPACE.NOT_FOUND: no such workspace, or not yours.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description ACCOUNT.NOT_MOCK: real accounts take messages from Instagram alone.
+             *
+             *     ACCOUNT.DISCONNECTED: it was given up.
+             *
+             *     IDEMPOTENCY.IN_PROGRESS: the first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY.MISMATCH: the key was used with another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description INBOX.UNAVAILABLE: nothing was taken in; try again.
+             *
+             *     STORE.UNAVAILABLE: the database cannot be reached; try again shortly.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "mediaFiles.read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspaceId: string;
+                conversationId: string;
+                fileId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get a file that came with a message, or that was uploaded to be sent */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description MEDIA.NOT_FOUND: no such file in this conversation.
+             *
+             *     WORKSPACE.NOT_FOUND: no such workspace, or not yours.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "mediaFiles.upload": {
+        parameters: {
+            query?: {
+                /** @description What the file is to be sent as; found out when absent. A voice note in an MP4 container needs `audio`. */
+                mediaType?: "image" | "video" | "audio" | "file";
+            };
+            header?: {
+                /** @description Unique to this request, 8–128 visible ASCII characters. A retry with it gets the first answer, 24 h long. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                workspaceId: string;
+                conversationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Upload a file to send: one part named `file` */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadedMediaResponse"];
+                };
+            };
+            /**
+             * @description MEDIA.TYPE: Instagram takes PNG, JPEG, GIF, MP4, Ogg, AVI, MOV, WebM, AAC, M4A, WAV and PDF.
+             *
+             *     MEDIA.TOO_LARGE: images may have 8 MB, all others 25 MB.
+             *
+             *     REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description CONVERSATION.NOT_FOUND: no such conversation in this workspace.
+             *
+             *     WORKSPACE.NOT_FOUND: no such workspace, or not yours.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description MEDIA.STORAGE_UNSET: this installation keeps no files.
+             *
+             *     IDEMPOTENCY.IN_PROGRESS: the first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY.MISMATCH: the key was used with another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE.LIMITED: too many; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "mediaLinks.read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tenant: string;
+                fileId: string;
+                proof: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where Instagram fetches a file that is being sent; the link is signed and ends after an hour */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description MEDIA.NOT_FOUND: not signed, expired, or erased; which of these is not told. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "messagingProfile.iceBreakers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspaceId: string;
+                accountId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The questions that people can tap to begin */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IceBreakersDto"];
+                };
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description ACCOUNT.NOT_FOUND: no such account in this workspace.
+             *
+             *     WORKSPACE.NOT_FOUND: no such workspace, or not yours.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description ACCOUNT.NOT_USABLE: Instagram does not let the account be used now.
+             *
+             *     ACCOUNT.MOCK: the account is made up.
+             *
+             *     ACCOUNT.REFUSED: Instagram refuses; `reason` is its code.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description ACCOUNT.LIMITED: the account has used up what Instagram allows for now.
+             *
+             *     RATE.LIMITED: too many; see `Retry-After`.
+             */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description ACCOUNT.UNAVAILABLE: Instagram could not be reached.
+             *
+             *     STORE.UNAVAILABLE: the database cannot be reached; try again shortly.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "messagingProfile.setIceBreakers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspaceId: string;
+                accountId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IceBreakersDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Replace the questions to begin with */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description ACCOUNT.SET_UP_INVALID: the rule of Instagram’s that is broken, in words.
+             *
+             *     REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description ACCOUNT.NOT_FOUND: no such account in this workspace.
+             *
+             *     WORKSPACE.NOT_FOUND: no such workspace, or not yours.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description ACCOUNT.NOT_USABLE: Instagram does not let the account be used now.
+             *
+             *     ACCOUNT.MOCK: the account is made up.
+             *
+             *     ACCOUNT.REFUSED: Instagram refuses; `reason` is its code.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description ACCOUNT.LIMITED: the account has used up what Instagram allows for now.
+             *
+             *     RATE.LIMITED: too many; see `Retry-After`.
+             */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description ACCOUNT.UNAVAILABLE: Instagram could not be reached.
+             *
+             *     STORE.UNAVAILABLE: the database cannot be reached; try again shortly.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "messagingProfile.removeIceBreakers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspaceId: string;
+                accountId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Show no questions to begin with */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description ACCOUNT.NOT_FOUND: no such account in this workspace.
+             *
+             *     WORKSPACE.NOT_FOUND: no such workspace, or not yours.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description ACCOUNT.NOT_USABLE: Instagram does not let the account be used now.
+             *
+             *     ACCOUNT.MOCK: the account is made up.
+             *
+             *     ACCOUNT.REFUSED: Instagram refuses; `reason` is its code.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description ACCOUNT.LIMITED: the account has used up what Instagram allows for now.
+             *
+             *     RATE.LIMITED: too many; see `Retry-After`.
+             */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description ACCOUNT.UNAVAILABLE: Instagram could not be reached.
+             *
+             *     STORE.UNAVAILABLE: the database cannot be reached; try again shortly.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "messagingProfile.menu": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspaceId: string;
+                accountId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The menu beside the composer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersistentMenuDto"];
+                };
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description ACCOUNT.NOT_FOUND: no such account in this workspace.
+             *
+             *     WORKSPACE.NOT_FOUND: no such workspace, or not yours.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description ACCOUNT.NOT_USABLE: Instagram does not let the account be used now.
+             *
+             *     ACCOUNT.MOCK: the account is made up.
+             *
+             *     ACCOUNT.REFUSED: Instagram refuses; `reason` is its code.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description ACCOUNT.LIMITED: the account has used up what Instagram allows for now.
+             *
+             *     RATE.LIMITED: too many; see `Retry-After`.
+             */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description ACCOUNT.UNAVAILABLE: Instagram could not be reached.
+             *
+             *     STORE.UNAVAILABLE: the database cannot be reached; try again shortly.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "messagingProfile.setMenu": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspaceId: string;
+                accountId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersistentMenuDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Replace the menu beside the composer */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description ACCOUNT.SET_UP_INVALID: the rule of Instagram’s that is broken, in words.
+             *
+             *     REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description ACCOUNT.NOT_FOUND: no such account in this workspace.
+             *
+             *     WORKSPACE.NOT_FOUND: no such workspace, or not yours.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description ACCOUNT.NOT_USABLE: Instagram does not let the account be used now.
+             *
+             *     ACCOUNT.MOCK: the account is made up.
+             *
+             *     ACCOUNT.REFUSED: Instagram refuses; `reason` is its code.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description ACCOUNT.LIMITED: the account has used up what Instagram allows for now.
+             *
+             *     RATE.LIMITED: too many; see `Retry-After`.
+             */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description ACCOUNT.UNAVAILABLE: Instagram could not be reached.
+             *
+             *     STORE.UNAVAILABLE: the database cannot be reached; try again shortly.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "messagingProfile.removeMenu": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspaceId: string;
+                accountId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Show no menu */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description ACCOUNT.NOT_FOUND: no such account in this workspace.
+             *
+             *     WORKSPACE.NOT_FOUND: no such workspace, or not yours.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description ACCOUNT.NOT_USABLE: Instagram does not let the account be used now.
+             *
+             *     ACCOUNT.MOCK: the account is made up.
+             *
+             *     ACCOUNT.REFUSED: Instagram refuses; `reason` is its code.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description ACCOUNT.LIMITED: the account has used up what Instagram allows for now.
+             *
+             *     RATE.LIMITED: too many; see `Retry-After`.
+             */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description ACCOUNT.UNAVAILABLE: Instagram could not be reached.
+             *
+             *     STORE.UNAVAILABLE: the database cannot be reached; try again shortly.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "messagingProfile.upload": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Unique to this request, 8–128 visible ASCII characters. A retry with it gets the first answer, 24 h long. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                workspaceId: string;
+                accountId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UploadAttachmentRequest"];
+            };
+        };
+        responses: {
+            /** @description Have Instagram keep a file, to be sent again and again */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadedAttachmentResponse"];
+                };
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description ACCOUNT.NOT_FOUND: no such account in this workspace.
+             *
+             *     WORKSPACE.NOT_FOUND: no such workspace, or not yours.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description ACCOUNT.NOT_USABLE: Instagram does not let the account be used now.
+             *
+             *     ACCOUNT.MOCK: the account is made up.
+             *
+             *     ACCOUNT.REFUSED: Instagram refuses; `reason` is its code.
+             *
+             *     IDEMPOTENCY.IN_PROGRESS: the first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY.MISMATCH: the key was used with another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description ACCOUNT.LIMITED: the account has used up what Instagram allows for now.
+             *
+             *     RATE.LIMITED: too many; see `Retry-After`.
+             */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description ACCOUNT.UNAVAILABLE: Instagram could not be reached.
+             *
+             *     STORE.UNAVAILABLE: the database cannot be reached; try again shortly.
+             */
             503: {
                 headers: {
                     [name: string]: unknown;

@@ -4,6 +4,7 @@ import { registerControl } from './control/register-control';
 import type { SimulatorCore } from './core';
 import { GraphError } from './graph/graph-error';
 import { registerGraph } from './graph/register-graph';
+import { registerMedia } from './media/media.routes';
 import { registerPage } from './page';
 
 /** Graph ids are longer than fastify's default for a path segment. */
@@ -24,6 +25,7 @@ export async function buildServer(core: SimulatorCore): Promise<FastifyInstance>
     return reply.code(404).send(unknown.body());
   });
   registerPage(server);
+  registerMedia(server, core);
   await server.register(async (control) => registerControl(control, core), { prefix: '/_control' });
   await server.register(async (graph) => registerGraph(graph, core));
   return server;

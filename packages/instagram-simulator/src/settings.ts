@@ -54,6 +54,8 @@ export const settingsSchema = z.strictObject({
   longQuickReplyTitle: z.enum(['refuse', 'cut']).default('refuse'),
   /** Meta documents only text in a private reply; field code also uses buttons. */
   privateReplyContent: z.enum(['text', 'any']).default('text'),
+  /** Whether media that is sent by its address is fetched, as Meta does; the ledger then shows what was found. */
+  fetchesMedia: z.boolean().default(false),
   /** Whether the app was approved for the Human Agent feature. */
   humanAgentApproved: z.boolean().default(true),
   /** Code exchange answer as `{data: [...]}` (documented) or bare (seen). */

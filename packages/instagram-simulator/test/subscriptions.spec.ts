@@ -69,6 +69,14 @@ describe('the app subscription', () => {
     expect(shown.body['data']).toMatchObject([{ callback_url: stage.callback.url, fields: ['messages'] }]);
   });
 
+  it('is shown for a token in the header, too', async () => {
+    await subscribe();
+    const ask = async (token: string) =>
+      fetch(`${stage.sim.url}/${APP_ID}/subscriptions`, { headers: { authorization: `Bearer ${token}` } });
+    expect((await ask(`${APP_ID}|${APP_SECRET}`)).status).toBe(200);
+    expect((await ask(`${APP_ID}|wrong`)).status).not.toBe(200);
+  });
+
   it('under Facebook Login brings echoes with messages', async () => {
     await subscribe();
     const page = await stage.sim.createAccount({ username: 'page.shop', loginKind: 'facebook', subscribed: true });

@@ -67,6 +67,11 @@ describe('an act of the customer', () => {
       },
     ],
     ['link', (j) => j.opensLink('t9'), { referral: { ref: 't9', source: 'SHORTLINK', type: 'OPEN_THREAD' } }],
+    [
+      'opt-in',
+      (j) => j.optsIn('promo', 'News'),
+      { optin: expect.objectContaining({ type: 'notification_messages', payload: 'promo', title: 'News' }) },
+    ],
     ['reaction', (j) => j.reacts(), { reaction: { mid, action: 'react', reaction: 'love', emoji: '❤️' } }],
     ['unreaction', (j) => j.unreacts(), { reaction: { mid, action: 'unreact' } }],
     ['seen', (j) => j.sees(), { read: { mid } }],
@@ -176,6 +181,16 @@ describe('comments', () => {
     await jane().comments('live!', { live: true });
     await stage.sim.whenIdle();
     expect(last()?.json.entry[0]?.changes?.[0]?.field).toBe('live_comments');
+  });
+
+  it('that only name the account come as ids', async () => {
+    const { commentId } = await jane().mentions({ mediaId: '17890' });
+    await stage.sim.whenIdle();
+    const named = { field: 'mentions', value: { media_id: '17890', comment_id: commentId } };
+    expect(last()?.json.entry[0]?.changes).toEqual([named]);
+    await jane().mentions({ mediaId: '17891', inCaption: true });
+    await stage.sim.whenIdle();
+    expect(last()?.json.entry[0]?.changes).toEqual([{ field: 'mentions', value: { media_id: '17891' } }]);
   });
 });
 

@@ -52,6 +52,8 @@ describe('the 24 h window', () => {
       ({ sim, account, customer }) => sim.account(account.id).typesInApp(customer.id, 'yo'),
     ],
     ['an unsend', ({ sim, customer }) => sim.customer(customer.id).unsends()],
+    ['a reaction that is taken back', ({ sim, customer }) => sim.customer(customer.id).unreacts()],
+    ['an opt-in', ({ sim, customer }) => sim.customer(customer.id).optsIn('promo')],
   ];
   it.each(others)('stays closed after %s', async (_name, act) => {
     await stage.sim.customer(stage.customer.id).sendsText('hi');

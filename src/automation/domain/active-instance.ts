@@ -45,6 +45,8 @@ export interface AutomationContext {
   /** The person's record, when some flow in play reads more than name and username. */
   contact: ContactView | null;
   facts: SessionFacts;
+  /** Beyond it a conversation is taken for one of two bots; absent: never. */
+  exchangesPerMinute?: number;
 }
 
 export const CHANNEL = 'instagram';

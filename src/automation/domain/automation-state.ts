@@ -1,6 +1,8 @@
 import type { JsonObject } from '../../conversations';
 import { isOpenStatus, type SessionState, type SessionStatus } from '../../flows';
 import { DomainError } from '../../shared/kernel';
+import type { CommentMemory } from './comments/comment-memory';
+import type { OpenComment } from './comments/open-comment';
 import type { PauseReason } from './explanation';
 import { upgradeFormat1 } from './automation-state-format-1';
 import type { PendingSelection } from './pending-selection';
@@ -24,6 +26,8 @@ export type AutomationRun = {
   lastNodeId?: string;
   /** Versions that it ran before it was moved, oldest first. */
   movedFrom?: string[];
+  /** It began with a comment whose private reply is not decided yet. */
+  comment?: OpenComment;
 };
 
 /** What is kept of a session that ended, until its row has surely been written. Times in milliseconds since the epoch. */
@@ -56,6 +60,10 @@ export type AutomationState = {
   selecting: PendingSelection | null;
   /** Rings when the hold under which the open session was paused should be over. */
   holdTimer: { timerId: string; dueAt: number } | null;
+  /** Absent for somebody who has never commented. */
+  comments?: CommentMemory;
+  /** When the bot answered within the last minute, oldest first. */
+  exchanges?: number[];
 };
 
 /** One turn takes at most 50 events, and each may end one session. */

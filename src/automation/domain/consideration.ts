@@ -1,4 +1,5 @@
-import type { Candidate, Stimulus } from '../../flows';
+import type { Candidate, MatchMoment, Stimulus } from '../../flows';
+import { isSpent, NO_COMMENTS } from './comments/comment-memory';
 import type { ConsideredTrigger } from './explanation';
 import type { TurnRun } from './turn-run';
 
@@ -24,8 +25,21 @@ export function firstMatch(run: TurnRun, stimuli: readonly Stimulus[]): Match | 
   return match;
 }
 
-function matchOf({ context, now }: TurnRun, stimulus: Stimulus): Match {
-  const found = context.triggers.match(stimulus, { now, hours: context.hours });
+/** Whether some trigger is meant for this, also when it has answered the person often enough. */
+export function isWanted(run: TurnRun, stimulus: Stimulus): boolean {
+  return run.context.triggers.match(stimulus, momentOf(run)).ranked.length > 0;
+}
+
+const momentOf = ({ context: { hours }, now, turn }: TurnRun): MatchMoment => ({
+  now,
+  hours,
+  accountId: turn.lane.accountId,
+});
+
+function matchOf(run: TurnRun, stimulus: Stimulus): Match {
+  const { context } = run;
+  const found = context.triggers.match(stimulus, momentOf(run));
+  const spent = new Set(found.ranked.filter((candidate) => isDone(run, stimulus, candidate)).map(idOf));
   // To say why each of thousands did not fire would take longer than to find the one that does.
   const considered =
     context.instances.length <= EXPLAINED_INSTANCES
@@ -33,9 +47,20 @@ function matchOf({ context, now }: TurnRun, stimulus: Stimulus): Match {
       : found.ranked.map(({ owner, nodeId }) => ({ owner, nodeId, outcome: 'matched' as const }));
   return {
     stimulus,
-    ranked: found.ranked,
-    considered: considered.map(({ owner, ...rest }) => ({ instanceId: owner, ...rest })),
+    ranked: found.ranked.filter((candidate) => !spent.has(idOf(candidate))),
+    considered: considered.map(({ owner, outcome, ...rest }) => ({
+      instanceId: owner,
+      ...rest,
+      outcome: spent.has(idOf({ owner, nodeId: rest.nodeId })) ? 'already_replied' : outcome,
+    })),
   };
+}
+
+/** A trigger for comments that fires once for a person, or for each post, and has done so. */
+function isDone(run: TurnRun, { comment }: Stimulus, { owner, nodeId }: Ranked): boolean {
+  if (comment === undefined) return false;
+  const trigger = run.instance(owner)?.runs?.flow.triggers.find((it) => it.nodeId === nodeId);
+  return isSpent(run.state.comments ?? NO_COMMENTS, { instanceId: owner, once: trigger?.once }, comment);
 }
 
 /** Keeps what was thought of each trigger; of those that fire, `outcomeOf` says what became of them. */

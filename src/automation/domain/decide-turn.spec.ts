@@ -56,6 +56,12 @@ describe('what starts', () => {
     expect(player().take(text('hello')).texts).toEqual(['Welcome to Shoes & Co!']);
   });
 
+  it('is nothing where another app has the thread, and that is said', () => {
+    const quiet = player().take({ ...text('my order'), standby: true, answerable: false });
+    expect(quiet.last).toMatchObject(NOTHING);
+    expect(quiet.last.reasons).toMatchObject({ outcome: 'silent', reason: 'other_app' });
+  });
+
   it('is nothing without a match', () => {
     const quiet = new AutomationPlayer().with('order', ORDER).take(text('hello'));
     expect(quiet.last).toMatchObject({ state: null, ...NOTHING });

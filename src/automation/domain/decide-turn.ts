@@ -1,11 +1,14 @@
 import type { JsonObject, TurnDecision, TurnInput } from '../../conversations';
+import { withPrivateReplies } from './comments/private-replies';
+import { noteUnanswered } from './comments/unanswered-comment';
 import type { AutomationContext } from './active-instance';
 import { obey } from './commands';
 import { toDecision } from './decision';
+import { guardExchanges } from './exchange-guard';
 import { dropSelection } from './drop-selection';
 import type { TurnExplanation } from './explanation';
 import { afterHold, isHoldTimer, underHold } from './holds';
-import { type Incoming, incomingOf, isUnanswerable } from './incoming';
+import { type Incoming, incomingOf, isForOthers, isUnanswerable } from './incoming';
 import { keepPaused, resumeSelection, select } from './selection';
 import { TurnRun } from './turn-run';
 
@@ -21,9 +24,12 @@ export type ExplainedDecision = TurnDecision & { reasons: TurnExplanation };
 export function decideTurn(context: AutomationContext, turn: AutomationTurn): ExplainedDecision {
   const run = new TurnRun(context, turn);
   decide(run);
+  noteUnanswered(run);
+  guardExchanges(run);
   const state = run.state === run.before ? turn.state : (run.state as unknown as JsonObject);
   const reasons = run.explanation;
-  return { ...toDecision(state, run.effects, turn.now), explanation: reasons as unknown as JsonObject, reasons };
+  const decision = withPrivateReplies(toDecision(state, run.effects, turn.now), run.privateReplies);
+  return { ...decision, explanation: reasons as unknown as JsonObject, reasons };
 }
 
 function decide(run: TurnRun): void {
@@ -33,7 +39,7 @@ function decide(run: TurnRun): void {
   if (held) return underHold(run);
   afterHold(run);
   if (event.kind === 'command') return obey(run, event);
-  if (isUnanswerable(event)) return run.silent('too_late');
+  if (isUnanswerable(event)) return run.silent(isForOthers(event) ? 'other_app' : 'too_late');
   if (event.kind === 'hold' || isHoldTimer(run)) return run.silent('not_awaited');
   answer(run, incomingOf(event));
 }

@@ -30,6 +30,7 @@ function addEffect(decision: TurnDecision, effect: FlowEffect, now: Date): void 
       return;
     case 'arm-timer':
       decision.timers.arm.push({ id: effect.id, dueAt: new Date(effect.dueAt), data: {} });
+      if (effect.typing === true) decision.typing = true;
       return;
     case 'cancel-timer':
       decision.timers.cancel.push(effect.timerId);
@@ -39,7 +40,9 @@ function addEffect(decision: TurnDecision, effect: FlowEffect, now: Date): void 
   }
 }
 
-function contentOf({ text, buttons, quickReplies }: FlowMessage): OutgoingContent {
+function contentOf({ text, buttons, quickReplies, media, cards }: FlowMessage): OutgoingContent {
+  if (media !== undefined) return { kind: 'media', mediaType: media.type, url: media.url };
+  if (cards !== undefined) return { kind: 'cards', cards };
   if (buttons.length > 0) return { kind: 'buttons', text, buttons };
   return quickReplies.length > 0 ? { kind: 'text', text, quickReplies } : { kind: 'text', text };
 }

@@ -26,6 +26,8 @@ export const SILENCE_REASONS = [
   'held',
   /** Its window has closed, a later turn has passed it, or the person does not want messages. */
   'too_late',
+  /** Another app has the thread. */
+  'other_app',
   /** No trigger fires. */
   'no_trigger',
   /** Triggers fire, but none may interrupt the open session. */
@@ -45,7 +47,15 @@ export type SilenceReason = (typeof SILENCE_REASONS)[number];
 export type ConsideredTrigger = Omit<Considered<string>, 'owner' | 'outcome'> & {
   instanceId: string;
   outcome:
-    Considered<string>['outcome'] | 'chosen' | 'outranked' | 'asked' | 'session_open' | 'session_paused' | 'no_intent';
+    | Considered<string>['outcome']
+    | 'chosen'
+    | 'outranked'
+    | 'asked'
+    | 'session_open'
+    | 'session_paused'
+    | 'no_intent'
+    /** The person was answered before, as often as the trigger wants. */
+    | 'already_replied';
 };
 
 /** What a step saw besides state and event; with them it gives the same effects again. */

@@ -1,12 +1,14 @@
-import type { TurnEvent } from '../../conversations';
+import type { CommentFacts, Occasion, TurnEvent } from '../../conversations';
 import {
   type FlowEvent,
   type FlowMessageIn,
   parseChoicePayload,
   type Stimulus,
+  type StimulusComment,
   TRIGGER_TYPES,
   type TriggerType,
 } from '../../flows';
+import { knownFields } from '../../shared/kernel';
 
 /** What an event is to a session, and what it is to the triggers when no session takes it. */
 export interface Incoming {
@@ -48,6 +50,11 @@ export function isUnanswerable(event: TurnEvent): boolean {
   return 'answerable' in event && !event.answerable;
 }
 
+/** Another app answers in this thread. */
+export function isForOthers(event: TurnEvent): boolean {
+  return 'standby' in event && event.standby === true;
+}
+
 function inboundOf(event: InboundEvent): Incoming {
   if (event.kind === 'stimulus') return signalOf(event);
   const payload = event.kind === 'postback' ? event.payload : event.quickReplyPayload;
@@ -56,20 +63,43 @@ function inboundOf(event: InboundEvent): Incoming {
   // A tap whose session is forgotten counts as its title, typed; its payload says nothing to anybody else.
   if (choice !== null) {
     const message = { text, attachmentUrls: [] };
-    return { event: { kind: 'choice', choice, title: text }, stimuli: text === '' ? [] : typed(message), message };
+    const stimuli = [...occasionsOf(event, message), ...(text === '' ? [] : typed(message))];
+    return { event: { kind: 'choice', choice, title: text }, stimuli, message };
   }
-  if (event.kind === 'postback') return tapOf(event);
+  return event.kind === 'postback' ? tapOf(event) : wordsOf(event);
+}
+
+/** That somebody names the account in a story, or shares one, is nothing they say; with words of their own it is both. */
+function wordsOf(event: Extract<TurnEvent, { kind: 'message' }>): Incoming {
   const message = messageOf(event.text, event.attachments, event.quickReplyPayload);
-  return { event: { kind: 'message', message }, stimuli: typed(message), message };
+  const occasions = occasionsOf(event, message);
+  const silent = event.text === '' && occasions.some(({ on }) => on === 'story_mention' || on === 'story_share');
+  if (silent) return { event: null, stimuli: occasions, message };
+  return { event: { kind: 'message', message }, stimuli: [...occasions, ...typed(message)], message };
+}
+
+/** What comes with the words goes before them: it is more definite. */
+function occasionsOf({ occasions = [] }: { occasions?: Occasion[] }, message: FlowMessageIn): Stimulus[] {
+  return occasions.flatMap(({ on, ref, payload }) => {
+    const type = TRIGGER_TYPES.find((known) => known === on);
+    if (type === undefined) return [];
+    return [knownFields({ ...stimulusOf(type, { ...message, payload }), ref })];
+  });
 }
 
 /** Instagram does not tell an ice breaker from another postback; and either may say a keyword. */
-function tapOf({ payload, title }: Extract<TurnEvent, { kind: 'postback' }>): Incoming {
+function tapOf(event: Extract<TurnEvent, { kind: 'postback' }>): Incoming {
+  const { payload, title } = event;
   const message = messageOf(title ?? payload, [], payload);
   const facts = { text: message.text, hasLink: false, hasAttachment: false, payload };
   return {
     event: { kind: 'message', message },
-    stimuli: [{ on: 'postback', ...facts }, { on: 'ice_breaker', ...facts }, ...typed(message)],
+    stimuli: [
+      ...occasionsOf(event, message),
+      { on: 'postback', ...facts },
+      { on: 'ice_breaker', ...facts },
+      ...typed(message),
+    ],
     message,
   };
 }
@@ -78,8 +108,22 @@ function signalOf(event: Extract<TurnEvent, { kind: 'stimulus' }>): Incoming {
   const message = messageOf(event.text, event.attachments, event.payload);
   const on = TRIGGER_TYPES.find((type) => type === event.on);
   const ref = event.ref === undefined ? {} : { ref: event.ref };
-  return { event: null, stimuli: on === undefined ? [] : [{ ...stimulusOf(on, message), ...ref }], message };
+  const comment = event.comment === undefined ? {} : { comment: commentOf(event.comment, event.at) };
+  const stimuli = on === undefined ? [] : [{ ...stimulusOf(on, message), ...ref, ...comment }];
+  return { event: null, stimuli, message };
 }
+
+const commentOf = (
+  { commentId, mediaId, originalMediaId, username, isLive }: CommentFacts,
+  at: Date,
+): StimulusComment => ({
+  id: commentId,
+  at: at.getTime(),
+  mediaId,
+  ...(originalMediaId === undefined ? {} : { originalMediaId }),
+  ...(username === undefined ? {} : { username }),
+  isLive,
+});
 
 const typed = (message: FlowMessageIn): Stimulus[] => [stimulusOf('dm_message', message)];
 

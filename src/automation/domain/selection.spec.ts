@@ -55,6 +55,19 @@ describe('a selection by intent', () => {
     expect(considered(chat)).toEqual({ any: 'outranked', booking: 'asked', prices: 'asked', human: 'no_keyword' });
   });
 
+  it('is told nothing of a reaction meanwhile: that is nothing the person has written', () => {
+    const chat = player().take(text('a haircut tomorrow?'));
+    const before = readState(chat.state).selecting;
+    chat.take({ kind: 'stimulus', on: 'reaction', text: '❤️', payload: 'love', attachments: [] });
+    expect(readState(chat.state).selecting).toEqual(before);
+    expect(chat.last.reasons.outcome).toBe('silent');
+    chat.take(text('at ten'));
+    expect(readState(chat.state).selecting?.messages.map((message) => message.text)).toEqual([
+      'a haircut tomorrow?',
+      'at ten',
+    ]);
+  });
+
   it('starts what the classifier names, and says why the others did not', () => {
     const chat = player().take(text('a haircut?')).finishTask(answer('booking:start'));
     expect(chat.texts).toEqual(['booking: a haircut?']);

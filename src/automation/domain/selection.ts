@@ -24,7 +24,8 @@ export function select(run: TurnRun, { stimuli, message }: Incoming): void {
   const { selecting } = run.state;
   const keyword = match.ranked.find(({ bucket }) => bucket === 'keyword');
   if (keyword !== undefined) return begin(run, match, keyword, joined(selecting, message));
-  if (selecting !== null) return join(run, selecting, message);
+  if (selecting !== null && isSaid(run)) return join(run, selecting, message);
+  if (selecting !== null) return passOver(run, match, 'session_open');
   if (run.running !== null) return passOver(run, match, 'session_open');
   const intents = match.ranked.filter(({ bucket }) => bucket === 'intent');
   if (intents.length > 0 && message.text !== '') return ask(run, match, intents, message);
@@ -52,6 +53,9 @@ export function resumeSelection(run: TurnRun, selecting: PendingSelection, answe
   else beginWithoutIntent(run, match, message, selecting.eventId);
 }
 
+/** What a person does, such as a reaction or a comment, adds nothing to what they have written. */
+const isSaid = ({ turn: { event } }: TurnRun): boolean => event.kind === 'message' || event.kind === 'postback';
+
 function passOver(run: TurnRun, match: Match, reason: 'session_open' | 'session_paused'): void {
   explain(run, match, () => reason);
   run.silent(match.ranked.length === 0 && reason === 'session_open' ? 'no_trigger' : reason);
@@ -65,6 +69,8 @@ function beginWithoutIntent(run: TurnRun, match: Match, message: FlowMessageIn, 
   const plain = match.ranked.find(({ bucket }) => bucket === 'unqualified');
   if (plain !== undefined) return begin(run, match, plain, message, eventId);
   explain(run, match, () => 'no_intent');
+  if (eventId !== undefined && match.stimulus.comment !== undefined)
+    run.noteSkipped(match.stimulus.comment, 'no_intent');
   dropSelection(run);
   run.silent(run.context.instances.length === 0 ? 'no_automation' : 'no_trigger');
 }
@@ -84,12 +90,13 @@ function begin(run: TurnRun, match: Match, chosen: Ranked, message: FlowMessageI
   });
 }
 
-function triggerFacts({ on, ref, payload }: Stimulus, { keyword }: Ranked): TriggerFacts {
+function triggerFacts({ on, ref, payload, comment }: Stimulus, { keyword }: Ranked): TriggerFacts {
   return {
     type: on,
     ...(keyword === undefined ? {} : { keyword }),
     ...(ref === undefined ? {} : { ref }),
     ...(payload === undefined ? {} : { payload }),
+    ...(comment === undefined ? {} : { comment }),
   };
 }
 

@@ -19,6 +19,6 @@ export function startSession(
 ): void {
   dropSelection(run);
   run.supersede(`“${instance.name}” was started`);
-  run.give(run.newRun(instance, eventId), { kind: 'started', triggerNodeId, message, trigger });
+  run.give(run.newRun(instance, eventId, trigger.comment), { kind: 'started', triggerNodeId, message, trigger });
   run.came('started');
 }

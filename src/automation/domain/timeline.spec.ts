@@ -10,6 +10,8 @@ const message = (id: string, seconds: number, more: Partial<ShownMessage> = {}):
   direction: 'in',
   origin: 'participant',
   status: 'received',
+  reactions: [],
+  earlierTexts: [],
   text: id,
   attachments: [],
   at: at(seconds),

@@ -1,6 +1,7 @@
 import type { JsonObject, TurnInput } from '../../conversations';
 import {
   advance,
+  type ChannelLimits,
   closeSession,
   DEFAULT_BOUNDS,
   type EndStatus,
@@ -10,9 +11,19 @@ import {
   moveSession,
   newSession,
   pauseSession,
+  type StimulusComment,
   type TraceEntry,
 } from '../../flows';
 import { DomainError, stableId } from '../../shared/kernel';
+import {
+  type CommentMemory,
+  type CommentNote,
+  NO_COMMENTS,
+  postOf,
+  withAnswered,
+  withNote,
+} from './comments/comment-memory';
+import { commentStep, openComment, type PrivateReply } from './comments/open-comment';
 import { type ActiveInstance, type AutomationContext, flowKey, type Runnable } from './active-instance';
 import { type AutomationRun, type AutomationState, readState, withRun } from './automation-state';
 import type { PauseReason, SessionAct, SilenceReason, StepBasis, TurnExplanation, TurnOutcome } from './explanation';
@@ -26,6 +37,8 @@ export class TurnRun {
   state: AutomationState;
   readonly effects: FlowEffect[] = [];
   readonly explanation: TurnExplanation;
+  /** Sends that answer a comment. */
+  readonly privateReplies: PrivateReply[] = [];
 
   constructor(
     readonly context: AutomationContext,
@@ -58,9 +71,24 @@ export class TurnRun {
   }
 
   /** A new run of an automation; nothing has happened to it yet. */
-  newRun({ id, templateId, versionId, version }: ActiveInstance, eventId: string): AutomationRun {
+  newRun(
+    { id, templateId, versionId, version }: ActiveInstance,
+    eventId: string,
+    comment: StimulusComment | undefined,
+  ): AutomationRun {
     const flow = newSession({ sessionId: stableId(eventId, id), versionId, now: this.now });
-    return { instanceId: id, templateId, version, revision: 1, explained: 0, flow };
+    const run: AutomationRun = { instanceId: id, templateId, version, revision: 1, explained: 0, flow };
+    if (comment === undefined) return run;
+    this.changeComments((memory) => withAnswered(memory, { instanceId: id, mediaId: postOf(comment) }));
+    return { ...run, comment: openComment(comment, this.limitsOf(run)) };
+  }
+
+  noteComment(note: Omit<CommentNote, 'at'>): void {
+    this.changeComments((memory) => withNote(memory, { ...note, at: this.now }));
+  }
+
+  noteSkipped(comment: StimulusComment, reason: string): void {
+    this.noteComment({ commentId: comment.id, status: 'skipped', reason });
   }
 
   /** Gives the event to a session; false when it has no use for it, though it may have ended by it. */
@@ -141,6 +169,7 @@ export class TurnRun {
     const { basis, basisHash } = this.basisOf(before, env);
     const run = { ...after, explained: before.explained + 1, ...(basisHash === undefined ? {} : { basisHash }) };
     if (run.flow.status !== 'paused') delete run.pausedBy;
+    this.answerComment(run, event, step.effects);
     this.state = withRun(this.state, before, run, this.now);
     this.effects.push(...step.effects);
     this.explanation.steps.push({
@@ -156,6 +185,24 @@ export class TurnRun {
       effectsHash: hashOfEffects(step.effects),
       status: run.flow.status,
     });
+  }
+
+  /** What the step means for the comment that the session began with. */
+  private answerComment(run: AutomationRun, event: FlowEvent | SessionAct, effects: readonly FlowEffect[]): void {
+    if (run.comment === undefined) return;
+    const { id: commentId, until } = run.comment;
+    const { open, reply, note } = commentStep(run.comment, { event, effects, after: run.flow });
+    if (open === undefined) delete run.comment;
+    if (reply !== undefined) this.privateReplies.push({ ...reply, limits: this.limitsOf(run) });
+    if (note !== undefined) this.noteComment({ commentId, instanceId: run.instanceId, until, ...note });
+  }
+
+  private limitsOf({ instanceId, flow }: AutomationRun): ChannelLimits | null {
+    return this.runnableOf(instanceId, flow.versionId)?.flow.limits ?? null;
+  }
+
+  private changeComments(change: (memory: CommentMemory) => CommentMemory): void {
+    this.state = { ...this.state, comments: change(this.state.comments ?? NO_COMMENTS) };
   }
 
   private basisOf(run: AutomationRun, env?: FlowEnv): { basis: StepBasis; basisHash?: string } {

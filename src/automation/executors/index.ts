@@ -3,6 +3,7 @@ import { CreateTaskExecutor } from './create-task.executor';
 import { HttpRequestExecutor } from './http-request.executor';
 import { LookupProfileExecutor } from './lookup-profile.executor';
 import { OpenEscalationExecutor } from './open-escalation.executor';
+import { ReplyToCommentExecutor } from './reply-to-comment.executor';
 import { TaskExecutors } from './task-executors';
 import { UpdateContactExecutor } from './update-contact.executor';
 
@@ -15,4 +16,5 @@ export const EXECUTOR_PROVIDERS = [
   UpdateContactExecutor,
   AddNoteExecutor,
   CreateTaskExecutor,
+  ReplyToCommentExecutor,
 ];

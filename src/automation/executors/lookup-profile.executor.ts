@@ -5,7 +5,7 @@ import { InstagramFacade } from '../../instagram';
 import { Contributions } from '../../shared/kernel';
 import { TaskExecutor } from './task-executor';
 
-/** Who the participant is, as the channel tells. */
+/** Who the participant is, and whether they follow the account, as the channel tells now. */
 @Injectable()
 export class LookupProfileExecutor extends TaskExecutor {
   override readonly task = LOOKUP_PROFILE;
@@ -18,13 +18,10 @@ export class LookupProfileExecutor extends TaskExecutor {
     contributions.provide(TaskExecutor, this);
   }
 
-  override async run({ workspaceId, accountId, participantId }: LaneView): Promise<TaskOutcome> {
-    const profile = await this.instagram.lookupProfile(workspaceId, accountId, participantId);
-    if (profile === null) return { ok: false, error: 'The profile is not available.' };
-    const { name, username } = profile;
-    return {
-      ok: true,
-      value: { ...(name === undefined ? {} : { name }), ...(username === undefined ? {} : { username }) },
-    };
+  override async run(lane: LaneView): Promise<TaskOutcome> {
+    const profile = await this.instagram.lookupProfile(lane);
+    return profile === null
+      ? { ok: false, error: 'The profile is not available.' }
+      : { ok: true, value: { ...profile } };
   }
 }

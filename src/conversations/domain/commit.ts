@@ -4,7 +4,7 @@ import type { JsonObject } from './turn';
 
 /** A send as a turn adds it; the database sets when it is due and, for a head claimed at once, its claim. */
 export type NewSend = Pick<OutboxEntry, 'id' | 'origin' | 'content' | 'correlationId' | 'createdAt'> &
-  Partial<Pick<OutboxEntry, 'userId' | 'passesHoldId'>>;
+  Partial<Pick<OutboxEntry, 'userId' | 'passesHoldId' | 'permittedUntil' | 'priority'>>;
 
 /** Everything that one turn changes in its conversation. */
 export interface Commit {
@@ -15,8 +15,11 @@ export interface Commit {
   timers: { arm: TimerEntry[]; cancel: string[] };
   /** Cancels the bot’s pending sends. */
   hold: Hold | null;
+  /** They speak with each other: the conversation is hidden no longer. */
+  reveals: boolean;
   mirrors: {
     lastInboundAt?: Date;
+    lastWrittenAt?: Date;
     lastMessage?: { text: string; at: Date; direction: 'in' | 'out' };
     lastActivityAt: Date;
     /** Messages of the person in this turn. */

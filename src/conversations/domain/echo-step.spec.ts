@@ -33,8 +33,8 @@ describe('judgeEchoes', () => {
 
   it('lets a late echo with the content of a parked send settle it, one each', () => {
     const parked = [
-      { messageId: 'p1', text: 'same' },
-      { messageId: 'p2', text: 'same' },
+      { messageId: 'p1', content: says('same') },
+      { messageId: 'p2', content: says('same') },
     ];
     const verdicts = judge([echo('e1', 'same'), echo('e2', 'same'), echo('e3', 'same')], undefined, { parked });
     expect(verdicts.settlesParked.map(({ event, messageId }) => [event._id, messageId])).toEqual([
@@ -44,8 +44,21 @@ describe('judgeEchoes', () => {
     expect(idsOf(verdicts.foreign)).toEqual(['e3']);
   });
 
+  it('takes what was read of the past for none of ours, unless its mid is', () => {
+    const past = (id: string) => {
+      const event = echo(id, 'same');
+      return { ...event, payload: { ...event.payload, backfill: 'history' as const } };
+    };
+    const parked = [{ messageId: 'p', content: says('same') }];
+    const facts = { parked, ownMids: new Set(['mid-own']) };
+    const head = claimed('s', 'unknown', { content: says('same') });
+    const verdicts = judge([past('own'), past('old')], head, facts);
+    expect([idsOf(verdicts.own), idsOf(verdicts.foreign)]).toEqual([['own'], ['old']]);
+    expect([verdicts.settlesHead, verdicts.settlesParked, verdicts.waiting]).toEqual([null, [], []]);
+  });
+
   it('does not take another text for the parked send', () => {
-    const verdicts = judge([echo('e', 'other')], undefined, { parked: [{ messageId: 'p', text: 'same' }] });
+    const verdicts = judge([echo('e', 'other')], undefined, { parked: [{ messageId: 'p', content: says('same') }] });
     expect(verdicts.settlesParked).toEqual([]);
     expect(idsOf(verdicts.foreign)).toEqual(['e']);
   });
@@ -53,7 +66,7 @@ describe('judgeEchoes', () => {
   it('sorts echoes of different kinds in one pass', () => {
     const verdicts = judge([echo('own'), echo('late'), echo('foreign')], undefined, {
       ownMids: new Set(['mid-own']),
-      parked: [{ messageId: 'p', text: 'late' }],
+      parked: [{ messageId: 'p', content: says('late') }],
     });
     expect([idsOf(verdicts.own), verdicts.settlesParked[0]?.messageId, idsOf(verdicts.foreign)]).toEqual([
       ['own'],

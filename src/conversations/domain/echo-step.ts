@@ -1,12 +1,14 @@
 import type { ConversationState, OutboxEntry } from '../schemas/conversation.schema';
 import type { LaneEvent } from '../schemas/inbox-event.schema';
 import type { EchoReceived } from './channel-event';
-import { visibleTextOf } from './content';
+import type { OutgoingContent } from './content';
+import { likenessOf, type Shown } from './content-likeness';
+import { isHistory } from './event-standing';
 import { mayBeOursStill } from './turn-batch';
 
 export interface ParkedSend {
   messageId: string;
-  text: string;
+  content: OutgoingContent;
 }
 
 /** What is known about the echoes of a turn, read after the lease has answered. */
@@ -30,7 +32,13 @@ export interface EchoVerdicts {
 }
 
 const echoOf = (event: LaneEvent) => event.payload as EchoReceived;
-const textOf = (event: LaneEvent) => echoOf(event).text ?? '';
+
+function shownBy(event: LaneEvent): Shown {
+  const { text, attachments } = echoOf(event);
+  return { text: text ?? '', attachmentTypes: attachments.map(({ type }) => type) };
+}
+
+const equals = (event: LaneEvent, content: OutgoingContent) => likenessOf(content, shownBy(event)) === 'equal';
 
 export function judgeEchoes(
   echoes: readonly LaneEvent[],
@@ -41,9 +49,11 @@ export function judgeEchoes(
   const unclaimedParked = [...facts.parked];
   for (const event of echoes) {
     if (facts.ownMids.has(echoOf(event).mid)) verdicts.own.push(event);
+    // Long over when whatever is on its way, or parked, was sent: the same words prove nothing.
+    else if (isHistory(event.payload)) verdicts.foreign.push(event);
     else if (mayBeOursStill(event, conversation.outbox[0])) verdicts.waiting.push(event);
     else {
-      const match = unclaimedParked.findIndex(({ text }) => text === textOf(event));
+      const match = unclaimedParked.findIndex(({ content }) => equals(event, content));
       const [parked] = match >= 0 ? unclaimedParked.splice(match, 1) : [];
       if (parked) verdicts.settlesParked.push({ event, messageId: parked.messageId });
       else verdicts.foreign.push(event);
@@ -55,7 +65,7 @@ export function judgeEchoes(
 
 function headSettledBy(waiting: readonly LaneEvent[], head: OutboxEntry | undefined): EchoVerdicts['settlesHead'] {
   if (head?.status !== 'unknown') return null;
-  const equal = waiting.filter((event) => textOf(event) === visibleTextOf(head.content));
+  const equal = waiting.filter((event) => equals(event, head.content));
   const [only] = equal;
   return only !== undefined && equal.length === 1 ? { event: only, head } : null;
 }

@@ -73,7 +73,14 @@ const situations: fc.Arbitrary<Situation> = fc
   }));
 
 const fold = ({ row, events, script }: Situation): FoldedTurn =>
-  foldTurn({ conversation: row, events, now: NOW, windowMs: WINDOW_MS, decide: decideBy(script) });
+  foldTurn({
+    conversation: row,
+    events,
+    now: NOW,
+    windowMs: WINDOW_MS,
+    partsOf: (content) => [content],
+    decide: decideBy(script),
+  });
 
 const always = (holds: (situation: Situation, folded: FoldedTurn) => void) =>
   fc.assert(

@@ -19,7 +19,7 @@ import {
   WINDOW_MS,
 } from '../../../test/support/lane-fixtures';
 import type { ConversationRow } from '../schemas/conversation.schema';
-import type { LaneEvent } from '../schemas/inbox-event.schema';
+import type { LaneEvent, LaneEventPayload } from '../schemas/inbox-event.schema';
 import { type FoldedTurn, foldTurn, isHeld } from './fold-turn';
 import { OUTBOX_SIZE, PERSON_HOLD_MINUTES, STATE_BYTES } from './limits';
 import type { TurnDecision, TurnInput } from './turn';
@@ -39,6 +39,7 @@ function play(events: LaneEvent[], row: Partial<ConversationRow> = {}, decide: D
     events,
     now: NOW,
     windowMs: WINDOW_MS,
+    partsOf: (content) => [content],
     decide: (input) => {
       inputs.push(input);
       return { ...nothingDecided(input.state), ...decide(input) };
@@ -46,6 +47,11 @@ function play(events: LaneEvent[], row: Partial<ConversationRow> = {}, decide: D
   });
   return { folded, inputs };
 }
+
+const received = (id: string, payload: object, part: Partial<LaneEvent> = {}): LaneEvent =>
+  laneEvent(id, { participantId: 'p1', at: NOW.getTime(), dedupeKey: id, ...payload } as LaneEventPayload, part);
+const COMMENT = { kind: 'comment', commentId: 'c', text: 'LINK', mediaId: '1', isLive: false };
+const SAID = { kind: 'message', mid: 'x', text: 'hi', attachments: [] };
 
 const answering: Decide = ({ event }) => ({ sends: [{ id: `re-${event.eventId}`, content: says(event.eventId) }] });
 const sendIds = ({ folded }: Played) => folded.commit.sends.map(({ id }) => id);
@@ -84,6 +90,27 @@ describe('foldTurn', () => {
     expect(inputs[0]?.event).toEqual({ ...order, eventId: 'c', at: NOW });
     expect(folded.commit.mirrors).toMatchObject({ unread: 0, answered: false });
     expect(folded.messages).toEqual([]);
+  });
+
+  it('asks the handler nothing about what is none of its business, and consumes it', () => {
+    const events = [
+      received('e', { kind: 'edit', mid: 'x', text: 'y', editNumber: 1 }),
+      received('u', { kind: 'unsend', mid: 'x' }),
+    ];
+    const { inputs, folded } = play(events);
+    expect(inputs).toEqual([]);
+    expect(folded.decided).toEqual([]);
+    expect(folded.commit.consumed.map(({ id }) => id)).toEqual(['e', 'u']);
+    expect(folded.taken).toEqual(events);
+  });
+
+  it('what a person typed long ago silences nobody; what they typed while nothing was told, from then on', () => {
+    const typed = (id: string, backfill: string) =>
+      laneEvent(id, { ...(echo(id).payload as object), backfill } as LaneEventPayload, {
+        platformAt: msAfter(-60_000),
+      });
+    expect(play([typed('h', 'history')]).folded.commit.hold).toBeNull();
+    expect(play([typed('g', 'gap')]).folded.commit.hold?.until).toEqual(msAfter(PERSON_HOLD_MINUTES * 60_000 - 60_000));
   });
 
   it('gives back why each event led to what it led to, in order', () => {
@@ -128,6 +155,50 @@ describe('foldTurn', () => {
         unread: 2,
         answered: false,
       });
+    });
+
+    it('tell when the window was opened, and what had its turn, each for itself', () => {
+      const later = { platformAt: msAfter(9) };
+      const { mirrors } = play([message('m'), received('r', { kind: 'reaction', mid: 'x', action: 'react' }, later)])
+        .folded.commit;
+      expect(mirrors).toMatchObject({ lastInboundAt: msAfter(9), lastWrittenAt: NOW, unread: 1 });
+    });
+
+    it.each<[string, object]>([
+      ['a comment', COMMENT],
+      ['an edit', { kind: 'edit', mid: 'x', text: 'y', editNumber: 1 }],
+      ['a withdrawal', { kind: 'unsend', mid: 'x' }],
+      ['a mention', { kind: 'mention', mediaId: '1' }],
+      ['a change of who may answer', { kind: 'thread-control', what: 'passed' }],
+    ])('know nothing of %s', (_, payload) => {
+      const { mirrors, reveals } = play([received('e', payload)], { unread: 3 }).folded.commit;
+      expect(mirrors).toMatchObject({ unread: 0, answered: false });
+      expect([mirrors.lastInboundAt, mirrors.lastWrittenAt, mirrors.lastMessage, reveals]).toEqual([
+        undefined,
+        undefined,
+        undefined,
+        false,
+      ]);
+    });
+
+    it('name who commented, and make nobody of a mention', () => {
+      const named = play([received('c', { ...COMMENT, username: 'jane.doe' })], { contactId: null }).folded.commit;
+      expect(named.mirrors).toMatchObject({ participant: { username: 'jane.doe' } });
+      expect(named.mirrors.contactId).not.toBeNull();
+      const mentioned = play([received('m', { kind: 'mention', mediaId: '1' })], { contactId: null }).folded.commit;
+      expect(mentioned.mirrors.contactId).toBeNull();
+    });
+
+    it('show a conversation once they speak with each other', () => {
+      expect(play([received('c', COMMENT), message('m')]).folded.commit.reveals).toBe(true);
+      expect(play([received('c', COMMENT)]).folded.commit.reveals).toBe(false);
+    });
+
+    it('count nothing that another app answers, or that is history, as unread', () => {
+      const events = [received('a', { ...SAID, standby: true }), received('b', { ...SAID, backfill: 'history' })];
+      const { mirrors } = play(events).folded.commit;
+      expect(mirrors).toMatchObject({ unread: 0, lastInboundAt: NOW, lastMessage: { text: 'hi' } });
+      expect(play(events.slice(0, 1)).folded.commit.mirrors.lastInboundAt).toBeUndefined();
     });
 
     it('stay as they are when nobody said anything', () => {

@@ -2,10 +2,13 @@ import { type ContactId, stableId, type UserId } from '../../shared/kernel';
 import type { ConversationState, Hold, TaskEntry, TimerEntry } from '../schemas/conversation.schema';
 import type { LaneEvent, PersonSend } from '../schemas/inbox-event.schema';
 import type { MessageRow } from '../schemas/message.schema';
-import type { EchoReceived, MessageReceived, PostbackReceived } from './channel-event';
+import type { EchoReceived } from './channel-event';
 import type { Commit, NewSend } from './commit';
+import type { OutgoingContent } from './content';
 import { OUTBOX_SIZE, PERSON_HOLD_MINUTES, STATE_BYTES } from './limits';
-import { appMessage, receivedMessage } from './message-rows';
+import { rowOf } from './message-rows';
+import { holdsFrom, isAnswerable, isHistory, isWritten, opensWindow, reveals, standsBy } from './event-standing';
+import { botSend, inParts, permitOf } from './new-sends';
 import type { DecidedEvent, LaneView, SendDraft, TurnDecision, TurnEvent, TurnInput } from './turn';
 import { turnEventOf } from './turn-event';
 
@@ -15,6 +18,8 @@ export interface FoldInput {
   events: readonly LaneEvent[];
   now: Date;
   windowMs: number;
+  /** A text may be too long for one message of the channel. */
+  partsOf: (content: OutgoingContent) => OutgoingContent[];
   decide(input: TurnInput): TurnDecision;
 }
 
@@ -26,6 +31,8 @@ export interface FoldedTurn {
   taken: LaneEvent[];
   /** Those of them that were put before `decide`, in order. */
   decided: DecidedEvent[];
+  /** It shall look as if somebody typed. */
+  typing: boolean;
 }
 
 export const laneViewOf = (conversation: ConversationState): LaneView => ({
@@ -55,7 +62,7 @@ export function foldTurn(input: FoldInput): FoldedTurn {
     turn = next;
     taken.push(event);
   }
-  return { commit: turn.toCommit(taken), messages: turn.messages, taken, decided: turn.decided };
+  return { commit: turn.toCommit(taken), messages: turn.messages, taken, decided: turn.decided, typing: turn.typing };
 }
 
 const seenHead = ({ outbox: [head] }: ConversationState): NonNullable<Commit['headMustBe']> => ({
@@ -63,6 +70,8 @@ const seenHead = ({ outbox: [head] }: ConversationState): NonNullable<Commit['he
   status: head?.status ?? null,
   claimId: head?.claim?.id ?? null,
 });
+
+const later = (known: Date | undefined, at: Date): Date => (known === undefined || at > known ? at : known);
 
 /** The turn so far; `with` gives the turn after one more event and leaves this one as it is. */
 class TurnFold {
@@ -75,10 +84,15 @@ class TurnFold {
   messages: MessageRow[] = [];
   decided: DecidedEvent[] = [];
   lastInboundAt: Date | undefined;
+  lastWrittenAt: Date | undefined;
+  revealed = false;
+  /** A mention names nobody. */
+  namesPerson = false;
   participant: { name?: string; username?: string } | undefined;
   sawForeignEcho = false;
   unread = 0;
   answered = false;
+  typing = false;
 
   constructor(private readonly input: FoldInput) {
     this.state = input.conversation.state;
@@ -107,6 +121,7 @@ class TurnFold {
       tasks: this.tasks,
       timers: { arm: this.armed, cancel: this.cancelled },
       hold: this.newHold,
+      reveals: this.revealed,
       mirrors: this.mirrors(),
       ...(this.sawForeignEcho ? { headMustBe: seenHead(this.input.conversation) } : {}),
     };
@@ -114,14 +129,17 @@ class TurnFold {
 
   private mirrors(): Commit['mirrors'] {
     const { conversation } = this.input;
-    const last = [...this.messages].sort((a, b) => a.at.getTime() - b.at.getTime()).at(-1);
+    const said = this.messages.filter(({ kind }) => kind === undefined);
+    const last = said.sort((a, b) => a.at.getTime() - b.at.getTime()).at(-1);
+    const person = this.namesPerson ? stableId<ContactId>('contact', conversation._id) : null;
     return {
       lastInboundAt: this.lastInboundAt,
+      lastWrittenAt: this.lastWrittenAt,
       lastMessage: last && { text: last.text, at: last.at, direction: last.direction },
       lastActivityAt: last?.at ?? conversation.lastActivityAt,
       unread: this.unread,
       answered: this.answered,
-      contactId: conversation.contactId ?? stableId<ContactId>('contact', conversation._id),
+      contactId: conversation.contactId ?? person,
       participant: this.participant,
     };
   }
@@ -129,37 +147,45 @@ class TurnFold {
   private take(event: LaneEvent): void {
     const { payload } = event;
     // Told before this event itself is counted as the latest.
-    const answerable = this.isAnswerable(event);
-    if (payload.kind === 'message' || payload.kind === 'postback') this.takeInbound(event, payload);
-    else if (payload.kind === 'echo') this.takeForeignEcho(event, payload);
+    const { conversation, now, windowMs } = this.input;
+    const answerable = isAnswerable(event, conversation, { now, windowMs });
+    const row = rowOf(event);
+    if (row !== null) this.messages.push(row);
+    this.note(event);
+    if (payload.kind === 'echo') this.takeForeignEcho(event, payload);
     else if (payload.kind === 'person-send') this.takePersonSend(event, payload);
-    this.decide(event, turnEventOf(event, answerable));
+    const turnEvent = turnEventOf(event, answerable);
+    if (turnEvent !== null) this.decide(event, turnEvent);
   }
 
-  private takeInbound(event: LaneEvent, payload: MessageReceived | PostbackReceived): void {
-    this.messages.push(receivedMessage(event, payload));
-    this.unread++;
-    if (this.lastInboundAt === undefined || event.platformAt > this.lastInboundAt)
-      this.lastInboundAt = event.platformAt;
+  private note({ payload, platformAt }: LaneEvent): void {
+    this.revealed ||= reveals(payload);
+    this.namesPerson ||= payload.kind !== 'mention';
+    if (opensWindow(payload)) this.lastInboundAt = later(this.lastInboundAt, platformAt);
+    if ('username' in payload && payload.username !== undefined)
+      this.participant = { ...this.participant, username: payload.username };
+    if (!isWritten(payload) || standsBy(payload)) return;
+    this.lastWrittenAt = later(this.lastWrittenAt, platformAt);
+    if (!isHistory(payload)) this.unread++;
   }
 
   private takePersonSend(event: LaneEvent, { content, userId }: PersonSend): void {
     const author = userId === undefined ? {} : { userId };
     this.startPersonHold(event, 'person_reply', userId);
-    this.sends.push({ id: event._id, origin: 'person', ...author, ...this.sendBase(event), content });
-  }
-
-  /** Not when its window is over, nor when a later turn has passed it: an answer now would confuse. */
-  private isAnswerable(event: LaneEvent): boolean {
-    const { conversation, now, windowMs } = this.input;
-    if (conversation.optedOut || event.platformAt.getTime() + windowMs <= now.getTime()) return false;
-    return conversation.lastInboundAt === null || event.platformAt >= conversation.lastInboundAt;
+    const send: NewSend = {
+      id: event._id,
+      origin: 'person',
+      ...author,
+      ...permitOf(content),
+      ...this.sendBase(event),
+      content,
+    };
+    this.sends.push(...inParts(send, this.input.partsOf));
   }
 
   private takeForeignEcho(event: LaneEvent, payload: EchoReceived): void {
-    this.messages.push(appMessage(event, payload));
     this.sawForeignEcho = true;
-    this.startPersonHold(event, 'app_reply');
+    if (!isHistory(payload)) this.startPersonHold(event, 'app_reply');
   }
 
   private startPersonHold(event: LaneEvent, reason: string, userId?: UserId): void {
@@ -173,7 +199,7 @@ class TurnFold {
     event: LaneEvent,
     { minutes, reason, sourceId, userId }: Pick<Hold, 'reason' | 'sourceId' | 'userId'> & { minutes: number },
   ): Hold | null {
-    const until = new Date(this.input.now.getTime() + minutes * 60_000);
+    const until = new Date(holdsFrom(event, this.input.now).getTime() + minutes * 60_000);
     const current = this.newHold ?? this.input.conversation.hold;
     if (current !== null && current.until >= until) return null;
     this.newHold = {
@@ -206,7 +232,8 @@ class TurnFold {
       ...(decision.explanation === undefined ? {} : { explanation: decision.explanation }),
     });
     this.state = decision.state;
-    if (!held) this.sends.push(...decision.sends.map((send) => this.botSend(event, send)));
+    if (!held) this.sends.push(...decision.sends.flatMap((send) => this.botSends(event, send)));
+    this.typing ||= !held && decision.typing === true;
     this.tasks.push(...decision.tasks.map((task) => ({ ...task, attempts: 0, correlationId: event.correlationId })));
     this.applyTimers(decision);
     if (decision.participant !== undefined) this.participant = { ...this.participant, ...decision.participant };
@@ -225,8 +252,11 @@ class TurnFold {
     this.cancelled.push(...timers.cancel);
   }
 
-  private botSend(event: LaneEvent, { id, content }: SendDraft): NewSend {
-    return { id, origin: 'bot', content, ...this.sendBase(event) };
+  private botSends(event: LaneEvent, draft: SendDraft): NewSend[] {
+    const { conversation, partsOf } = this.input;
+    const lastInboundAt = this.lastInboundAt ?? conversation.lastInboundAt;
+    const around = { base: this.sendBase(event), afterTimer: event.payload.kind === 'timer', lastInboundAt };
+    return inParts(botSend(draft, around), partsOf);
   }
 
   private sendBase(event: LaneEvent) {

@@ -26,3 +26,7 @@ export const TASK_LEASE_MS = 15_000;
 export const MAX_TASK_ATTEMPTS = 5;
 /** A person who writes, here or in the app, silences the bot for this long. */
 export const PERSON_HOLD_MINUTES = 60;
+/** What is found afterwards of a time without deliveries is answered if it is younger than that. */
+export const GAP_FRESH_MS = 15 * 60_000;
+/** Edits of one message that are remembered; of more, the last. */
+export const MAX_EDITS = 20;

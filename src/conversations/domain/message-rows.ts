@@ -1,43 +1,98 @@
+import { knownFields } from '../../shared/kernel';
 import type { ConversationState, OutboxEntry } from '../schemas/conversation.schema';
 import type { LaneEvent } from '../schemas/inbox-event.schema';
-import type { MessageRow } from '../schemas/message.schema';
-import type { EchoReceived, MessageReceived, PostbackReceived } from './channel-event';
+import type { MessageRow, SendError } from '../schemas/message.schema';
+import type { EchoReceived, MessageReceived, PostbackReceived, UnsendReceived } from './channel-event';
 import { visibleTextOf } from './content';
+import { eventIdOf } from './event-id';
+import { noticeRow } from './notice-rows';
+import { rowBaseOf } from './row-base';
 
-const baseOf = (event: LaneEvent) => ({
-  _id: event._id,
-  workspaceId: event.workspaceId,
-  conversationId: event.conversationId,
-  accountId: event.accountId,
-  at: event.platformAt,
-  correlationId: event.correlationId,
-});
+/** The row of what came in; null when it changes another row, or is not shown. */
+export function rowOf(event: LaneEvent): MessageRow | null {
+  const { payload } = event;
+  switch (payload.kind) {
+    case 'message':
+    case 'postback':
+      return receivedMessage(event, payload);
+    case 'echo':
+      return appMessage(event, payload);
+    case 'comment':
+    case 'mention':
+    case 'referral':
+    case 'optin':
+    case 'thread-control':
+      return noticeRow(event, payload);
+    default:
+      return null;
+  }
+}
 
 export function receivedMessage(event: LaneEvent, payload: MessageReceived | PostbackReceived): MessageRow {
-  const base = { ...baseOf(event), direction: 'in', origin: 'participant', status: 'received' } as const;
-  const mid = payload.mid === undefined ? {} : { mid: payload.mid };
-  if (payload.kind === 'postback')
-    return { ...base, ...mid, text: payload.title ?? '', attachments: [], postbackPayload: payload.payload };
-  const quickReply = payload.quickReplyPayload === undefined ? {} : { quickReplyPayload: payload.quickReplyPayload };
-  return { ...base, ...mid, ...quickReply, text: payload.text ?? '', attachments: payload.attachments };
+  const { mid, referral, standby, backfill } = payload;
+  return knownFields({
+    ...rowBaseOf(event),
+    direction: 'in',
+    origin: 'participant',
+    status: 'received',
+    mid,
+    referral,
+    standby,
+    backfill,
+    ...(payload.kind === 'postback' ? tapped(payload) : written(payload)),
+  });
 }
+
+const tapped = ({ title, payload }: PostbackReceived) => ({
+  text: title ?? '',
+  attachments: [],
+  postbackPayload: payload,
+});
+
+const written = ({ text, attachments, quickReplyPayload, replyTo, isUnsupported }: MessageReceived) => ({
+  text: text ?? '',
+  attachments,
+  quickReplyPayload,
+  replyTo,
+  isUnsupported,
+});
 
 /** Typed by a person in the channel's own app. */
 export function appMessage(event: LaneEvent, payload: EchoReceived): MessageRow {
-  return {
-    ...baseOf(event),
+  const { mid, text, attachments, replyTo, standby, backfill } = payload;
+  return knownFields({
+    ...rowBaseOf(event),
     direction: 'out',
     origin: 'app',
     status: 'sent',
-    mid: payload.mid,
-    text: payload.text ?? '',
-    attachments: payload.attachments,
+    mid,
+    replyTo,
+    standby,
+    backfill,
+    text: text ?? '',
+    attachments,
+  });
+}
+
+/** The place of a message that was taken back before it arrived: when it does, it finds its place taken. */
+export function unsentRow(event: LaneEvent, { mid, fromAccount }: UnsendReceived): MessageRow {
+  const base = { ...rowBaseOf(event), mid, text: '', attachments: [], unsentAt: event.platformAt };
+  if (fromAccount === true) {
+    const _id = eventIdOf(event.accountId, `echo:${mid}`);
+    return { ...base, _id, direction: 'out', origin: 'app', status: 'sent' };
+  }
+  return {
+    ...base,
+    _id: eventIdOf(event.accountId, `message:${mid}`),
+    direction: 'in',
+    origin: 'participant',
+    status: 'received',
   };
 }
 
 type SendResult =
-  | { status: 'sent'; mid: string; at: Date }
-  | { status: 'failed' | 'parked'; error: { code: string; message: string }; at: Date };
+  | { status: 'sent'; mid?: string; at: Date }
+  | { status: 'failed' | 'parked' | 'discarded'; error?: SendError; at: Date };
 
 /** The row of a send, once its outcome is known. */
 export function sentMessage(

@@ -1,6 +1,7 @@
 import type { ConversationState } from '../schemas/conversation.schema';
 import type { LaneEvent } from '../schemas/inbox-event.schema';
 import type { Commit } from './commit';
+import { reveals } from './event-standing';
 
 /** Consumes an event that could not be handled and changes nothing else; the ring keeps the reason until the event's row says it. */
 export function parkingCommit(conversation: ConversationState, event: LaneEvent, reason: string, now: Date): Commit {
@@ -11,6 +12,7 @@ export function parkingCommit(conversation: ConversationState, event: LaneEvent,
     tasks: [],
     timers: { arm: [], cancel: [] },
     hold: null,
+    reveals: reveals(event.payload),
     mirrors: {
       lastActivityAt: conversation.lastActivityAt,
       unread: 0,

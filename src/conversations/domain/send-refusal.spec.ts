@@ -1,9 +1,18 @@
-import { claimed, conversation, entry, hold, msAfter, NOW, WINDOW_MS } from '../../../test/support/lane-fixtures';
+import {
+  claimed,
+  conversation,
+  entry,
+  hold,
+  msAfter,
+  NOW,
+  WINDOW,
+  WINDOW_MS,
+} from '../../../test/support/lane-fixtures';
 import type { ConversationRow, OutboxEntry } from '../schemas/conversation.schema';
 import { refusalOf } from './send-refusal';
 
 const open = { lastInboundAt: msAfter(-1_000) };
-const facts = { account: { sendable: true }, windowMs: WINDOW_MS, now: NOW };
+const facts = { account: { sendable: true }, window: WINDOW, now: NOW };
 const refusal = (row: Partial<ConversationRow>, head: OutboxEntry = entry('s'), more: Partial<typeof facts> = {}) =>
   refusalOf(conversation({ ...open, outbox: [head], ...row }), head, { ...facts, ...more });
 const dropped = (code: string) => ({ kind: 'drop', error: { code } });
@@ -59,6 +68,29 @@ describe('refusalOf', () => {
     expect(refusal({ lastInboundAt })).toMatchObject(
       kind === 'drop' ? dropped('SEND.WINDOW_CLOSED') : { kind: 'moved-on' },
     );
+  });
+
+  describe('when the window is over', () => {
+    const late = { lastInboundAt: msAfter(-WINDOW_MS) };
+    const window = { ...WINDOW, humanAgentMs: 7 * WINDOW_MS };
+
+    it('says since when', () => {
+      expect(refusal(late)).toMatchObject({ error: { message: expect.stringContaining(NOW.toISOString()) as string } });
+    });
+
+    it('lets people write who may, and tells the bot that only they may', () => {
+      expect(refusal(late, entry('s', { origin: 'person' }), { window })).toEqual({ kind: 'moved-on' });
+      expect(refusal(late, entry('s'), { window })).toMatchObject({
+        error: { code: 'SEND.WINDOW_CLOSED', message: expect.stringContaining('a person still may') as string },
+      });
+    });
+
+    it.each<[string, Date, object]>([
+      ['holds', msAfter(1), { kind: 'moved-on' }],
+      ['is over', NOW, dropped('SEND.TOO_LATE')],
+    ])('goes by a permit of its own: it %s', (_, permittedUntil, expected) => {
+      expect(refusal({ lastInboundAt: null }, entry('s', { permittedUntil }))).toMatchObject(expected);
+    });
   });
 
   it('lets it wait while the account cannot send', () => {

@@ -1,6 +1,7 @@
 import type { AccountState } from '../channel.port';
 import type { ConversationState, OutboxEntry } from '../schemas/conversation.schema';
 import { isHeld } from './fold-turn';
+import { mayWrite, type WindowPolicy, type WindowVerdict } from './window';
 
 export type RefusedClaim =
   /** The head is another by now, or on its way. */
@@ -10,24 +11,30 @@ export type RefusedClaim =
   /** Never may. */
   | { kind: 'drop'; error: { code: string; message: string } };
 
+/** Why nobody, or no bot, may write now; for people. */
+export const WINDOW_REFUSALS: Readonly<Record<Extract<WindowVerdict, { kind: 'refused' }>['reason'], string>> = {
+  'never-opened': 'The participant has not written yet, and the platform lets nobody write first.',
+  closed: 'The participant’s last message is too long ago for the platform to allow an answer.',
+  'people-only': 'The participant’s last message is too long ago for the bot to answer; a person still may.',
+};
+
+export const COMMENT_TOO_OLD = 'The time in which the comment could be answered is over.';
+
 const ACCOUNT_RETRY_MS = 5_000;
 
 /** Why a pending head may not be sent now: what the claim's filter refused, in words. */
 export function refusalOf(
   conversation: ConversationState,
   entry: OutboxEntry,
-  facts: { account: AccountState; windowMs: number; now: Date },
+  facts: { account: AccountState; window: WindowPolicy; now: Date },
 ): RefusedClaim {
   const head = conversation.outbox[0];
   if (head === undefined || head.id !== entry.id || head.status !== 'pending') return { kind: 'moved-on' };
   if (conversation.optedOut) return drop('SEND.OPTED_OUT', 'The participant does not want messages.');
   if (isSilenced(head, conversation.hold, facts.now))
     return drop('SEND.HELD', 'A person has taken over; the bot stays silent.');
-  if (isWindowClosed(conversation, facts))
-    return drop(
-      'SEND.WINDOW_CLOSED',
-      'The participant’s last message is too long ago for the platform to allow an answer.',
-    );
+  const tooLate = lateness(conversation, head, facts);
+  if (tooLate !== null) return tooLate;
   if (!facts.account.sendable) return { kind: 'wait', ms: ACCOUNT_RETRY_MS };
   return { kind: 'moved-on' };
 }
@@ -35,9 +42,17 @@ export function refusalOf(
 const isSilenced = (send: OutboxEntry, hold: ConversationState['hold'], now: Date): boolean =>
   send.origin === 'bot' && isHeld(hold, now) && send.passesHoldId !== hold?.id;
 
-const isWindowClosed = (
+/** A permit of its own takes the place of the window. */
+function lateness(
   { lastInboundAt }: Pick<ConversationState, 'lastInboundAt'>,
-  { windowMs, now }: { windowMs: number; now: Date },
-): boolean => (lastInboundAt?.getTime() ?? 0) + windowMs <= now.getTime();
+  { origin, permittedUntil }: OutboxEntry,
+  { window, now }: { window: WindowPolicy; now: Date },
+): RefusedClaim | null {
+  if (permittedUntil !== undefined) return permittedUntil > now ? null : drop('SEND.TOO_LATE', COMMENT_TOO_OLD);
+  const verdict = mayWrite({ ...window, openedAt: lastInboundAt, now }, origin);
+  if (verdict.kind !== 'refused') return null;
+  const since = verdict.closedAt === null ? '' : ` It closed at ${verdict.closedAt.toISOString()}.`;
+  return drop('SEND.WINDOW_CLOSED', `${WINDOW_REFUSALS[verdict.reason]}${since}`);
+}
 
 const drop = (code: string, message: string): RefusedClaim => ({ kind: 'drop', error: { code, message } });

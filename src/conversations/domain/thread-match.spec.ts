@@ -51,13 +51,13 @@ describe('judgeThread', () => {
   ])('%s', (_, mids, taken, verdict) => {
     expect(
       judgeThread(
-        mids.map((mid) => inThread(mid)),
+        mids.map((mid) => ({ mid, likeness: 'equal' as const })),
         new Set(taken),
       ),
     ).toEqual(verdict);
   });
 
   it('cannot tell what shows no text', () => {
-    expect(judgeThread([inThread('m', { text: '' })], new Set())).toEqual({ kind: 'ambiguous' });
+    expect(judgeThread([{ mid: 'm', likeness: 'possible' }], new Set())).toEqual({ kind: 'ambiguous' });
   });
 });

@@ -1,25 +1,29 @@
 import type { ThreadMessage } from '../channel.port';
 import type { OutboxEntry } from '../schemas/conversation.schema';
-import { visibleTextOf } from './content';
+import { type Likeness, likenessOf } from './content-likeness';
 import { CLOCK_MARGIN_MS } from './limits';
 
 export type ThreadVerdict = { kind: 'found'; mid: string } | { kind: 'absent' } | { kind: 'ambiguous' };
 
-/**
- * Messages of the thread that may be this send: ours, of equal text, not older than its claim. One that shows no text may
- * be any message with buttons.
- */
-export function candidatesIn(thread: readonly ThreadMessage[], entry: OutboxEntry): ThreadMessage[] {
+export interface ThreadCandidate {
+  mid: string;
+  likeness: Exclude<Likeness, 'different'>;
+}
+
+/** Messages of the thread that may be this send: ours, alike, not older than its claim. */
+export function candidatesIn(thread: readonly ThreadMessage[], entry: OutboxEntry): ThreadCandidate[] {
   const earliest = (entry.claim?.at.getTime() ?? 0) - CLOCK_MARGIN_MS;
-  const text = visibleTextOf(entry.content);
-  const mayBeIt = (shown: string) => shown === text || (shown === '' && entry.content.kind === 'buttons');
-  return thread.filter((message) => message.fromAccount && mayBeIt(message.text) && message.at.getTime() >= earliest);
+  return thread.flatMap((message) => {
+    if (!message.fromAccount || message.at.getTime() < earliest) return [];
+    const likeness = likenessOf(entry.content, message);
+    return likeness === 'different' ? [] : [{ mid: message.mid, likeness }];
+  });
 }
 
 /** `taken`: mids that already belong to another message of ours, or to one that a person typed. */
-export function judgeThread(candidates: readonly ThreadMessage[], taken: ReadonlySet<string>): ThreadVerdict {
+export function judgeThread(candidates: readonly ThreadCandidate[], taken: ReadonlySet<string>): ThreadVerdict {
   const open = candidates.filter(({ mid }) => !taken.has(mid));
   const [only] = open;
   if (only === undefined) return { kind: 'absent' };
-  return open.length === 1 && only.text !== '' ? { kind: 'found', mid: only.mid } : { kind: 'ambiguous' };
+  return open.length === 1 && only.likeness === 'equal' ? { kind: 'found', mid: only.mid } : { kind: 'ambiguous' };
 }

@@ -1,4 +1,13 @@
-import { claimed, conversation, echo, entry, message, msAfter, NOW } from '../../../test/support/lane-fixtures';
+import {
+  claimed,
+  conversation,
+  echo,
+  entry,
+  laneEvent,
+  message,
+  msAfter,
+  NOW,
+} from '../../../test/support/lane-fixtures';
 import { CLOCK_MARGIN_MS, FIND_LIMIT, MAX_ATTEMPTS, RING_KEEP_MS, RING_SIZE } from './limits';
 import { mayBeOursStill, planBatch } from './turn-batch';
 
@@ -8,6 +17,8 @@ const manyOld = (count: number) => Array.from({ length: count }, (_, index) => (
 
 describe('mayBeOursStill', () => {
   const received = (ms: number) => echo('e', 'hi', { receivedAt: msAfter(ms) });
+  const takenBack = (part: { fromAccount?: true }) =>
+    laneEvent('u', { kind: 'unsend', participantId: 'p1', at: 0, dedupeKey: 'u', mid: 'm', ...part });
 
   it.each<[string, Parameters<typeof mayBeOursStill>, boolean]>([
     ['an echo that came while a send was on its way', [received(1), claimed('s')], true],
@@ -17,6 +28,9 @@ describe('mayBeOursStill', () => {
     ['an echo beside a send that is still pending', [received(1), entry('s')], false],
     ['an echo with an empty outbox', [received(1), undefined], false],
     ['a message, whatever is on its way', [message('m'), claimed('s')], false],
+    ['that the account takes back what may be on its way', [takenBack({ fromAccount: true }), claimed('s')], true],
+    ['that the account takes something back', [takenBack({ fromAccount: true }), entry('s')], false],
+    ['that the person takes something back', [takenBack({}), claimed('s')], false],
   ])('%s', (_, [event, head], expected) => {
     expect(mayBeOursStill(event, head)).toBe(expected);
   });

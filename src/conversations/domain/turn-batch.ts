@@ -1,5 +1,5 @@
 import type { ConversationRow, OutboxEntry } from '../schemas/conversation.schema';
-import type { LaneEvent } from '../schemas/inbox-event.schema';
+import type { LaneEvent, LaneEventPayload } from '../schemas/inbox-event.schema';
 import { CLOCK_MARGIN_MS, FIND_LIMIT, MAX_ATTEMPTS } from './limits';
 import { freeSlots, keptIds } from './ring';
 
@@ -12,12 +12,14 @@ export interface TurnBatch {
   suspect: { event: LaneEvent; attempt: number; park: boolean } | null;
 }
 
-/** A send that was on its way when the echo arrived may be its author: until that is settled, the echo waits. */
-export function mayBeOursStill(event: LaneEvent, head: OutboxEntry | undefined): boolean {
-  if (event.payload.kind !== 'echo' || head === undefined || head.status === 'pending' || head.claim === null)
-    return false;
-  return head.claim.at.getTime() <= event.receivedAt.getTime() + CLOCK_MARGIN_MS;
+/** A send that was on its way when the echo arrived may be its author: until that is settled, the echo waits; so does what takes it back. */
+export function mayBeOursStill({ payload, receivedAt }: LaneEvent, head: OutboxEntry | undefined): boolean {
+  if (head === undefined || head.status === 'pending' || head.claim === null) return false;
+  if (payload.kind !== 'echo' && !isOwnUnsend(payload)) return false;
+  return head.claim.at.getTime() <= receivedAt.getTime() + CLOCK_MARGIN_MS;
 }
+
+const isOwnUnsend = (payload: LaneEventPayload): boolean => payload.kind === 'unsend' && payload.fromAccount === true;
 
 /** What one turn takes of the events its find returned. Pure. */
 export function planBatch(conversation: ConversationRow, found: readonly LaneEvent[], now: Date): TurnBatch {

@@ -1,4 +1,5 @@
 import type { AccountId, ConversationId, WorkspaceId } from '../../shared/kernel';
+import type { CommentReceived } from './channel-event';
 import type { Attachment, OutgoingContent } from './content';
 
 /** What a TurnHandler may know about the conversation it decides for. */
@@ -11,6 +12,21 @@ export interface LaneView {
   participant?: { name?: string; username?: string };
 }
 
+/** What a message or a tap is besides: each may start an automation of its own, before its text may. */
+export interface Occasion {
+  /** As in `stimulus`. */
+  on: string;
+  /** Of the link or the ad. */
+  ref?: string;
+  payload?: string;
+}
+
+/** The comment that somebody wrote; its text is the event's. */
+export type CommentFacts = Pick<
+  CommentReceived,
+  'commentId' | 'parentId' | 'username' | 'mediaId' | 'mediaType' | 'adId' | 'originalMediaId' | 'isLive'
+>;
+
 /** What a turn decides about. `eventId` is unique for ever; `answerable` is false for an event that came too late to be answered. */
 export type TurnEvent =
   | {
@@ -18,11 +34,23 @@ export type TurnEvent =
       eventId: string;
       at: Date;
       answerable: boolean;
+      /** Another app has the thread: then nothing is answerable. */
+      standby?: true;
       text: string;
       quickReplyPayload?: string;
       attachments: Attachment[];
+      occasions?: Occasion[];
     }
-  | { kind: 'postback'; eventId: string; at: Date; answerable: boolean; payload: string; title?: string }
+  | {
+      kind: 'postback';
+      eventId: string;
+      at: Date;
+      answerable: boolean;
+      standby?: true;
+      payload: string;
+      title?: string;
+      occasions?: Occasion[];
+    }
   /** Something else that may start an automation: a comment, a story mention, a link that was followed. */
   | {
       kind: 'stimulus';
@@ -35,6 +63,8 @@ export type TurnEvent =
       attachments: Attachment[];
       payload?: string;
       ref?: string;
+      /** Present when it is a comment. */
+      comment?: CommentFacts;
     }
   | { kind: 'timer'; eventId: string; timerId: string; data: JsonObject }
   | { kind: 'task-result'; eventId: string; taskId: string; taskKind: string; outcome: TaskOutcome }
@@ -62,6 +92,10 @@ export interface TaskDraft {
 export interface SendDraft {
   id: string;
   content: OutgoingContent;
+  /** Instead of the window: an answer to a comment goes out until then, and to nobody who has not written otherwise. */
+  permittedUntil?: Date;
+  /** `follow-up`: what the bot says of its own accord. */
+  priority?: 'reply' | 'follow-up';
 }
 
 export interface TimerDraft {
@@ -78,6 +112,8 @@ export interface TurnDecision {
   sends: SendDraft[];
   tasks: TaskDraft[];
   timers: { arm: TimerDraft[]; cancel: string[] };
+  /** It shall look as if somebody typed. */
+  typing?: true;
   /** Keeps the bot silent from here on. The sends of this same decision still go out; every later one does not. */
   hold?: { minutes: number; reason: string; sourceId?: string };
   participant?: { name?: string; username?: string };

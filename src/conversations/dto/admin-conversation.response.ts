@@ -2,6 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { PageOf } from '../../shared/http';
 import type { Page } from '../../shared/kernel';
 import type { ConversationState } from '../schemas/conversation.schema';
+import type { ShownConversation } from '../domain/shown-conversation';
 import { ConversationResponse, toConversationResponse } from './conversation.response';
 
 /** How a conversation stands, without anything that people wrote. */
@@ -68,12 +69,13 @@ export function toAdminConversation(row: ConversationState): AdminConversationRe
   };
 }
 
-export const toAdminConversationPage = (page: Page<ConversationState>): AdminConversationPageResponse => ({
+export const toAdminConversationPage = (page: Page<ShownConversation>): AdminConversationPageResponse => ({
   ...page,
-  items: page.items.map(toAdminConversation),
+  items: page.items.map(({ row }) => toAdminConversation(row)),
 });
 
-export function toAdminConversationDetail(row: ConversationState, now: Date): AdminConversationDetailResponse {
+export function toAdminConversationDetail(shown: ShownConversation, now: Date): AdminConversationDetailResponse {
+  const { row } = shown;
   const outbox = row.outbox.map(({ id, origin, status, dueAt, correlationId }) => ({
     id,
     origin,
@@ -81,5 +83,5 @@ export function toAdminConversationDetail(row: ConversationState, now: Date): Ad
     dueAt,
     correlationId,
   }));
-  return { ...toConversationResponse(row, now), outbox, state: row.state };
+  return { ...toConversationResponse(shown, now), outbox, state: row.state };
 }

@@ -2,7 +2,27 @@ import { ApiProperty } from '@nestjs/swagger';
 import { PageOf } from '../../shared/http';
 import type { Page } from '../../shared/kernel';
 import { isHeld } from '../domain/fold-turn';
+import type { ShownConversation } from '../domain/shown-conversation';
+import { windowOf } from '../domain/window';
 import type { ConversationState } from '../schemas/conversation.schema';
+
+export class ParticipantProfileResponse {
+  /** Ends to work within days. */
+  pictureUrl?: string;
+
+  followerCount?: number;
+
+  isVerified?: boolean;
+
+  /** The person follows the account. */
+  followsBusiness?: boolean;
+
+  /** The account follows the person. */
+  followedByBusiness?: boolean;
+
+  /** When the channel was asked. */
+  at: Date;
+}
 
 export class ConversationParticipantResponse {
   /** The person's id on the account's platform. */
@@ -11,6 +31,9 @@ export class ConversationParticipantResponse {
   name?: string;
 
   username?: string;
+
+  /** As the channel showed the person last; absent while it has not. */
+  profile?: ParticipantProfileResponse;
 }
 
 export class HoldResponse {
@@ -33,10 +56,24 @@ export class LastMessageResponse {
   direction: 'in' | 'out';
 }
 
+const WINDOW_STATES = ['open', 'human_agent', 'closed', 'never_opened'] as const;
+
+export class WindowResponse {
+  /** open: everybody may · human_agent: people may · closed: nobody · never_opened: the person has not written yet. */
+  @ApiProperty({ enum: WINDOW_STATES })
+  state: (typeof WINDOW_STATES)[number];
+
+  /** When that ends, or has ended. */
+  closesAt?: Date;
+}
+
 export class ConversationResponse {
   id: string;
 
   accountId: string;
+
+  /** Of an account that was made up for demonstrations: the person, too, is. */
+  isMock: boolean;
 
   /** Same as `participant.id`. */
   participantId: string;
@@ -55,6 +92,9 @@ export class ConversationResponse {
   /** When the person last wrote; opens the window in which the account may answer. */
   lastInboundAt?: Date;
 
+  /** Who may write to the person now, by the platform's rules. */
+  window: WindowResponse;
+
   /** Until when the person has read. */
   participantSeenAt?: Date;
 
@@ -69,19 +109,21 @@ export class ConversationResponse {
 
 export class ConversationPageResponse extends PageOf(ConversationResponse) {}
 
-export function toConversationResponse(row: ConversationState, now: Date): ConversationResponse {
+export function toConversationResponse({ row, window, isMock }: ShownConversation, now: Date): ConversationResponse {
   const { hold, lastMessage, contactId, lastInboundAt, participantSeenAt } = row;
   return {
     id: row._id,
     accountId: row.accountId,
+    isMock,
     participantId: row.participantId,
-    participant: { id: row.participantId, ...row.participant },
+    participant: participantOf(row),
     contactId: contactId ?? undefined,
     hold:
       hold !== null && isHeld(hold, now) ? { until: hold.until, reason: hold.reason, userId: hold.userId } : undefined,
     lastMessage: lastMessage ?? undefined,
     lastActivityAt: row.lastActivityAt,
     lastInboundAt: lastInboundAt ?? undefined,
+    window: windowOf({ ...window, openedAt: lastInboundAt, now }),
     participantSeenAt: participantSeenAt ?? undefined,
     unread: row.unread,
     queued: row.outbox.length,
@@ -89,6 +131,16 @@ export function toConversationResponse(row: ConversationState, now: Date): Conve
   };
 }
 
-export function toConversationPageResponse(page: Page<ConversationState>, now: Date): ConversationPageResponse {
-  return { ...page, items: page.items.map((row) => toConversationResponse(row, now)) };
+function participantOf({
+  participantId: id,
+  participant,
+  profile,
+}: ConversationState): ConversationParticipantResponse {
+  if (profile === undefined) return { id, ...participant };
+  const { name: _name, username: _username, ...shown } = profile;
+  return { id, ...participant, profile: shown };
+}
+
+export function toConversationPageResponse(page: Page<ShownConversation>, now: Date): ConversationPageResponse {
+  return { ...page, items: page.items.map((shown) => toConversationResponse(shown, now)) };
 }

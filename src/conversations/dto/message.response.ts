@@ -1,16 +1,117 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { PageOf } from '../../shared/http';
 import type { Page } from '../../shared/kernel';
+import { type Attachment, choicesOf } from '../domain/content';
+import { type SentAttachment, sentAttachments } from '../domain/sent-attachments';
 import type { ShownMessage } from '../domain/shown-message';
 
 const ORIGINS = ['participant', 'bot', 'person', 'app'] as const;
 const STATUSES = ['received', 'queued', 'sending', 'unknown', 'sent', 'seen', 'failed', 'parked', 'discarded'] as const;
 
+const KINDS = ['message', 'comment', 'mention', 'referral', 'optin', 'thread_control'] as const;
+
+export class MessageFileResponse {
+  id: string;
+
+  /** Told of what people sent. */
+  contentType?: string;
+
+  bytes?: number;
+}
+
 export class MessageAttachmentResponse {
-  /** image, video, audio, file, share, story_mention … */
+  /** image, video, audio, file, share, ig_reel, ig_post, story_mention, ephemeral … */
   type: string;
 
+  /** At Instagram; it expires within days. */
   url?: string;
+
+  title?: string;
+
+  /** The post, reel or story that was shared. */
+  mediaId?: string;
+
+  /** Stays a link: Meta forbids a copy. */
+  isStory?: boolean;
+
+  /** To be seen once, in the app alone. */
+  isEphemeral?: boolean;
+
+  /** Our own copy. */
+  file?: MessageFileResponse;
+
+  /** Of one that is copied: `waiting`, `stored`, or `unavailable` for the reason in `problem`. */
+  state?: string;
+
+  problem?: string;
+}
+
+export class StoryResponse {
+  id?: string;
+
+  /** Dies with the story. */
+  url?: string;
+}
+
+export class ReplyTargetResponse {
+  /** Of the message that it answers. */
+  mid?: string;
+
+  story?: StoryResponse;
+}
+
+export class ReferralResponse {
+  /** What the link or the ad carries. */
+  ref?: string;
+
+  /** Instagram's word: ADS, SHORTLINK … */
+  source?: string;
+
+  type?: string;
+
+  adId?: string;
+
+  adTitle?: string;
+
+  productId?: string;
+}
+
+export class AboutMediaResponse {
+  mediaId: string;
+
+  /** Instagram's word: FEED, REELS, STORY, AD … */
+  mediaType?: string;
+
+  commentId?: string;
+
+  /** The comment that it answers. */
+  parentId?: string;
+
+  adId?: string;
+
+  adTitle?: string;
+
+  originalMediaId?: string;
+
+  isLive?: boolean;
+}
+
+export class ReactionResponse {
+  @ApiProperty({ enum: ['participant', 'account'] })
+  by: 'participant' | 'account';
+
+  emoji?: string;
+
+  /** Instagram's word: love, laugh, wow, other … */
+  reaction?: string;
+
+  at: Date;
+}
+
+export class EarlierTextResponse {
+  text: string;
+
+  at: Date;
 }
 
 export class MessageErrorResponse {
@@ -18,6 +119,9 @@ export class MessageErrorResponse {
   code: string;
 
   message: string;
+
+  /** What a person can do about it. */
+  advice?: string;
 }
 
 export class MessageChoiceResponse {
@@ -25,6 +129,10 @@ export class MessageChoiceResponse {
 
   /** Where a button leads that opens a page. */
   url?: string;
+
+  /** The person is asked for it, and their app offers it. */
+  @ApiPropertyOptional({ enum: ['email', 'phone'] })
+  asks?: 'email' | 'phone';
 }
 
 export class MessageResponse {
@@ -37,7 +145,7 @@ export class MessageResponse {
   @ApiProperty({ enum: ORIGINS })
   origin: (typeof ORIGINS)[number];
 
-  /** queued, sending and unknown are on their way; parked waits for a platform admin. */
+  /** queued, sending and unknown are on their way; parked: nobody knows whether it was delivered, so a person must look. */
   @ApiProperty({ enum: STATUSES })
   status: (typeof STATUSES)[number];
 
@@ -51,6 +159,43 @@ export class MessageResponse {
   attachments: MessageAttachmentResponse[];
 
   at: Date;
+
+  /** message, or what else happened: a comment, a mention, a link that was followed, an opt-in, a change of who may answer. */
+  @ApiProperty({ enum: KINDS })
+  kind: (typeof KINDS)[number];
+
+  /** Instagram's id. */
+  mid?: string;
+
+  replyTo?: ReplyTargetResponse;
+
+  /** How the person came here: an ad, a link, a product. */
+  referral?: ReferralResponse;
+
+  /** The post, reel, broadcast or ad that a comment or a mention is about. */
+  about?: AboutMediaResponse;
+
+  /** Of an opt-in or a change of who may answer, in Instagram's words. */
+  @ApiPropertyOptional({ type: 'object', additionalProperties: { type: 'string' } })
+  details?: Record<string, string>;
+
+  /** Instagram does not pass on what it says. */
+  isUnsupported?: boolean;
+
+  /** Came while another app had the thread. */
+  standby?: boolean;
+
+  @ApiProperty({ type: [ReactionResponse] })
+  reactions: ReactionResponse[];
+
+  /** What it said before it was edited, oldest first. */
+  @ApiProperty({ type: [EarlierTextResponse] })
+  earlierTexts: EarlierTextResponse[];
+
+  editedAt?: Date;
+
+  /** Its author took it back; what it said is not kept. */
+  unsentAt?: Date;
 
   /** The member who wrote it. */
   userId?: string;
@@ -69,11 +214,31 @@ export function toMessagePageResponse(page: Page<ShownMessage>): MessagePageResp
   return { ...page, items: page.items.map(toMessageResponse) };
 }
 
-function toMessageResponse({ content, ...message }: ShownMessage): MessageResponse {
-  const choices =
-    content === undefined ? [] : content.kind === 'buttons' ? content.buttons : (content.quickReplies ?? []);
+function toMessageResponse({ content, attachments, ...message }: ShownMessage): MessageResponse {
+  const choices = content === undefined ? [] : choicesOf(content);
   return {
     ...message,
-    choices: choices.map((choice) => ({ title: choice.title, ...('url' in choice ? { url: choice.url } : {}) })),
+    kind: message.kind ?? 'message',
+    attachments: [
+      ...attachments.map(toAttachmentResponse),
+      ...(content === undefined ? [] : sentAttachments(content).map(toSentResponse)),
+    ],
+    choices: choices.map(({ title, url, asks }) => ({
+      title,
+      ...(url === undefined ? {} : { url }),
+      ...(asks === undefined ? {} : { asks }),
+    })),
   };
+}
+
+const toSentResponse = ({ fileId, ...attachment }: SentAttachment): MessageAttachmentResponse => ({
+  ...attachment,
+  ...(fileId === undefined ? {} : { file: { id: fileId } }),
+});
+
+/** Where the file lies is nobody's business. */
+function toAttachmentResponse({ file, ...attachment }: Attachment): MessageAttachmentResponse {
+  if (file === undefined) return attachment;
+  const { id, contentType, bytes } = file;
+  return { ...attachment, file: { id, contentType, bytes } };
 }

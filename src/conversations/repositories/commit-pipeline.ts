@@ -11,6 +11,7 @@ import {
   windowOpen,
   withoutIds,
 } from './expressions';
+import { PROFILE_DUE } from './profile-due';
 
 /** How the head may be claimed in the commit itself; absent when no token or account is at hand. */
 export interface CommitClaim {
@@ -41,6 +42,7 @@ export function commitPipeline(commit: Commit, keepInRing: readonly string[], cl
         tasks: { $concatArrays: ['$tasks', newTasks(commit)] },
         timers: { $concatArrays: [withoutIds('$timers', commit.timers.cancel), literal(commit.timers.arm)] },
         ...(commit.hold === null ? {} : { hold: literal(commit.hold) }),
+        ...(commit.reveals ? { shadow: false } : {}),
         ...mirrors(commit.mirrors),
       },
     },
@@ -67,27 +69,31 @@ function outboxAfter(commit: Commit, claim: CommitClaim | null): Expression {
   const [head, ...rest] = pending;
   if (claim === null || head === undefined) return appended;
   const mayClaim = {
-    $and: [{ $eq: [{ $size: before }, 0] }, { $not: ['$optedOut'] }, windowOpenAfter(commit, claim.windowMs)],
+    $and: [{ $eq: [{ $size: before }, 0] }, { $not: ['$optedOut'] }, inTimeAfter(commit, claim.windowMs)],
   };
   return { $cond: [mayClaim, [claimedEntry(head, claim), ...rest], appended] };
 }
 
 const PENDING = { status: 'pending', claim: null, attempts: 0, absentReads: 0, failedReads: 0 };
 
-/** The window counts the message that this very commit takes in. */
-function windowOpenAfter(commit: Commit, windowMs: number): Expression {
+/** A permit of its own takes the place of the window, which counts the message that this very commit takes in. */
+function inTimeAfter(commit: Commit, windowMs: number): Expression {
+  const permittedUntil = commit.sends[0]?.permittedUntil;
+  if (permittedUntil !== undefined) return { $gt: [literal(permittedUntil), '$$NOW'] };
   const inbound = commit.mirrors.lastInboundAt;
   if (inbound === undefined) return windowOpen(windowMs);
   return { $gt: [{ $add: [{ $max: ['$lastInboundAt', literal(inbound)] }, windowMs] }, '$$NOW'] };
 }
 
 function mirrors(values: Commit['mirrors']): Record<string, Expression> {
-  const { lastInboundAt, lastMessage } = values;
+  const { lastInboundAt, lastWrittenAt, lastMessage } = values;
   return {
     contactId: { $ifNull: ['$contactId', literal(values.contactId)] },
     unread: values.answered ? values.unread : { $add: ['$unread', values.unread] },
     lastActivityAt: { $max: ['$lastActivityAt', literal(values.lastActivityAt)] },
     ...(lastInboundAt === undefined ? {} : { lastInboundAt: { $max: ['$lastInboundAt', literal(lastInboundAt)] } }),
+    ...(lastInboundAt === undefined ? {} : { profileDueAt: PROFILE_DUE }),
+    ...(lastWrittenAt === undefined ? {} : { lastWrittenAt: { $max: ['$lastWrittenAt', literal(lastWrittenAt)] } }),
     ...(values.participant === undefined
       ? {}
       : { participant: { $mergeObjects: ['$participant', literal(values.participant)] } }),

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Model, mongo } from 'mongoose';
 import { olderThan, Transactions } from '../../shared/database';
-import type { ConversationId, CursorPosition, WorkspaceId } from '../../shared/kernel';
+import type { AccountId, ConversationId, CursorPosition, WorkspaceId } from '../../shared/kernel';
 import {
   type ConversationRow,
   CONVERSATIONS,
@@ -72,6 +72,29 @@ export class ConversationsRepository {
     }));
   }
 
+  /** Of an account, by id; those after `after`. */
+  async listByAccount(
+    workspaceId: WorkspaceId,
+    accountId: AccountId,
+    limit: number,
+    after: ConversationId | null,
+  ): Promise<{ conversationId: ConversationId; participantId: string }[]> {
+    const rows = await this.rows
+      .find({ workspaceId, accountId, ...(after === null ? {} : { _id: { $gt: after } }) })
+      .project<Pick<ConversationRow, '_id' | 'participantId'>>({ participantId: 1 })
+      .sort({ _id: 1 })
+      .limit(limit)
+      .toArray();
+    return rows.map(({ _id, participantId }) => ({ conversationId: _id, participantId }));
+  }
+
+  /** Ids of what these conversations are still to send. */
+  async outboxIds(workspaceId: WorkspaceId, conversationIds: readonly ConversationId[]): Promise<Set<string>> {
+    const filter = { _id: { $in: [...conversationIds] }, workspaceId };
+    const rows = await this.rows.find(filter, { projection: { 'outbox.id': 1 } }).toArray();
+    return new Set(rows.flatMap(({ outbox }) => outbox.map(({ id }) => id)));
+  }
+
   /** Timers whose events are stored leave, by id. */
   async removeTimers(workspaceId: WorkspaceId, conversationId: ConversationId, ids: readonly string[]): Promise<void> {
     await this.removeFrom('timers', workspaceId, conversationId, ids);
@@ -96,6 +119,16 @@ export class ConversationsRepository {
     return result.matchedCount === 1;
   }
 
+  /** The list of conversations no longer shows a message that was taken back. */
+  async forgetPreview(
+    workspaceId: WorkspaceId,
+    conversationId: ConversationId,
+    { text, direction }: { text: string; direction: 'in' | 'out' },
+  ): Promise<void> {
+    const shown = { 'lastMessage.text': text, 'lastMessage.direction': direction };
+    await this.rows.updateOne({ _id: conversationId, workspaceId, ...shown }, { $set: { 'lastMessage.text': '' } });
+  }
+
   /** Read receipts only move forward. */
   async noteSeen(
     seen: readonly (Pick<LaneIdentity, 'conversationId' | 'workspaceId'> & { at: Date })[],
@@ -111,8 +144,17 @@ export class ConversationsRepository {
    * knew. At most `limit`; returns how many.
    */
   async forgetContent(workspaceId: WorkspaceId, before: Date, limit: number): Promise<number> {
+    const shown = await this.forgetContentOf({ workspaceId, shadow: false }, before, limit);
+    return shown + (await this.forgetContentOf({ workspaceId, shadow: true }, before, limit));
+  }
+
+  private async forgetContentOf(
+    some: Pick<ConversationRow, 'workspaceId' | 'shadow'>,
+    before: Date,
+    limit: number,
+  ): Promise<number> {
     const says = { $or: [{ lastMessage: { $ne: null } }, { state: { $ne: null } }] };
-    const atRest = { workspaceId, shadow: false, lastActivityAt: { $lt: before }, workDueAt: null, ...says };
+    const atRest = { ...some, lastActivityAt: { $lt: before }, workDueAt: null, ...says };
     const rows = await this.rows
       .find(atRest, { projection: { _id: 1 } })
       .sort({ lastActivityAt: -1, _id: -1 })

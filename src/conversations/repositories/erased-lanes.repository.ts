@@ -5,8 +5,8 @@ import type { WorkspaceId } from '../../shared/kernel';
 import { ERASED_LANES, type ErasedLaneRow } from '../schemas/erased-lane.schema';
 import { literal, msFromNow } from './expressions';
 
-/** Meta repeats deliveries for at most 36 hours; as long as the inbox remembers what it has seen. */
-const KEPT_MS = 8 * 24 * 3600 * 1000;
+/** Far longer than deliveries are repeated: the platform remembers, and its history may be read again at any time. */
+const KEPT_MS = 400 * 24 * 3600 * 1000;
 
 @Injectable()
 export class ErasedLanesRepository {

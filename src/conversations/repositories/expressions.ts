@@ -1,3 +1,5 @@
+import type { WindowPolicy } from '../domain/window';
+
 /**
  * Pieces of pipeline updates on a conversation. Data always goes through `literal`, since a text that begins with `$`
  * would otherwise be read as a field.
@@ -56,14 +58,25 @@ export const claimedEntry = (
   ],
 });
 
+/** Whether the window, or a permit of its own, lets the head out; people may write longer than bots. */
+const headInTime = ({ windowMs, humanAgentMs }: WindowPolicy): Expression => ({
+  $cond: [
+    { $ifNull: ['$$head.permittedUntil', false] },
+    { $gt: ['$$head.permittedUntil', '$$NOW'] },
+    {
+      $cond: [{ $eq: ['$$head.origin', 'person'] }, windowOpen(Math.max(windowMs, humanAgentMs)), windowOpen(windowMs)],
+    },
+  ],
+});
+
 /** Whether the head may go out: people write under a hold too, and so do the sends of the decision that set it. */
-export const headAllowed = (windowMs: number): Expression => ({
+export const headAllowed = (window: WindowPolicy): Expression => ({
   $let: {
     vars: { head: { $arrayElemAt: ['$outbox', 0] } },
     in: {
       $and: [
         { $not: ['$optedOut'] },
-        windowOpen(windowMs),
+        headInTime(window),
         {
           $or: [
             HOLD_OVER,

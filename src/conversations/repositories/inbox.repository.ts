@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Model, mongo } from 'mongoose';
 import { duplicateIndexesOf, olderThan, Transactions } from '../../shared/database';
-import type { CursorPosition } from '../../shared/kernel';
+import type { CursorPosition, WorkspaceId } from '../../shared/kernel';
 import type { LaneIdentity } from './lane.repository';
-import { INBOX_EVENTS, type InboxEventRow } from '../schemas/inbox-event.schema';
+import { INBOX_EVENTS, type InboxEventRow, type LaneEvent } from '../schemas/inbox-event.schema';
 
 type Rows = mongo.Collection<InboxEventRow>;
 
@@ -38,6 +38,27 @@ export class InboxRepository {
 
   async markParked(id: string, reason: string, at: Date): Promise<void> {
     await this.rows.updateOne({ _id: id, status: 'pending' }, { $set: { status: 'parked', parked: { reason, at } } });
+  }
+
+  /** What events of these ids say is forgotten, however they stand: their authors took it back. */
+  async forgetContent(workspaceId: WorkspaceId, ids: readonly string[]): Promise<void> {
+    await this.rows.updateMany({ _id: { $in: [...ids] }, workspaceId }, [
+      { $set: { payload: { $mergeObjects: ['$payload', { text: '', attachments: [] }] } } },
+      { $unset: ['raw', 'payload.quickReplyPayload', 'payload.replyTo', 'payload.referral'] },
+    ]);
+  }
+
+  /** As they came, events that were done in that time keep no longer. At most `limit`; returns when the last of them was done. */
+  async forgetRaw(doneFrom: Date, doneBefore: Date, limit: number): Promise<Date | null> {
+    const rows = await this.rows
+      .find({ doneAt: { $gte: doneFrom, $lt: doneBefore }, raw: { $exists: true } }, { projection: { doneAt: 1 } })
+      .sort({ doneAt: 1 })
+      .limit(limit)
+      .toArray();
+    const last = rows.at(-1);
+    if (last?.doneAt === undefined) return null;
+    await this.rows.updateMany({ _id: { $in: rows.map(({ _id }) => _id) } }, { $unset: { raw: '' } });
+    return last.doneAt;
   }
 
   /** Conversations with an event that has been pending since before `before`. */
@@ -74,6 +95,12 @@ export class InboxRepository {
       .sort({ receivedAt: 1 })
       .limit(limit)
       .toArray();
+  }
+
+  /** An event of a conversation, whatever became of it. */
+  async findReceived(id: string): Promise<LaneEvent | null> {
+    const event = await this.rows.findOne({ _id: id, conversationId: { $ne: null } });
+    return event as LaneEvent | null;
   }
 
   async findParked(id: string): Promise<InboxEventRow | null> {

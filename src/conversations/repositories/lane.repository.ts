@@ -119,7 +119,8 @@ export class LaneRepository {
   }
 
   private async findPending(conversationId: ConversationId, limit: number): Promise<LaneEvent[]> {
-    const pending = this.inbox.find({ conversationId, status: 'pending' });
+    // No turn looks at an item as it came.
+    const pending = this.inbox.find({ conversationId, status: 'pending' }, { projection: { raw: 0 } });
     return (await pending.sort({ platformAt: 1, receivedAt: 1, sequence: 1 }).limit(limit).toArray()) as LaneEvent[];
   }
 
@@ -159,7 +160,8 @@ function leasePipeline(lane: LaneIdentity, owner: string, leaseMs: number): Reco
 const initialFields = ({ accountId, participantId }: LaneIdentity) => ({
   accountId,
   participantId,
-  shadow: false,
+  // Until somebody writes, as the commit tells.
+  shadow: true,
   contactId: null,
   participant: {},
   turnVersion: 0,

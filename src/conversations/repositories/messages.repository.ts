@@ -10,7 +10,19 @@ import {
   type WorkspaceId,
 } from '../../shared/kernel';
 import type { ParkedSend } from '../domain/echo-step';
+import { awaitingMedia } from '../domain/message-media';
 import { MESSAGES, type MessageRow } from '../schemas/message.schema';
+
+/** A message that its author took back; `receivedIds`: what its row is called if it was received, not sent by us. */
+export interface UnsentMessage {
+  workspaceId: WorkspaceId;
+  accountId: AccountId;
+  mid: string;
+  receivedIds: readonly string[];
+}
+
+/** Beside text and attachments. */
+const SAID = ['content', 'quickReplyPayload', 'postbackPayload', 'replyTo', 'referral'];
 
 type Rows = mongo.Collection<MessageRow>;
 type Inserted = 'inserted' | 'duplicate' | { error: unknown };
@@ -32,13 +44,18 @@ export class MessagesRepository {
     this.rows = model.collection as unknown as Rows;
   }
 
-  /** Idempotent: a row that is there already stays as it is. */
-  async insertNew(rows: readonly MessageRow[]): Promise<void> {
-    const failed = (await this.inserts.add(rows)).find(isFailure);
+  /** Idempotent: a row that is there already stays as it is. Returns the ids of those. */
+  async insertNew(rows: readonly MessageRow[]): Promise<string[]> {
+    const outcomes = await this.inserts.add(rows.map(awaitingMedia));
+    const failed = outcomes.find(isFailure);
     if (failed !== undefined) throw failed.error;
+    return rows.flatMap(({ _id }, index) => (outcomes[index] === 'duplicate' ? [_id] : []));
   }
 
-  /** Writes the result of a send over whatever an earlier try left; a mid, once written, stays. */
+  /**
+   * Writes the result of a send over whatever an earlier try left. A mid, once written, stays; so does what a person has
+   * discarded, unless it was delivered after all.
+   */
   async writeSendResult(row: MessageRow): Promise<void> {
     const [outcome] = await this.inserts.add([row]);
     if (outcome !== undefined && isFailure(outcome)) throw outcome.error;
@@ -46,12 +63,12 @@ export class MessagesRepository {
   }
 
   private async overwrite({ _id, workspaceId, mid, ...rest }: MessageRow): Promise<void> {
-    const unlessDelivered = mid === undefined ? { mid: { $exists: false } } : {};
+    const unlessSettled = mid === undefined ? { mid: { $exists: false }, status: { $ne: 'discarded' as const } } : {};
     await this.rows.updateOne(
-      { _id, workspaceId, ...unlessDelivered },
+      { _id, workspaceId, ...unlessSettled },
       {
         $set: { ...rest, ...(mid === undefined ? {} : { mid }) },
-        ...(mid === undefined ? {} : { $unset: { error: '' } }),
+        ...(rest.error === undefined ? { $unset: { error: '' } } : {}),
       },
     );
   }
@@ -88,10 +105,10 @@ export class MessagesRepository {
 
   async parkedOf(workspaceId: WorkspaceId, conversationId: ConversationId): Promise<ParkedSend[]> {
     const rows = await this.rows
-      .find({ workspaceId, conversationId, status: 'parked' }, { projection: { text: 1 } })
+      .find({ workspaceId, conversationId, status: 'parked' }, { projection: { content: 1 } })
       .sort({ at: 1 })
       .toArray();
-    return rows.map(({ _id, text }) => ({ messageId: _id, text }));
+    return rows.flatMap(({ _id, content }) => (content === undefined ? [] : [{ messageId: _id, content }]));
   }
 
   /** A late echo proves that a parked send was delivered. */
@@ -111,6 +128,66 @@ export class MessagesRepository {
       this.transactions.options,
     );
     return result.modifiedCount === 1;
+  }
+
+  /** Of these, those that their authors took back. */
+  async unsentAmong(workspaceId: WorkspaceId, messageIds: readonly string[]): Promise<string[]> {
+    const rows = await this.rows
+      .find({ _id: { $in: [...messageIds] }, workspaceId, unsentAt: { $exists: true } }, { projection: { _id: 1 } })
+      .toArray();
+    return rows.map(({ _id }) => _id);
+  }
+
+  /**
+   * Takes everything out of a message that its author took back; files that were copied become due to be removed. Returns
+   * it as it was, or null when it is not there.
+   */
+  async unsend(
+    { workspaceId, accountId, mid, receivedIds }: UnsentMessage,
+    at: Date,
+  ): Promise<Pick<MessageRow, 'text' | 'direction'> | null> {
+    const stages = [
+      {
+        $set: {
+          ...{ text: '', attachments: [], unsentAt: at },
+          mediaDueAt: { $cond: [{ $gt: [{ $size: '$attachments' }, 0] }, at, '$mediaDueAt'] },
+        },
+      },
+      { $unset: SAID },
+    ];
+    const options = { returnDocument: 'before', projection: { text: 1, direction: 1 } } as const;
+    const received = await this.rows.findOneAndUpdate({ _id: { $in: [...receivedIds] }, workspaceId }, stages, options);
+    if (received !== null) return received;
+    const ours = { workspaceId, accountId, mid, effectId: { $exists: true } };
+    return this.rows.findOneAndUpdate(ours, stages, options);
+  }
+
+  /** failed or parked → discarded; false when a late echo or somebody else came first. */
+  async discardUndelivered(workspaceId: WorkspaceId, messageId: string): Promise<boolean> {
+    const result = await this.rows.updateOne(
+      { _id: messageId, workspaceId, status: { $in: ['failed', 'parked'] } },
+      { $set: { status: 'discarded' } },
+      this.transactions.options,
+    );
+    return result.modifiedCount === 1;
+  }
+
+  /** Part of the change under way. */
+  async insertWithin(row: MessageRow): Promise<void> {
+    await this.rows.insertOne(row, this.transactions.options);
+  }
+
+  /** When a comment of this conversation was made; null when there is none of this id. */
+  async commentedAt(
+    workspaceId: WorkspaceId,
+    conversationId: ConversationId,
+    commentId: string,
+  ): Promise<{ at: Date; isLive: boolean } | null> {
+    const row = await this.rows.findOne(
+      { workspaceId, conversationId, kind: 'comment', 'about.commentId': commentId },
+      { projection: { at: 1, about: 1 }, hint: 'thread' },
+    );
+    return row === null ? null : { at: row.at, isLive: row.about?.isLive === true };
   }
 
   async find(workspaceId: WorkspaceId, messageId: string): Promise<MessageRow | null> {

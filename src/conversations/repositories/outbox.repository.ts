@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Model, mongo } from 'mongoose';
+import { Transactions } from '../../shared/database';
+import type { WindowPolicy } from '../domain/window';
 import {
   type ConversationRow,
   CONVERSATIONS,
@@ -39,7 +41,10 @@ const PENDING_AGAIN = { status: 'pending', claim: null };
 export class OutboxRepository {
   private readonly rows: Rows;
 
-  constructor(@InjectModel(CONVERSATIONS) model: Model<ConversationRow>) {
+  constructor(
+    @InjectModel(CONVERSATIONS) model: Model<ConversationRow>,
+    private readonly transactions: Transactions,
+  ) {
     this.rows = model.collection as unknown as Rows;
   }
 
@@ -51,15 +56,14 @@ export class OutboxRepository {
   async claim(
     lane: LaneKey,
     effectId: string,
-    claim: { id: string; owner: string; deadlineMs: number; windowMs: number },
-  ): Promise<OutboxEntry | null> {
+    claim: { id: string; owner: string; deadlineMs: number; window: WindowPolicy },
+  ): Promise<ConversationState | null> {
     const filter = {
       ...byHead({ ...lane, effectId, claimId: null }),
       'outbox.0.status': 'pending',
-      $expr: headAllowed(claim.windowMs),
+      $expr: headAllowed(claim.window),
     };
-    const after = await this.update(filter, { $concatArrays: [[claimedEntry(HEAD, claim)], OUTBOX_REST] });
-    return after?.outbox[0] ?? null;
+    return this.update(filter, { $concatArrays: [[claimedEntry(HEAD, claim)], OUTBOX_REST] });
   }
 
   /** The send is settled: its row is written, so it leaves. `sentText`: it becomes the last message. Returns what follows. */
@@ -107,6 +111,22 @@ export class OutboxRepository {
       { ...byHead({ ...lane, effectId, claimId: null }), 'outbox.0.status': 'pending' },
       changedHead({ dueAt: msFromNow(waitMs) }),
     );
+  }
+
+  /** A pending send leaves, as part of the change under way; null when it is not there, or on its way already. */
+  async cancelPending(lane: LaneKey, effectId: string): Promise<OutboxEntry | null> {
+    const mine = { $and: [{ $eq: ['$$this.id', literal(effectId)] }, { $eq: ['$$this.status', 'pending'] }] };
+    const outbox = { $filter: { input: '$outbox', cond: { $not: [mine] } } };
+    const before = await this.rows.findOneAndUpdate(
+      {
+        _id: lane.conversationId,
+        workspaceId: lane.workspaceId,
+        outbox: { $elemMatch: { id: effectId, status: 'pending' } },
+      },
+      [{ $set: { outbox } }, SET_WORK_DUE_AT],
+      { returnDocument: 'before', projection: { outbox: 1 }, ...this.transactions.options },
+    );
+    return before?.outbox.find(({ id }) => id === effectId) ?? null;
   }
 
   private update(

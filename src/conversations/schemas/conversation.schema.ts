@@ -2,6 +2,7 @@ import { Schema } from 'mongoose';
 import type { IndexDeclaration } from '../../shared/database';
 import type { AccountId, ContactId, ConversationId, UserId, WorkspaceId } from '../../shared/kernel';
 import type { OutgoingContent } from '../domain/content';
+import type { ParticipantProfile } from '../domain/participant-profile';
 import type { JsonObject } from '../domain/turn';
 
 /** Who may act on a conversation. `fence` grows with every new owner; a write of an older fence is refused. */
@@ -24,6 +25,8 @@ export interface Hold {
 }
 
 export type SendOrigin = 'bot' | 'person';
+/** Who is served first when an account's budget is short: people, then answers, then what the bot says of its own accord. */
+export type SendPriority = 'person' | 'reply' | 'follow-up';
 export type OutboxStatus = 'pending' | 'sending' | 'unknown';
 
 export interface Claim {
@@ -52,6 +55,9 @@ export interface OutboxEntry {
   failedReads: number;
   /** The hold that this send may pass, because the same decision set it. */
   passesHoldId?: string;
+  /** May go out until then, whatever the window says: an answer to a comment. */
+  permittedUntil?: Date;
+  priority?: SendPriority;
   correlationId: string;
   createdAt: Date;
 }
@@ -88,6 +94,12 @@ export interface ConversationRow {
   shadow: boolean;
   contactId: ContactId | null;
   participant: { name?: string; username?: string };
+  /** As the channel showed the person last; absent as long as it never did. */
+  profile?: ParticipantProfile;
+  /** Until then the person is not asked for again. */
+  profileFreshUntil?: Date;
+  /** When the channel is to be asked who the person is. */
+  profileDueAt?: Date | null;
 
   lease: Lease;
   /** Grows with every commit and every act of a person that must stop a turn under way. */
@@ -107,8 +119,10 @@ export interface ConversationRow {
 
   hold: Hold | null;
   optedOut: boolean;
-  /** Platform time of the person's last message: opens the window, and later turns do not answer what is older. */
+  /** Platform time of the last act of the person that lets the account write; the window counts from there. */
   lastInboundAt: Date | null;
+  /** Platform time of their last message or tap: later turns do not answer what is older. Absent in old rows. */
+  lastWrittenAt?: Date | null;
   participantSeenAt: Date | null;
   lastMessage: { text: string; at: Date; direction: 'in' | 'out' } | null;
   lastActivityAt: Date;
@@ -133,6 +147,9 @@ export const conversationSchema = new Schema<ConversationRow>(
     shadow: Boolean,
     contactId: String,
     participant: json,
+    profile: json,
+    profileFreshUntil: Date,
+    profileDueAt: Date,
     lease: json,
     turnVersion: Number,
     lastCommitAt: Date,
@@ -147,6 +164,7 @@ export const conversationSchema = new Schema<ConversationRow>(
     hold: json,
     optedOut: Boolean,
     lastInboundAt: Date,
+    lastWrittenAt: Date,
     participantSeenAt: Date,
     lastMessage: json,
     lastActivityAt: Date,
@@ -159,14 +177,27 @@ export const conversationSchema = new Schema<ConversationRow>(
 export const conversationIndexes: IndexDeclaration[] = [
   {
     collection: CONVERSATIONS,
-    key: { workspaceId: 1, lastActivityAt: -1, _id: -1 },
-    options: { name: 'inbox' },
+    // Of those who only comment there may be thousands, and the list shows none of them.
+    key: { workspaceId: 1, shadow: 1, lastActivityAt: -1, _id: -1 },
+    options: { name: 'inbox_shown' },
     serves: 'the inbox of a workspace, newest first, by cursor',
+  },
+  {
+    collection: CONVERSATIONS,
+    key: { workspaceId: 1, accountId: 1, _id: 1 },
+    options: { name: 'of_account' },
+    serves: 'the conversations of an account whose owner has its data deleted',
   },
   {
     collection: CONVERSATIONS,
     key: { workDueAt: 1 },
     options: { name: 'work_due', partialFilterExpression: { workDueAt: { $type: 'date' } } },
     serves: 'the sweep for sends, tasks and timers that are due',
+  },
+  {
+    collection: CONVERSATIONS,
+    key: { profileDueAt: 1 },
+    options: { name: 'profile_due', partialFilterExpression: { profileDueAt: { $type: 'date' } } },
+    serves: 'the job that asks the channel who people are',
   },
 ];

@@ -1,7 +1,7 @@
 import { Schema } from 'mongoose';
 import type { IndexDeclaration } from '../../shared/database';
 import type { AccountId, ConversationId, UserId, WorkspaceId } from '../../shared/kernel';
-import type { EchoReceived, MessageReceived, PostbackReceived, SeenReceived } from '../domain/channel-event';
+import type { ChannelEvent, SeenReceived } from '../domain/channel-event';
 import type { OutgoingContent } from '../domain/content';
 import type { JsonObject, LaneCommand, TaskOutcome } from '../domain/turn';
 
@@ -48,14 +48,7 @@ export interface Unrecognised {
 }
 
 export type LaneEventPayload =
-  | MessageReceived
-  | PostbackReceived
-  | EchoReceived
-  | PersonSend
-  | TimerFired
-  | TaskFinished
-  | CommandGiven
-  | HoldChanged;
+  Exclude<ChannelEvent, SeenReceived> | PersonSend | TimerFired | TaskFinished | CommandGiven | HoldChanged;
 export type InboxPayload = LaneEventPayload | SeenReceived | Unrecognised;
 
 /** pending: a turn will take it · receipt: a read receipt to be folded · the others are final, but for a parked one. */
@@ -70,6 +63,8 @@ export interface InboxEventRow {
   participantId: string | null;
   status: InboxStatus;
   payload: InboxPayload;
+  /** The item as the platform delivered it, as JSON text; kept for as long as the installation says. */
+  raw?: string;
   platformAt: Date;
   receivedAt: Date;
   /** Place in its batch: orders events that arrived in the same millisecond. */
@@ -103,6 +98,7 @@ export const inboxEventSchema = new Schema<InboxEventRow>(
     participantId: String,
     status: { type: String, required: true },
     payload: json,
+    raw: String,
     platformAt: Date,
     receivedAt: Date,
     sequence: Number,

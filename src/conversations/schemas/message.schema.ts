@@ -1,11 +1,35 @@
 import { Schema } from 'mongoose';
 import type { IndexDeclaration } from '../../shared/database';
 import type { AccountId, ConversationId, UserId, WorkspaceId } from '../../shared/kernel';
+import type { Referral, StoryReference } from '../domain/channel-event';
 import type { Attachment, OutgoingContent } from '../domain/content';
 
 /** participant: the customer · bot: a flow · person: a member through Parley · app: somebody in Instagram's own app. */
 export type MessageOrigin = 'participant' | 'bot' | 'person' | 'app';
 export type MessageStatus = 'received' | 'sent' | 'failed' | 'parked' | 'discarded';
+
+/** What a row tells when it is no message. */
+export type RowKind = 'comment' | 'mention' | 'referral' | 'optin' | 'thread_control';
+
+/** The post, reel, broadcast or ad that a comment or a mention is about. */
+export interface AboutMedia {
+  mediaId: string;
+  mediaType?: string;
+  commentId?: string;
+  parentId?: string;
+  adId?: string;
+  adTitle?: string;
+  originalMediaId?: string;
+  isLive?: boolean;
+}
+
+/** Why a message did not go out. */
+export interface SendError {
+  code: string;
+  message: string;
+  /** What a person can do about it. */
+  advice?: string;
+}
 
 export interface MessageRow {
   /** Incoming and app-typed: the event's id. Sent by us: the effect's id. */
@@ -13,6 +37,8 @@ export interface MessageRow {
   workspaceId: WorkspaceId;
   conversationId: ConversationId;
   accountId: AccountId;
+  /** Absent: a message. */
+  kind?: RowKind;
   direction: 'in' | 'out';
   origin: MessageOrigin;
   status: MessageStatus;
@@ -26,9 +52,25 @@ export interface MessageRow {
   attachments: Attachment[];
   quickReplyPayload?: string;
   postbackPayload?: string;
+  replyTo?: { mid?: string; story?: StoryReference };
+  referral?: Referral;
+  about?: AboutMedia;
+  /** Of an opt-in or a change of who may answer: the platform's own words. */
+  details?: Record<string, string>;
+  /** Something that the platform does not pass on. */
+  isUnsupported?: true;
+  /** Came while another app had the thread. */
+  standby?: true;
+  /** Read from the thread afterwards. */
+  backfill?: 'gap' | 'history';
+  /** Its author took it back: then it says nothing any more. */
+  unsentAt?: Date;
+  /** When its files are to be copied, or removed since it was unsent; absent when there is nothing to do. */
+  mediaDueAt?: Date;
+  mediaAttempts?: number;
   /** Platform time of incoming ones, time of the result of outgoing ones. */
   at: Date;
-  error?: { code: string; message: string };
+  error?: SendError;
   correlationId: string;
 }
 
@@ -42,6 +84,7 @@ export const messageSchema = new Schema<MessageRow>(
     workspaceId: { type: String, required: true },
     conversationId: { type: String, required: true },
     accountId: String,
+    kind: String,
     direction: String,
     origin: String,
     status: String,
@@ -53,6 +96,16 @@ export const messageSchema = new Schema<MessageRow>(
     attachments: [json],
     quickReplyPayload: String,
     postbackPayload: String,
+    replyTo: json,
+    referral: json,
+    about: json,
+    details: json,
+    isUnsupported: Boolean,
+    standby: Boolean,
+    backfill: String,
+    unsentAt: Date,
+    mediaDueAt: Date,
+    mediaAttempts: Number,
     at: Date,
     error: json,
     correlationId: String,
@@ -84,6 +137,12 @@ export const messageIndexes: IndexDeclaration[] = [
     key: { conversationId: 1, status: 1, at: 1 },
     options: { name: 'parked_of_conversation', partialFilterExpression: { status: 'parked' } },
     serves: 'settling a parked send by a late echo',
+  },
+  {
+    collection: MESSAGES,
+    key: { mediaDueAt: 1 },
+    options: { name: 'media_due', partialFilterExpression: { mediaDueAt: { $type: 'date' } } },
+    serves: 'the job that copies files of messages',
   },
   {
     collection: MESSAGES,

@@ -15,6 +15,21 @@ export interface ContactIdentity {
   username?: string;
   /** As the channel shows it. */
   name?: string;
+  profile?: IdentityProfile;
+}
+
+/** What else the channel shows of the person; whatever it does not tell is absent. */
+export interface IdentityProfile {
+  /** Of the channel's; ends to work within days. */
+  pictureUrl?: string;
+  followerCount?: number;
+  isVerified?: boolean;
+  /** The person follows the account. */
+  followsBusiness?: boolean;
+  /** The account follows the person. */
+  followedByBusiness?: boolean;
+  /** When the channel was asked. */
+  at: Date;
 }
 
 /** A person in the CRM of a workspace. */
@@ -43,6 +58,13 @@ export interface ContactView {
   stage: ContactStage;
   tags: string[];
   ownerId?: UserId;
+  profilePictureUrl?: string;
+  followerCount?: number;
+  isVerified?: boolean;
+  /** The person follows the account. */
+  followsBusiness?: boolean;
+  /** The account follows the person. */
+  followedByBusiness?: boolean;
   fields: ContactFields;
 }
 
@@ -50,7 +72,9 @@ export interface ContactView {
 export function viewOf(contact: Contact, person: PersonRef): ContactView {
   const { email, phone, stage, tags, ownerId, fields } = contact;
   const identity = identityOf(contact, person);
-  const known = { name: contact.name ?? identity?.name, username: identity?.username, email, phone, ownerId };
+  const { pictureUrl: profilePictureUrl, at: _at, ...profile } = identity?.profile ?? {};
+  const names = { name: contact.name ?? identity?.name, username: identity?.username };
+  const known = { ...names, email, phone, ownerId, profilePictureUrl, ...profile };
   const given = Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));
   return { ...given, stage, tags: [...tags], fields: { ...fields } };
 }

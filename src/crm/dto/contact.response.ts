@@ -3,6 +3,24 @@ import { PageOf } from '../../shared/http';
 import type { Page } from '../../shared/kernel';
 import { type Contact, CONTACT_STAGES, type ContactFields, type ContactStage } from '../domain/contact';
 
+export class IdentityProfileResponse {
+  /** Ends to work within days. */
+  pictureUrl?: string;
+
+  followerCount?: number;
+
+  isVerified?: boolean;
+
+  /** The person follows the account. */
+  followsBusiness?: boolean;
+
+  /** The account follows the person. */
+  followedByBusiness?: boolean;
+
+  /** When the channel was asked. */
+  at: Date;
+}
+
 export class ContactIdentityResponse {
   /** The connected account that the person wrote to. */
   accountId: string;
@@ -13,6 +31,9 @@ export class ContactIdentityResponse {
   username?: string;
 
   name?: string;
+
+  /** What else the channel shows of the person. */
+  profile?: IdentityProfileResponse;
 }
 
 export class ContactResponse {

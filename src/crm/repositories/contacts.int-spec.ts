@@ -1,5 +1,5 @@
 import { AT, type CrmOnTheStore, openCrm, participant, W1 } from '../../../test/support/crm';
-import type { AccountId, ContactId, UserId, WorkspaceId } from '../../shared/kernel';
+import type { AccountId, ContactId, ConversationId, UserId, WorkspaceId } from '../../shared/kernel';
 import type { CrmFacade } from '../crm.facade';
 import { ContactsRepository } from './contacts.repository';
 
@@ -49,6 +49,31 @@ describe('contacts on the store', () => {
     expect(await contacts.findById(W1, 'c1' as ContactId)).toMatchObject({
       name: 'Mia',
       identities: [{ accountId: 'a1', participantId: 'p1', name: 'Mia B.', username: 'mia.b' }],
+    });
+  });
+
+  it('keeps what a channel shows of one identity apart from the others, and flows see that one', async () => {
+    await crm.ensureContact({ ...participant(), at: AT });
+    const profile = { pictureUrl: 'https://cdn/p', followerCount: 12, followsBusiness: false, at: AT };
+    await crm.applyProfile({ ...participant(), username: 'mia.b', profile });
+    await crm.applyProfile({ ...participant({ participantId: 'p9' }), profile: { ...profile, followsBusiness: true } });
+    // A name alone takes nothing away.
+    await crm.applyProfile({ ...participant(), name: 'Mia' });
+    const contact = await contacts.findById(W1, 'c1' as ContactId);
+    expect(contact?.identities).toEqual([
+      { accountId: 'a1', participantId: 'p1', name: 'Mia', username: 'mia.b', profile },
+    ]);
+    const { workspaceId, accountId, participantId } = participant();
+    const person = { workspaceId, conversationId: 'c' as ConversationId, accountId, participantId };
+    expect(await crm.contactView(person)).toEqual({
+      name: 'Mia',
+      username: 'mia.b',
+      profilePictureUrl: 'https://cdn/p',
+      followerCount: 12,
+      followsBusiness: false,
+      stage: 'new',
+      tags: [],
+      fields: {},
     });
   });
 

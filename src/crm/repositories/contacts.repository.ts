@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
 import { isDuplicateKey, olderThan } from '../../shared/database';
-import type { ContactId, CursorPosition, UserId, WorkspaceId } from '../../shared/kernel';
+import type { AccountId, ContactId, CursorPosition, UserId, WorkspaceId } from '../../shared/kernel';
 import type { Contact, ContactIdentity, ContactStage } from '../domain/contact';
 import type { ContactEdit } from '../domain/contact-changes';
 import type { PersonRef } from '../domain/person';
@@ -41,6 +41,22 @@ export class ContactsRepository {
   async findById(workspaceId: WorkspaceId, id: ContactId): Promise<Contact | null> {
     const row = await this.contacts.findOne({ _id: id, workspaceId }).lean();
     return row === null ? null : toContact(row);
+  }
+
+  /** Those who have an identity of the account with one of these participants. */
+  async listByIdentity(
+    workspaceId: WorkspaceId,
+    accountId: AccountId,
+    participantIds: readonly string[],
+  ): Promise<Contact[]> {
+    const identities = { $elemMatch: { accountId, participantId: { $in: [...participantIds] } } };
+    const rows = await this.contacts.find({ workspaceId, identities }).lean();
+    return rows.map(toContact);
+  }
+
+  /** They stay, known by other accounts. */
+  async dropIdentities(workspaceId: WorkspaceId, ids: readonly ContactId[], accountId: AccountId): Promise<void> {
+    await this.contacts.updateMany({ _id: { $in: [...ids] }, workspaceId }, { $pull: { identities: { accountId } } });
   }
 
   async findPerson(person: PersonRef): Promise<Contact | null> {
@@ -98,7 +114,7 @@ export class ContactsRepository {
 
   /** Sets what the channel tells about one identity; absent fields keep their value. */
   async setIdentity(workspaceId: WorkspaceId, id: ContactId, identity: ContactIdentity, at: Date): Promise<void> {
-    const { accountId, participantId, name, username } = identity;
+    const { accountId, participantId, name, username, profile } = identity;
     await this.contacts.updateOne(
       { _id: id, workspaceId, identities: { $elemMatch: { accountId, participantId } } },
       {
@@ -106,6 +122,7 @@ export class ContactsRepository {
           updatedAt: at,
           ...(name === undefined ? {} : { 'identities.$.name': name }),
           ...(username === undefined ? {} : { 'identities.$.username': username }),
+          ...(profile === undefined ? {} : { 'identities.$.profile': profile }),
         },
       },
     );

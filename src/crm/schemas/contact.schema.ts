@@ -1,6 +1,6 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import type { IndexDeclaration } from '../../shared/database';
-import { CONTACT_STAGES, type ContactFieldValue, type ContactStage } from '../domain/contact';
+import { CONTACT_STAGES, type ContactFieldValue, type ContactStage, type IdentityProfile } from '../domain/contact';
 
 /** How many of the newest effects a contact remembers: far more than can be repeated after a crash. */
 export const APPLIED_EFFECTS = 100;
@@ -18,6 +18,10 @@ export class ContactIdentityRow {
 
   @Prop({ type: String })
   name?: string;
+
+  /** As the channel told it last. */
+  @Prop({ type: Object })
+  profile?: IdentityProfile;
 }
 
 const ContactIdentitySchema = SchemaFactory.createForClass(ContactIdentityRow);

@@ -7,6 +7,7 @@ import { AccountHealthResponse, toAccountHealthResponse } from '../dto/account-h
 import { AccountResponse, toAccountResponse } from '../dto/account.response';
 import { BeginLoginRequest, CompleteLoginRequest } from '../dto/connect.request';
 import { BegunLoginResponse } from '../dto/connect.response';
+import { AccountArrival } from '../history/account-arrival.service';
 import { AccountConnections } from './account-connections.service';
 import { AccountDepartures } from './account-departures.service';
 import { AccountInspection } from './account-inspection.service';
@@ -24,6 +25,7 @@ export class AccountConnectionsController {
     private readonly connections: AccountConnections,
     private readonly departures: AccountDepartures,
     private readonly inspection: AccountInspection,
+    private readonly arrival: AccountArrival,
   ) {}
 
   @Post('login')
@@ -51,7 +53,9 @@ export class AccountConnectionsController {
   @AskLimit()
   @Endpoint({
     summary: 'Take the account that its owner gave; who began the login alone can',
-    description: 'An account that the workspace had is connected in place: what waited to be sent goes on.',
+    description:
+      'An account that the workspace had is connected in place: what waited to be sent goes on. What was written before ' +
+      'is read by a worker; see the account’s history.',
     response: AccountResponse,
     errors: {
       'not-found':
@@ -64,7 +68,7 @@ export class AccountConnectionsController {
   })
   async complete(@Ctx() context: RequestContext, @Body() { login }: CompleteLoginRequest): Promise<AccountResponse> {
     const accountId = await this.connections.complete(context, login);
-    return toAccountResponse(await this.inspection.begin(context, accountId));
+    return toAccountResponse(await this.arrival.welcome(context, accountId));
   }
 
   @Get(':accountId/health')

@@ -9,7 +9,6 @@ import { accountTaken, loginNotFound, otherAccount } from '../instagram.errors';
 import { type Authorisation, InstagramAccountsRepository } from '../repositories/instagram-accounts.repository';
 import { InstagramLoginsRepository, type LoginKey } from '../repositories/instagram-logins.repository';
 import type { InstagramAccountRow } from '../schemas/instagram-account.schema';
-import type { InstagramLoginRow } from '../schemas/instagram-login.schema';
 import { placeOfToken, tokenFields } from './account-tokens';
 import { type GrantedAccount, openGranted, placeOfLogin } from './granted-login';
 
@@ -38,7 +37,15 @@ export class AccountConnections {
     const granted = openGranted(this.secrets, placeOfLogin(workspaceId, row._id), row.sealed);
     const own = await this.accounts.findOwn(workspaceId, granted.account.igUserId);
     if (row.accountId !== undefined && row.accountId !== own?._id) throw otherAccount();
-    const accountId = await this.unlessTaken(() => this.take(context, { key, row, granted, own }));
+    const accountId = await this.unlessTaken(() => this.take(context, { key, granted, own }));
+    await this.ledger.announce(accountId);
+    return accountId;
+  }
+
+  /** What the owner gave for this very workspace, in other ways. @throws DomainError ACCOUNT.TAKEN, PLAN.LIMIT_REACHED. */
+  async connectGranted(context: RequestContext, granted: GrantedAccount): Promise<AccountId> {
+    const own = await this.accounts.findOwn(context.workspaceId, granted.account.igUserId);
+    const accountId = await this.unlessTaken(() => this.take(context, { granted, own }));
     await this.ledger.announce(accountId);
     return accountId;
   }
@@ -59,7 +66,7 @@ export class AccountConnections {
     record: Parameters<Parameters<AuditedChanges['run']>[1]>[0],
   ): Promise<void> {
     const at = this.clock.now();
-    if ((await this.logins.use(key, at)) === null) throw loginNotFound();
+    if (key !== undefined && (await this.logins.use(key, at)) === null) throw loginNotFound();
     const fields = this.authorisation(workspaceId, accountId, granted, at);
     const { igUserId } = granted.account;
     if (own === null)
@@ -105,8 +112,8 @@ export class AccountConnections {
 }
 
 interface LastStep {
-  key: LoginKey;
-  row: InstagramLoginRow;
+  /** Of the login that is used up by it; absent where that is done. */
+  key?: LoginKey;
   granted: GrantedAccount;
   /** The workspace's own row of this account. */
   own: InstagramAccountRow | null;

@@ -10,14 +10,20 @@ import { AccountInspection } from './account-inspection.service';
 import { AccountTransfer } from './account-transfer.service';
 import { CareForSubscriptionsJob } from './care-for-subscriptions.job';
 import { DataDeletions } from './data-deletions.service';
+import { EraseAccountDataJob } from './erase-account-data.job';
 import { InstagramLoginController } from './instagram-login.controller';
+import { InstagramSignInController } from './instagram-sign-in.controller';
+import { InstagramSignIn } from './instagram-sign-in.service';
 import { InstagramAdminController } from './instagram.admin.controller';
 import { LoginReturn } from './login-return.service';
 import { LoginStart } from './login-start.service';
+import { LoginWays } from './login-ways';
 import { MetaRequests } from './meta-requests.service';
 import { RefreshTokensJob } from './refresh-tokens.job';
 import { ResealTokensJob } from './reseal-tokens.job';
+import { SetUpAtMeta } from './set-up-at-meta.service';
 import { SetUpCheck } from './set-up-check.service';
+import { SignInLogins } from './sign-in-logins';
 import { SubscriptionCare } from './subscription-care.service';
 import { TokenRefresh } from './token-refresh.service';
 
@@ -29,6 +35,7 @@ export const CONNECTING_MODELS = [
 export const CONNECTING_CONTROLLERS = [
   AccountConnectionsController,
   InstagramLoginController,
+  InstagramSignInController,
   InstagramAdminController,
 ];
 
@@ -36,7 +43,10 @@ export const CONNECTING_PROVIDERS = [
   AccountUpkeepRepository,
   InstagramLoginsRepository,
   DataDeletionsRepository,
+  LoginWays,
   LoginStart,
+  SignInLogins,
+  InstagramSignIn,
   LoginReturn,
   AccountConnections,
   AccountDepartures,
@@ -46,8 +56,10 @@ export const CONNECTING_PROVIDERS = [
   TokenRefresh,
   DataDeletions,
   MetaRequests,
+  SetUpAtMeta,
   SetUpCheck,
   CareForSubscriptionsJob,
+  EraseAccountDataJob,
   RefreshTokensJob,
   ResealTokensJob,
 ];

@@ -19,17 +19,21 @@ export class DataDeletions {
     private readonly clock: Clock,
   ) {}
 
-  /** Answers the code that Meta shows to who asked. */
-  async begin(): Promise<string> {
+  /** Answers the code that Meta shows to who asked; what these accounts have written is erased by a job. */
+  async begin(accounts: readonly InstagramAccountRow[]): Promise<string> {
     const code = randomBytes(16).toString('hex');
     const requestedAt = this.clock.now();
-    const expiresAt = new Date(requestedAt.getTime() + KEPT_MS);
-    await this.deletions.insert({ _id: code, status: 'running', requestedAt, accounts: 0, expiresAt });
+    const left = accounts.map(({ _id: accountId, workspaceId }) => ({ workspaceId, accountId, after: null }));
+    await this.deletions.insert({
+      _id: code,
+      ...(left.length === 0 ? { status: 'done', finishedAt: requestedAt } : { status: 'running' }),
+      requestedAt,
+      accounts: left.length,
+      left,
+      erasures: [],
+      expiresAt: new Date(requestedAt.getTime() + KEPT_MS),
+    });
     return code;
-  }
-
-  async finish(code: string, accounts: number): Promise<void> {
-    await this.deletions.finish(code, accounts, this.clock.now());
   }
 
   /** What is delivered late for an account that was erased is stored nowhere. */

@@ -21,10 +21,11 @@ export class InstagramAdminController {
   @Endpoint({
     summary: 'Which setting keeps accounts from being connected or webhooks from arriving',
     description:
-      'The same as `cli instagram:doctor`. Says also what to type into Meta’s own pages, which it cannot read.',
+      'The same as `cli instagram:doctor`: the settings here, the callback and the fields of the app at Meta, and whether ' +
+      'accounts deliver webhooks (the 20 that were looked at longest ago). What Meta does not tell is `doubtful`.',
     response: SetUpReportResponse,
   })
-  doctor(): SetUpReportResponse {
+  doctor(): Promise<SetUpReportResponse> {
     return this.setUp.run();
   }
 

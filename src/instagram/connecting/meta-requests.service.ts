@@ -35,14 +35,13 @@ export class MetaRequests {
     return true;
   }
 
-  /** Erases what tells whose account it was, and its token; null when Meta has not signed it. */
+  /** Erases what tells whose account it was, its token, and then its conversations; null when Meta has not signed it. */
   async erase(signedRequest: string, correlationId: string): Promise<{ url: string; code: string } | null> {
     const rows = await this.rowsOf(signedRequest);
     if (rows === null) return null;
-    const code = await this.deletions.begin();
+    const code = await this.deletions.begin(rows);
     const caller = systemCaller('instagram.data-deletion', correlationId);
     for (const row of rows) await this.eraseOne(caller, row);
-    await this.deletions.finish(code, rows.length);
     return { url: `${this.config.process.publicUrl}/v1/instagram/data-deletions/${code}`, code };
   }
 

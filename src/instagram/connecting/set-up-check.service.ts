@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { APP_CONFIG, type AppConfig } from '../../shared/config';
 import { checkSetUp, isSetUp, type SetUpFinding } from '../domain/set-up';
 import { WEBHOOK_PATH } from '../webhook.routes';
+import { SetUpAtMeta } from './set-up-at-meta.service';
 import { DEAUTHORIZE_PATH, DELETION_PATH } from './meta-addresses';
 
 export interface SetUpReport {
@@ -9,15 +10,24 @@ export interface SetUpReport {
   findings: SetUpFinding[];
 }
 
-/** Which of the settings at Meta or here is missing. Looks at our side alone: Meta's own pages cannot be read. */
+/** Which of the settings here or at Meta is missing, as far as Meta tells. */
 @Injectable()
 export class SetUpCheck {
-  constructor(@Inject(APP_CONFIG) private readonly config: Pick<AppConfig, 'meta' | 'instagramLogin' | 'process'>) {}
+  constructor(
+    @Inject(APP_CONFIG) private readonly config: Pick<AppConfig, 'meta' | 'instagramLogin' | 'process'>,
+    private readonly atMeta: SetUpAtMeta,
+  ) {}
 
-  run(): SetUpReport {
+  async run(): Promise<SetUpReport> {
+    const { publicUrl } = this.config.process;
+    const findings = [...this.checkSettings(), ...(await this.atMeta.find(`${publicUrl}${WEBHOOK_PATH}`))];
+    return { ready: isSetUp(findings), findings };
+  }
+
+  private checkSettings(): SetUpFinding[] {
     const { meta, instagramLogin, process } = this.config;
     const { appId, hasOwnAppSecret, redirectUrl, returnUrl } = instagramLogin;
-    const findings = checkSetUp({
+    return checkSetUp({
       appId,
       hasOwnAppSecret,
       hasVerifyToken: meta.verifyToken !== '',
@@ -28,6 +38,5 @@ export class SetUpCheck {
       deauthorizePath: DEAUTHORIZE_PATH,
       deletionPath: DELETION_PATH,
     });
-    return { ready: isSetUp(findings), findings };
   }
 }

@@ -20,6 +20,7 @@ describe('SubscriptionCare', () => {
   let refuses: (fields: readonly string[]) => GraphError | null;
   let noted: unknown[][];
   let health: unknown[][];
+  let gaps: { lostAt: Date; healedAt: Date; noted: number }[];
 
   const care = () =>
     new SubscriptionCare(
@@ -33,7 +34,10 @@ describe('SubscriptionCare', () => {
           found = [...fields];
         },
       }),
-      standIn<AccountHealth>({ noteFailure: async (...args) => void health.push(args) }),
+      standIn<AccountHealth>({
+        noteFailure: async (...args) => void health.push(args),
+        noteGap: async (_, lost) => void gaps.push({ ...lost, noted: noted.length }),
+      }),
       standIn<SecretBox>({ open: () => new Secret('token') }),
       clock,
       new TelemetryProbe(),
@@ -55,13 +59,14 @@ describe('SubscriptionCare', () => {
   });
 
   beforeEach(() => {
-    [found, asked, noted, health] = [null, [], [], []];
+    [found, asked, noted, health, gaps] = [null, [], [], [], []];
     refuses = () => null;
   });
 
   it('asks for all fields the first time, which is no loss', async () => {
     expect(await care().see(row())).toEqual({ fields: ALL_FIELDS, checkedAt: clock.now() });
     expect(noted).toHaveLength(1);
+    expect(gaps).toEqual([]);
   });
 
   it('asks for those that matter alone when Meta does not know one of the others', async () => {
@@ -74,6 +79,7 @@ describe('SubscriptionCare', () => {
     found = [...CORE_FIELDS];
     await care().see(row());
     expect(asked).toEqual([]);
+    expect(gaps).toEqual([]);
   });
 
   it.each([null, [], ['messages']])('renews what was lost: %j is left', async (left) => {
@@ -81,6 +87,8 @@ describe('SubscriptionCare', () => {
     const checkedAt = new Date(clock.now().getTime() - 600_000);
     const record = await care().see(row({ subscription: { fields: [...ALL_FIELDS], checkedAt } }));
     expect(record).toMatchObject({ fields: ALL_FIELDS, lostAt: checkedAt, healedAt: clock.now() });
+    // First the gap, then the record that says all is well.
+    expect(gaps).toEqual([{ lostAt: checkedAt, healedAt: clock.now(), noted: 0 }]);
   });
 
   it.each<GraphFailure['class']>(['limited', 'transient', 'account'])('notes a failure that is %s', async (kind) => {

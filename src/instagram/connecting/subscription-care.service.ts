@@ -62,8 +62,10 @@ export class SubscriptionCare {
     const fields = await this.subscribe(account);
     if (row.subscription === undefined) return { fields, checkedAt: at };
     const { _id: accountId, workspaceId } = row;
-    this.telemetry.logger.event('warn', 'subscription was lost and is renewed', { accountId, workspaceId });
-    return { fields, checkedAt: at, lostAt: row.subscription.checkedAt, healedAt: at };
+    const { checkedAt: lastSeenAt } = row.subscription;
+    // Before the record says that all is well: a crash in between is followed by another look.
+    await this.health.noteGap({ workspaceId, accountId }, { lostAt: lastSeenAt, healedAt: this.clock.now() });
+    return { fields, checkedAt: at, lostAt: lastSeenAt, healedAt: at };
   }
 
   /** All fields at once; where Meta does not know one of them, those that matter. @throws GraphError */

@@ -277,7 +277,7 @@ describe('looking after connected accounts, against a simulated Instagram', () =
       for (const gone of [account.id, account.appScopedId, account.username, '"token"'])
         expect(row).not.toContain(gone);
       const status = await stage.api.as().call('GET', new URL(url).pathname);
-      expect(status.body).toMatchObject({ code, status: 'done', accounts: 1 });
+      expect(status.body).toMatchObject({ code, status: 'running', accounts: 1 });
       expect((await stage.api.as().call('GET', '/v1/instagram/data-deletions/unknown')).code).toBe(
         'DATA_DELETION.NOT_FOUND',
       );

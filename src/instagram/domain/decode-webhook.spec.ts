@@ -1,12 +1,6 @@
 import fc from 'fast-check';
-import {
-  envelopeOf,
-  HANDLED_ITEMS,
-  JANE,
-  SHOP,
-  UNHANDLED_WEBHOOKS,
-  webhookOf,
-} from '../../../test/support/webhook-fixtures';
+import { CHANGED_AT, HANDLED_CHANGES, UNHANDLED_WEBHOOKS } from '../../../test/support/webhook-change-fixtures';
+import { envelopeOf, HANDLED_ITEMS, JANE, SHOP, webhookOf } from '../../../test/support/webhook-fixtures';
 import type { ChannelEvent } from '../../conversations';
 import { type DecodedItem, decodeWebhook } from './decode-webhook';
 
@@ -24,10 +18,59 @@ describe('decodeWebhook', () => {
     expect(only(item)).toMatchObject({ participantId: JANE, at: AT, ...event });
   });
 
+  it.each(HANDLED_CHANGES)('%s, at the time of its entry', (_, body, event) => {
+    expect(decodeWebhook(body)).toMatchObject([{ kind: 'event', igUserId: SHOP, event: { at: CHANGED_AT, ...event } }]);
+  });
+
+  it.each(HANDLED_ITEMS)('%s, on standby: the same, marked so', (_, item) => {
+    const [entry] = webhookOf(item).entry as { messaging: unknown[] }[];
+    const body = envelopeOf({ id: SHOP, time: 1, standby: entry?.messaging });
+    expect(eventsOf(decodeWebhook(body))).toEqual([{ ...only(item), standby: true }]);
+  });
+
+  it.each(HANDLED_ITEMS)('%s, wrapped as a change, as the dashboard does', (_, item) => {
+    const [entry] = webhookOf(item).entry as { messaging: unknown[] }[];
+    const wrapped = (value: unknown) => ({ field: 'messages', value });
+    expect(eventsOf(decodeWebhook(envelopeOf({ id: SHOP, time: 1, changes: entry?.messaging.map(wrapped) })))).toEqual([
+      only(item),
+    ]);
+    expect(eventsOf(decodeWebhook(envelopeOf({ id: SHOP, time: 1, ...wrapped(entry?.messaging[0]) })))).toEqual([
+      only(item),
+    ]);
+  });
+
+  it('takes all that an entry holds, in whatever shapes', () => {
+    const messaging = webhookOf({ message: { mid: 'a', text: 'x' } }).entry as { messaging: unknown[] }[];
+    const standby = webhookOf({ message: { mid: 'b', text: 'x' } }).entry as { messaging: unknown[] }[];
+    const body = envelopeOf({ id: SHOP, messaging: messaging[0]?.messaging, standby: standby[0]?.messaging });
+    expect(eventsOf(decodeWebhook(body))).toMatchObject([{ mid: 'a' }, { mid: 'b', standby: true }]);
+  });
+
+  it('has no empty fields, which a database would keep as null', () => {
+    const events = HANDLED_ITEMS.map(([, item]) => only(item));
+    const changed = HANDLED_CHANGES.flatMap(([, body]) => eventsOf(decodeWebhook(body)));
+    for (const event of [...events, ...changed]) expect(Object.values(event)).not.toContain(undefined);
+  });
+
+  it('takes ids as long as Instagram makes them', () => {
+    expect(only({ message: { mid: 'm'.repeat(200), text: 'x' } })).toMatchObject({ mid: 'm'.repeat(200) });
+  });
+
+  it('loses no message for a part of it that is malformed', () => {
+    const message = {
+      mid: 'm',
+      text: 'x',
+      referral: { ref: 7 },
+      reply_to: 'm1',
+      attachments: [{ type: 'image', payload: 7 }],
+    };
+    expect(only({ message })).toMatchObject({ text: 'x', attachments: [{ type: 'image' }] });
+  });
+
   it.each(UNHANDLED_WEBHOOKS)('%s: kept as it came, for an admin', (_, body) => {
     const items = decodeWebhook(body) ?? [];
     expect(items).toMatchObject([{ kind: 'unrecognised', igUserId: expect.any(String), reason: expect.any(String) }]);
-    const [entry] = (body as { entry: { messaging?: unknown[]; standby?: unknown[]; changes?: unknown[] }[] }).entry;
+    const [entry] = body.entry as { messaging?: unknown[]; standby?: unknown[]; changes?: unknown[] }[];
     const list = entry?.messaging ?? entry?.standby ?? entry?.changes;
     expect(items[0]).toHaveProperty('raw', list === undefined ? entry : list[0]);
   });
@@ -72,7 +115,7 @@ describe('decodeWebhook', () => {
       expect(only({ timestamp, message: { mid: 'm', text: 'x' } }).at).toBe(at);
     });
 
-    it.each([null, '', 'soon', -1, 0, 1e300, undefined])('%p is none', (timestamp) => {
+    it.each([null, '', 'soon', -1, 0, 1e300, undefined, true, [5]])('%p is none', (timestamp) => {
       expect(decodeWebhook(webhookOf({ timestamp, message: { mid: 'm', text: 'x' } }))).toMatchObject([
         { kind: 'unrecognised' },
       ]);
@@ -96,8 +139,29 @@ describe('decodeWebhook', () => {
         { message: { mid: 'm', text: 'x', is_echo: true } },
         { postback: { mid: 'm', payload: 'x' } },
         { read: { mid: 'm' } },
+        { message: { mid: 'm', is_deleted: true } },
+        { message_edit: { mid: 'm', text: 'y', num_edit: 1 } },
+        { message_edit: { mid: 'm', text: 'y', num_edit: 2 } },
+        { reaction: { mid: 'm', action: 'react' } },
+        { reaction: { mid: 'm', action: 'unreact' } },
+        { reaction: { mid: 'm', action: 'react' }, timestamp: AT + 1 },
+        { reaction: { mid: 'm', action: 'react' }, sender: { id: '2' } },
       ].map(keyOf);
-      expect(new Set(ofOneMid).size).toBe(4);
+      expect(new Set(ofOneMid).size).toBe(ofOneMid.length);
+    });
+
+    it('of a comment are the same however it is told', () => {
+      const keys = HANDLED_CHANGES.flatMap(([, body]) => eventsOf(decodeWebhook(body))).map(
+        ({ dedupeKey }) => dedupeKey,
+      );
+      expect(new Set(keys).size).toBe(HANDLED_CHANGES.length);
+      const told = ['comments', 'live_comments'].flatMap((field) =>
+        ['id', 'comment_id'].map((name) => {
+          const value = { [name]: '1', text: 'x', from: { id: JANE }, media: { id: '9' } };
+          return eventsOf(decodeWebhook(envelopeOf({ id: SHOP, time: 1, field, value })))[0]?.dedupeKey;
+        }),
+      );
+      expect(new Set(told)).toEqual(new Set(['comment:1']));
     });
 
     it('of postbacks without a mid tell person, time and payload apart', () => {
@@ -135,6 +199,11 @@ describe('decodeWebhook', () => {
         message: fc.oneof(fc.record({ mid: fc.string(), text: json, attachments: json, is_echo: json }), json),
         postback: json,
         read: json,
+        reaction: json,
+        message_edit: json,
+        referral: json,
+        optin: json,
+        pass_thread_control: json,
       },
       { requiredKeys: [] },
     );

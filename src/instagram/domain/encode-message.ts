@@ -1,53 +1,90 @@
-import type { MessageButton, OutgoingContent } from '../../conversations';
+import type { ContactRequest, MessageButton, MessageCard, OutgoingContent, QuickReply } from '../../conversations';
 import { DomainError } from '../../shared/kernel';
-import { BUTTON_TEXT, BUTTON_TITLE, BUTTONS, QUICK_REPLIES, QUICK_REPLY_TITLE, TEXT_BYTES } from './meta-limits';
+import { problemOf } from './content-problem';
 
 export type GraphMessage = Record<string, unknown>;
 
-/** The body of Graph's send call. @throws DomainError naming the limit that the content breaks. */
-export function encodeMessage(participantId: string, content: OutgoingContent): GraphMessage {
+export interface MessageEnvelope {
+  participantId: string;
+  content: OutgoingContent;
+  /** Written by a person after the window: the tag says so. */
+  humanAgent?: boolean;
+}
+
+const ASKS: Readonly<Record<ContactRequest['asks'], string>> = { email: 'user_email', phone: 'user_phone_number' };
+
+/** The body of Graph's send call; a file must have its address by now. @throws DomainError naming the limit that the content breaks. */
+export function encodeMessage({ participantId, content, humanAgent = false }: MessageEnvelope): GraphMessage {
   const problem = problemOf(content);
   if (problem !== null) throw new DomainError('INSTAGRAM.CONTENT', 'invalid', problem);
+  const recipient = { id: participantId };
+  if (content.kind === 'reaction') return { recipient, ...reaction(content.mid, content.reaction) };
+  if (content.kind === 'private-reply')
+    return { recipient: { comment_id: content.commentId }, message: messageOf(content) };
   return {
-    recipient: { id: participantId },
-    message: content.kind === 'text' ? textMessage(content) : buttonTemplate(content),
+    recipient,
+    ...(humanAgent ? { messaging_type: 'MESSAGE_TAG', tag: 'HUMAN_AGENT' } : {}),
+    message: messageOf(content),
+    ...(content.replyToMid === undefined ? {} : { reply_to: { mid: content.replyToMid } }),
   };
 }
 
-function textMessage(content: Extract<OutgoingContent, { kind: 'text' }>): GraphMessage {
-  const replies = content.quickReplies?.map(({ title, payload }) => ({ content_type: 'text', title, payload }));
-  return { text: content.text, ...(replies === undefined || replies.length === 0 ? {} : { quick_replies: replies }) };
+function messageOf(content: Exclude<OutgoingContent, { kind: 'reaction' }>): GraphMessage {
+  if ('text' in content) return wordsOf(content);
+  switch (content.kind) {
+    case 'media':
+      return { attachment: mediaAttachment(content) };
+    case 'images':
+      return { attachments: content.urls.map((url) => ({ type: 'image', payload: { url } })) };
+    case 'cards':
+      return template({ template_type: 'generic', elements: content.cards.map(encodeCard) });
+    case 'post':
+      return { attachment: { type: 'MEDIA_SHARE', payload: { id: content.mediaId } } };
+    case 'sticker':
+      return { attachment: { type: content.sticker } };
+  }
 }
 
-function buttonTemplate(content: Extract<OutgoingContent, { kind: 'buttons' }>): GraphMessage {
-  return {
-    attachment: {
-      type: 'template',
-      payload: { template_type: 'button', text: content.text, buttons: content.buttons.map(encodeButton) },
-    },
-  };
+function wordsOf(content: Extract<OutgoingContent, { text: string }>): GraphMessage {
+  if (content.kind === 'text') return textMessage(content.text, content.quickReplies ?? []);
+  const { text, buttons = [] } = content;
+  return buttons.length === 0 ? { text } : buttonTemplate(text, buttons);
 }
+
+const reaction = (mid: string, value: string | null): GraphMessage =>
+  value === null
+    ? { sender_action: 'unreact', payload: { message_id: mid } }
+    : { sender_action: 'react', payload: { message_id: mid, reaction: value } };
+
+function textMessage(text: string, quickReplies: readonly (QuickReply | ContactRequest)[]): GraphMessage {
+  if (quickReplies.length === 0) return { text };
+  const replies = quickReplies.map((reply) =>
+    'asks' in reply
+      ? { content_type: ASKS[reply.asks] }
+      : { content_type: 'text', title: reply.title, payload: reply.payload },
+  );
+  return { text, quick_replies: replies };
+}
+
+const template = (payload: GraphMessage): GraphMessage => ({ attachment: { type: 'template', payload } });
+
+const buttonTemplate = (text: string, buttons: readonly MessageButton[]): GraphMessage =>
+  template({ template_type: 'button', text, buttons: buttons.map(encodeButton) });
 
 const encodeButton = ({ title, payload, url }: MessageButton): GraphMessage =>
   url === undefined ? { type: 'postback', title, payload: payload ?? title } : { type: 'web_url', title, url };
 
-export function problemOf(content: OutgoingContent): string | null {
-  if (content.text.trim() === '') return 'A message needs a text.';
-  if (content.kind === 'buttons') return problemOfButtons(content.text, content.buttons);
-  if (Buffer.byteLength(content.text) > TEXT_BYTES) return `A text may have at most ${TEXT_BYTES} bytes in UTF-8.`;
-  const replies = content.quickReplies ?? [];
-  if (replies.length > QUICK_REPLIES) return `A message may have at most ${QUICK_REPLIES} quick replies.`;
-  return tooLong(replies, QUICK_REPLY_TITLE, 'quick reply');
+function mediaAttachment(content: Extract<OutgoingContent, { kind: 'media' }>): GraphMessage {
+  const { mediaType: type, url, attachmentId } = content;
+  if (attachmentId !== undefined) return { type, payload: { attachment_id: attachmentId } };
+  if (url === undefined) throw new DomainError('INSTAGRAM.CONTENT', 'invalid', 'The file has no address yet.');
+  return { type, payload: { url } };
 }
 
-function problemOfButtons(text: string, buttons: readonly MessageButton[]): string | null {
-  if ([...text].length > BUTTON_TEXT) return `The text above buttons may have at most ${BUTTON_TEXT} characters.`;
-  if (buttons.length < 1 || buttons.length > BUTTONS) return `A message may have one to ${BUTTONS} buttons.`;
-  return tooLong(buttons, BUTTON_TITLE, 'button');
-}
-
-function tooLong(items: readonly { title: string }[], limit: number, what: string): string | null {
-  return items.some(({ title }) => [...title].length > limit)
-    ? `The title of a ${what} may have at most ${limit} characters.`
-    : null;
-}
+const encodeCard = ({ title, subtitle, imageUrl, url, buttons = [] }: MessageCard): GraphMessage => ({
+  title,
+  ...(subtitle === undefined ? {} : { subtitle }),
+  ...(imageUrl === undefined ? {} : { image_url: imageUrl }),
+  ...(url === undefined ? {} : { default_action: { type: 'web_url', url } }),
+  ...(buttons.length === 0 ? {} : { buttons: buttons.map(encodeButton) }),
+});

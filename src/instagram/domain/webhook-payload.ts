@@ -2,48 +2,36 @@ import { z } from 'zod';
 
 /**
  * The shapes Meta sends (Instagram Platform "Webhooks", "Webhooks examples"). Ids are strings, times numbers or numeric
- * strings. Unknown fields are ignored; an item that does not fit is kept as it came.
+ * strings. Unknown fields are ignored, and so is what is malformed and not needed; an item without what is needed is
+ * kept as it came.
  */
-const id = z.string().min(1).max(128);
+
+/** Of messages they have some 170 characters. */
+export const id = z.string().min(1).max(512);
+
 /** Up to the last moment that a Date can name. */
-const time = z.coerce.number().positive().max(8.64e15);
-/** In echoes a template stands under its own name; whichever it is, this is what the person reads first. */
-const templateContent = z.object({
-  text: z.string().optional(),
-  button: z.object({ text: z.string() }).optional().catch(undefined),
-  generic: z
-    .object({ elements: z.array(z.object({ title: z.string() })) })
-    .optional()
-    .catch(undefined),
-});
-const attachment = z.object({
-  type: z.string(),
-  payload: z.object({ url: z.string().optional(), ...templateContent.shape }).optional(),
-});
+const MAX_TIME = 8.64e15;
 
-const message = z.object({
-  mid: id,
-  text: z.string().optional(),
-  is_echo: z.boolean().optional(),
-  is_deleted: z.boolean().optional(),
-  attachments: z.array(attachment).optional(),
-  quick_reply: z.object({ payload: z.string() }).optional(),
-  reply_to: z.object({ mid: id.optional() }).optional(),
-});
+/** Milliseconds since the epoch. Field evidence: some deliveries carry seconds, and the dashboard's tests carry texts. */
+export const time = z
+  .union([z.number(), z.string().regex(/^\d{1,16}$/)])
+  .transform((value) => inMilliseconds(Number(value)))
+  .pipe(z.number().positive().max(MAX_TIME));
 
-export const messagingItem = z.object({
-  sender: z.object({ id }),
-  recipient: z.object({ id }),
-  timestamp: time,
-  message: message.optional(),
-  postback: z.object({ mid: id.optional(), title: z.string().optional(), payload: z.string() }).optional(),
-  read: z.object({ mid: id }).optional(),
-});
+/** Anything before 2001 in milliseconds must be seconds. */
+function inMilliseconds(timestamp: number): number {
+  return Math.round(timestamp < 1e12 ? timestamp * 1_000 : timestamp);
+}
 
-export type MessagingItem = z.infer<typeof messagingItem>;
+/** A part that is worth having, and nothing to lose an event for. */
+export const extra = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined);
+
+/** App ids come as numbers too. */
+export const appId = z.union([id, z.number().int().positive()]).transform(String);
 
 export const envelope = z.object({ object: z.string(), entry: z.array(z.unknown()) });
 
-export const webhookEntry = z.looseObject({ id });
+/** Only `changes` and flat entries need the time: items of `messaging` have their own. */
+export const webhookEntry = z.looseObject({ id, time: extra(time) });
 
 export type WebhookEntry = z.infer<typeof webhookEntry>;

@@ -7,6 +7,10 @@ import type { InstagramAccountRow } from '../schemas/instagram-account.schema';
 export class AccountResponse {
   id: string;
 
+  /** mock: made up for demonstrations; nothing that it sends reaches anybody, and no report counts it. */
+  @ApiProperty({ enum: ['live', 'mock'] })
+  kind: 'live' | 'mock';
+
   username: string;
 
   /** Instagram's id of the professional account. */
@@ -28,6 +32,9 @@ export class AccountResponse {
   /** Since when it is in this state. */
   statusAt?: Date;
 
+  /** People answer for seven days instead of one: Meta has given the app its Human Agent feature. */
+  humanAgent: boolean;
+
   createdAt: Date;
 }
 
@@ -37,6 +44,7 @@ export function toAccountResponse(row: InstagramAccountRow): AccountResponse {
   const { _id: id, username, igUserId, name, profilePictureUrl, status, statusReason, statusAt, createdAt } = row;
   return {
     id,
+    kind: row.kind ?? 'live',
     username,
     igUserId,
     ...(name === undefined ? {} : { name }),
@@ -44,6 +52,7 @@ export function toAccountResponse(row: InstagramAccountRow): AccountResponse {
     status,
     ...(statusReason === undefined ? {} : { statusReason }),
     ...(statusAt === undefined ? {} : { statusAt }),
+    humanAgent: row.humanAgent === true,
     createdAt,
   };
 }

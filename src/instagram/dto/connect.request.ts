@@ -17,6 +17,13 @@ export class CompleteLoginRequest {
   login: string;
 }
 
+export class CompleteSignInRequest extends CompleteLoginRequest {
+  /** As it was given when the sign-in began. */
+  @IsString()
+  @Length(SECRET_CHARACTERS, SECRET_CHARACTERS)
+  binding: string;
+}
+
 export class TransferAccountRequest {
   /** Either id of the account at Instagram. */
   @IsString()

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Model } from 'mongoose';
-import { DATA_DELETIONS, type DataDeletionRow } from '../schemas/data-deletion.schema';
+import { type AccountLeft, DATA_DELETIONS, type DataDeletionRow } from '../schemas/data-deletion.schema';
 
 @Injectable()
 export class DataDeletionsRepository {
@@ -15,7 +15,28 @@ export class DataDeletionsRepository {
     return this.deletions.findOne({ _id: code }).lean();
   }
 
-  async finish(code: string, accounts: number, at: Date): Promise<void> {
-    await this.deletions.updateOne({ _id: code }, { $set: { status: 'done', accounts, finishedAt: at } });
+  /** Not done, and asked for before that time; the oldest first. */
+  async open(before: Date, limit: number): Promise<DataDeletionRow[]> {
+    return this.deletions
+      .find({ status: 'running', requestedAt: { $lte: before } })
+      .sort({ requestedAt: 1 })
+      .limit(limit)
+      .lean();
+  }
+
+  /** What is left after a step, and the erasure that the step has asked for. */
+  async noteStep(
+    code: string,
+    left: readonly AccountLeft[],
+    asked?: DataDeletionRow['erasures'][number],
+  ): Promise<void> {
+    await this.deletions.updateOne(
+      { _id: code, status: 'running' },
+      { $set: { left: [...left] }, ...(asked === undefined ? {} : { $push: { erasures: asked } }) },
+    );
+  }
+
+  async finish(code: string, at: Date): Promise<void> {
+    await this.deletions.updateOne({ _id: code, status: 'running' }, { $set: { status: 'done', finishedAt: at } });
   }
 }

@@ -66,6 +66,12 @@ export class InstagramAccountsRepository {
     return this.accounts.findOne({ _id: accountId, workspaceId }).lean();
   }
 
+  /** Those that no report counts. */
+  async listMocks(workspaceId: WorkspaceId): Promise<AccountId[]> {
+    const rows = await this.accounts.find({ workspaceId, kind: 'mock' }, { _id: 1 }).lean();
+    return rows.map(({ _id }) => _id);
+  }
+
   async changedSince(since: Date): Promise<InstagramAccountRow[]> {
     return this.accounts
       .find({ updatedAt: { $gte: since } })
@@ -82,7 +88,7 @@ export class InstagramAccountsRepository {
   }
 
   async count(workspaceId: WorkspaceId): Promise<number> {
-    return this.accounts.countDocuments({ workspaceId, status: { $ne: 'disconnected' } });
+    return this.accounts.countDocuments({ workspaceId, status: { $ne: 'disconnected' }, kind: { $ne: 'mock' } });
   }
 
   /** Both ids of every account of the workspace. */
@@ -124,6 +130,22 @@ export class InstagramAccountsRepository {
         },
       },
     );
+  }
+
+  /** Null when there is no such account. */
+  async setFeatures(
+    workspaceId: WorkspaceId,
+    accountId: AccountId,
+    features: Required<Pick<InstagramAccountRow, 'humanAgent'>>,
+    at: Date,
+  ): Promise<InstagramAccountRow | null> {
+    return this.accounts
+      .findOneAndUpdate(
+        { _id: accountId, workspaceId },
+        { $set: { ...features, updatedAt: at } },
+        { returnDocument: 'after' },
+      )
+      .lean();
   }
 
   async replaceToken(workspaceId: WorkspaceId, accountId: AccountId, token: SealedSecret, at: Date): Promise<void> {

@@ -1,5 +1,12 @@
 import { Schema } from 'mongoose';
 import type { IndexDeclaration } from '../../shared/database';
+import type { AccountId, ConversationId, WorkspaceId } from '../../shared/kernel';
+
+export interface AccountLeft {
+  workspaceId: WorkspaceId;
+  accountId: AccountId;
+  after: ConversationId | null;
+}
 
 /** That somebody asked Meta to have their data deleted here. */
 export interface DataDeletionRow {
@@ -8,12 +15,18 @@ export interface DataDeletionRow {
   status: 'running' | 'done';
   requestedAt: Date;
   finishedAt?: Date;
-  /** How many connected accounts were erased. */
+  /** How many connected accounts are erased. */
   accounts: number;
+  /** Accounts whose conversations are still to be asked for, each from `after` on. */
+  left: AccountLeft[];
+  /** Erasures that were asked for and may not be done yet. */
+  erasures: { workspaceId: WorkspaceId; requestId: string }[];
   expiresAt: Date;
 }
 
 export const DATA_DELETIONS = 'dataDeletions';
+
+const json = Schema.Types.Mixed;
 
 export const dataDeletionSchema = new Schema<DataDeletionRow>(
   {
@@ -22,12 +35,20 @@ export const dataDeletionSchema = new Schema<DataDeletionRow>(
     requestedAt: { type: Date, required: true },
     finishedAt: Date,
     accounts: { type: Number, required: true },
+    left: [json],
+    erasures: [json],
     expiresAt: { type: Date, required: true },
   },
   { collection: DATA_DELETIONS, versionKey: false },
 );
 
 export const dataDeletionIndexes: IndexDeclaration[] = [
+  {
+    collection: DATA_DELETIONS,
+    key: { status: 1, requestedAt: 1 },
+    options: { name: 'open', partialFilterExpression: { status: 'running' } },
+    serves: 'deletions that are not done yet, the oldest first',
+  },
   {
     collection: DATA_DELETIONS,
     key: { expiresAt: 1 },

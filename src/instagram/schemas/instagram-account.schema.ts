@@ -25,6 +25,8 @@ export interface SubscriptionRecord {
 export interface InstagramAccountRow {
   _id: AccountId;
   workspaceId: WorkspaceId;
+  /** mock: made up for demonstrations, unknown to Instagram. Decides by which channel it sends. */
+  kind?: 'mock';
   /** Decides host, node and kind of token; Facebook Login may follow. */
   loginKind: 'instagram';
   /** The professional account's id: what webhooks carry. Unique among those that are held, so that an account has one owner. */
@@ -58,6 +60,8 @@ export interface InstagramAccountRow {
   /** To the half minute. */
   lastWebhookAt?: Date;
   lastSendFailure?: NotedFailure;
+  /** The app has Meta's Human Agent feature for it, as an admin of the workspace says. */
+  humanAgent?: boolean;
   createdAt: Date;
   updatedAt: Date;
 }
@@ -68,6 +72,7 @@ export const instagramAccountSchema = new Schema<InstagramAccountRow>(
   {
     _id: String,
     workspaceId: { type: String, required: true },
+    kind: String,
     loginKind: String,
     igUserId: { type: String, required: true },
     igScopedId: String,
@@ -91,6 +96,7 @@ export const instagramAccountSchema = new Schema<InstagramAccountRow>(
     subscriptionDueAt: Date,
     lastWebhookAt: Date,
     lastSendFailure: Schema.Types.Mixed,
+    humanAgent: Boolean,
     createdAt: Date,
     updatedAt: Date,
   },

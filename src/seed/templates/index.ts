@@ -1,3 +1,4 @@
+import { commentToMessage } from './comment-to-message';
 import { leadMagnet } from './lead-magnet';
 import { orderStatus } from './order-status';
 import { productEnquiry } from './product-enquiry';
@@ -14,4 +15,5 @@ export const SHIPPED_TEMPLATES: readonly ShippedTemplate[] = [
   productEnquiry,
   orderStatus,
   leadMagnet,
+  commentToMessage,
 ];

@@ -81,6 +81,15 @@ export const productEnquiry: ShippedTemplate = {
         data: { label: 'Reply to a story', on: 'story_reply', match: { mode: 'any' } },
       },
       {
+        id: 'opening',
+        type: 'send_message',
+        position: { x: 160, y: 0 },
+        data: {
+          text: 'Thank you for your comment! May we show you {{ config.product | truncate: 60 }} here?',
+          buttons: [{ id: 'show', title: 'Yes, show me' }],
+        },
+      },
+      {
         id: 'thanks',
         type: 'send_message',
         position: { x: 320, y: 160 },
@@ -154,7 +163,8 @@ export const productEnquiry: ShippedTemplate = {
     ],
     edges: links(
       'want-person -> person',
-      'comment -> thanks',
+      'comment -> opening',
+      'opening.show -> thanks',
       'message -> thanks',
       'story -> thanks',
       'thanks -> product',
@@ -173,6 +183,8 @@ export const productEnquiry: ShippedTemplate = {
       config: { product: 'the Moon lamp', price: '89 €' },
       steps: [
         { trigger: { type: 'post_comment', text: 'Love it! Price?' } },
+        { expect: { reply: { contains: 'May we show you the Moon lamp here?' }, buttons: ['Yes, show me'] } },
+        { tap: 'Yes, show me' },
         {
           expect: {
             reply: { matches: 'the Moon lamp, 89 €' },

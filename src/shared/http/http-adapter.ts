@@ -10,6 +10,7 @@ import { buildOpenApiDocument } from './openapi/open-api-document';
 import { problemOf } from './problem/problem';
 import { sendProblem } from './problem/problem.filter';
 import { securityHeadersFor } from './security-headers';
+import { acceptUploads } from './uploads';
 import { tooDeepFields } from './validation/too-deep-fields';
 import { invalidRequest } from './validation/request-validation.pipe';
 
@@ -37,6 +38,7 @@ export function setUpHttp(app: NestFastifyApplication, config: AppConfig): void 
   if (config.process.corsOrigins.length > 0) app.enableCors(crossOrigin(config.process.corsOrigins));
   const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
   drainConnectionsAtShutdown(fastify);
+  acceptUploads(fastify);
   fastify
     .addHook('onRequest', (request, reply, done) => {
       void reply.headers(headersOf(request, overTls));

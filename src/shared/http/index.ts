@@ -1,8 +1,10 @@
 export type { ApiRequest } from './api-request';
 export { CORRELATION_HEADER, CorrelationId, correlationIdFrom } from './correlation-id';
+export { csv, type CsvRow, ProducesCsv } from './csv';
 export { PageOf } from './dto/page-response';
 export { PageQuery } from './dto/page.query';
 export { Endpoint, type EndpointOptions } from './endpoint.decorator';
+export { answerFile, type FileAnswer } from './file-answer';
 export { newHttpAdapter, setUpHttp } from './http-adapter';
 export { HttpModule } from './http.module';
 export { OperationId } from './idempotency/idempotency.interceptor';
@@ -15,4 +17,5 @@ export { type Problem, problemFor, problemOf } from './problem/problem';
 export { PROBLEM_MEDIA_TYPE, sendProblem } from './problem/problem.filter';
 export { RefusalObserver } from './problem/refusal-observer';
 export { ID_PATTERN, IdParam } from './validation/id-param.decorator';
+export { withUpload } from './uploads';
 export { invalidRequest } from './validation/request-validation.pipe';

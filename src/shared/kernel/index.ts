@@ -8,6 +8,8 @@ export * from './fault-points';
 export * from './grouping';
 export * from './ids';
 export * from './kernel.module';
+export * from './known-fields';
 export * from './nesting';
 export * from './request-context';
 export * from './secret';
+export * from './text-segments';

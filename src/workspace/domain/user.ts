@@ -19,6 +19,10 @@ export interface User {
   emailVerifiedAt?: Date;
   passwordHash: string;
   passwordChangedAt?: Date;
+  /** Signed up with Instagram alone: the address is a placeholder, and nobody knows the password. */
+  provisional?: true;
+  /** Of the professional account that the user signs in with. */
+  instagramId?: string;
   name: string;
   platformAdmin: boolean;
   secondFactor?: SecondFactor;

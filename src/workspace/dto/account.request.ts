@@ -54,6 +54,18 @@ export class ChangeEmailRequest extends PasswordRequest {
   email: string;
 }
 
+export class SecureRequest {
+  /** @example "mia@shop.example" */
+  @IsEmail()
+  @MaxLength(254)
+  email: string;
+
+  /** Not a common one, not the e-mail address. */
+  @IsString()
+  @Length(PASSWORD_MIN_CHARACTERS, PASSWORD_MAX_CHARACTERS)
+  password: string;
+}
+
 export class EmailRequest {
   /** @example "mia@shop.example" */
   @IsEmail()

@@ -22,7 +22,11 @@ export class MyWorkspaceResponse {
 export class MeResponse {
   id: string;
 
+  /** Empty while `provisional`. */
   email: string;
+
+  /** Signed up with Instagram and has no address and password yet: see `POST /v1/me/secure`. */
+  provisional: boolean;
 
   name: string;
 

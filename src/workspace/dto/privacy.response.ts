@@ -13,7 +13,7 @@ export class PrivacySubjectResponse {
   @ApiProperty({ enum: SUBJECT_KINDS })
   kind: string;
 
-  /** Of the contact, the user or the workspace. */
+  /** Of the contact, the user or the workspace, or a share of an account’s conversations. */
   id: string;
 }
 

@@ -5,6 +5,7 @@ import { type Caller, Clock } from '../../shared/kernel';
 import { linkMail, type Notice, noticeMail } from '../domain/account-mails';
 import { type OneTimeToken, type TokenPurpose, tokenLifeMs } from '../domain/one-time-token';
 import { hashOfSecret } from '../domain/refresh-token';
+import { isPlaceholder } from '../domain/provisional';
 import type { User } from '../domain/user';
 import { Mails } from '../mails/mails';
 import { OneTimeTokensRepository } from '../repositories/one-time-tokens.repository';
@@ -19,7 +20,10 @@ const PAGES: Readonly<Record<TokenPurpose, string>> = {
 
 type Recipient = Pick<User, 'id' | 'email'>;
 
-/** Mails to users about their accounts, and the links in them. Everything here belongs into a transaction. */
+/**
+ * Mails to users about their accounts, and the links in them. Everything here belongs into a transaction. Who has no
+ * address yet gets none.
+ */
 @Injectable()
 export class AccountMailer {
   constructor(
@@ -31,6 +35,7 @@ export class AccountMailer {
 
   /** Replaces older links of the same purpose. `to.email`: where the link goes, and what it confirms. */
   async sendLink(caller: Caller, to: Recipient, purpose: TokenPurpose): Promise<void> {
+    if (isPlaceholder(to.email)) return;
     const token = randomBytes(TOKEN_BYTES).toString('base64url');
     const expiresAt = new Date(this.clock.now().getTime() + tokenLifeMs[purpose]);
     await this.tokens.deleteOf(to.id, purpose);
@@ -44,6 +49,7 @@ export class AccountMailer {
   }
 
   async notify(caller: Caller, to: Recipient, notice: Notice): Promise<void> {
+    if (isPlaceholder(to.email)) return;
     await this.mails.enqueue({ to: to.email, ...noticeMail(notice), correlationId: caller.correlationId });
   }
 

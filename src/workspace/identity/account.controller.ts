@@ -3,10 +3,11 @@ import { ApiTags } from '@nestjs/swagger';
 import { Authenticated, CurrentCaller, RateLimit } from '../../shared/auth';
 import { Endpoint } from '../../shared/http';
 import type { UserCaller } from '../../shared/kernel';
-import { ChangeEmailRequest, ChangePasswordRequest, PasswordRequest } from '../dto/account.request';
+import { ChangeEmailRequest, ChangePasswordRequest, PasswordRequest, SecureRequest } from '../dto/account.request';
 import { AccountDeletion } from './account-deletion.service';
 import { EmailAddressesService } from './email-addresses.service';
 import { PasswordsService } from './passwords.service';
+import { ProvisionalUsers } from './provisional-users.service';
 
 const PASSWORD_WRONG = 'AUTH.PASSWORD_WRONG: the password is wrong.';
 const MailLimit = () => RateLimit({ name: 'account-mail', by: 'account', limit: 10, perSeconds: 3_600 });
@@ -19,6 +20,7 @@ export class AccountController {
     private readonly passwords: PasswordsService,
     private readonly emails: EmailAddressesService,
     private readonly deletion: AccountDeletion,
+    private readonly provisional: ProvisionalUsers,
   ) {}
 
   @Post('password')
@@ -37,6 +39,24 @@ export class AccountController {
     @CurrentCaller() caller: UserCaller,
   ): Promise<void> {
     return this.passwords.change(caller, password, newPassword);
+  }
+
+  @Post('secure')
+  @Authenticated()
+  @MailLimit()
+  @Endpoint({
+    summary: 'Give a user who signed up with Instagram an address and a password; ends all other sessions',
+    description: 'Mails a link by which the address is confirmed. Signing in with Instagram stays possible.',
+    status: 204,
+    errors: {
+      invalid: 'USER.WEAK_PASSWORD: choose another.',
+      conflict:
+        'USER.NOT_PROVISIONAL: the user has an address and a password.\n\nUSER.EMAIL_TAKEN: a user with this e-mail exists.',
+      'rate-limited': 'SECURITY.BUSY: too many sign-ins at this moment.',
+    },
+  })
+  secure(@Body() { email, password }: SecureRequest, @CurrentCaller() caller: UserCaller): Promise<void> {
+    return this.provisional.secure(caller, email, password);
   }
 
   @Post('email')

@@ -11,10 +11,12 @@ import { AccountMailer } from './account-mailer.service';
 import { AccountRemains } from './account-remains';
 import { AuthController } from './auth.controller';
 import { EmailAddressesService } from './email-addresses.service';
+import { InstagramUsers } from './instagram-users.service';
 import { LogInService } from './log-in.service';
 import { NewPasswords } from './new-passwords';
 import { PasswordCheck } from './password-check.service';
 import { PasswordsService } from './passwords.service';
+import { ProvisionalUsers } from './provisional-users.service';
 import { RecoveryController } from './recovery.controller';
 import { SecondFactorCodes } from './second-factor-codes';
 import { SecondFactorController } from './second-factor.controller';
@@ -50,6 +52,8 @@ export const IDENTITY_PROVIDERS = [
   SecondFactorCodes,
   SecondFactorsService,
   LogInService,
+  InstagramUsers,
+  ProvisionalUsers,
   PasswordsService,
   EmailAddressesService,
   AccountRemains,

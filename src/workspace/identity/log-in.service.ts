@@ -32,7 +32,15 @@ export class LogInService {
       await this.noteFailure(caller, user, failure ?? 'unknown-user');
       throw loginFailed();
     }
-    return confirmedFactorOf(user) === null ? this.open(user, caller, false) : this.challenges.issue(user.id);
+    return this.admitOrChallenge(user, caller);
+  }
+
+  /** Somebody who was recognised without a password. @throws DomainError AUTH.LOGIN_FAILED. */
+  async admit(user: User, caller: Caller): Promise<SessionTokens | LoginChallenge> {
+    const failure = failureOf(user, true);
+    if (failure === null) return this.admitOrChallenge(user, caller);
+    await this.noteFailure(caller, user, failure);
+    throw loginFailed();
   }
 
   /** The second step. `code`: of the app, or a recovery code. @throws DomainError AUTH.CHALLENGE_INVALID, AUTH.CODE_WRONG. */
@@ -48,6 +56,10 @@ export class LogInService {
       throw codeWrong();
     }
     return this.open(user, caller, true);
+  }
+
+  private admitOrChallenge(user: User, caller: Caller): Promise<SessionTokens | LoginChallenge> {
+    return confirmedFactorOf(user) === null ? this.open(user, caller, false) : this.challenges.issue(user.id);
   }
 
   private async open(user: User, caller: Caller, secondFactor: boolean): Promise<SessionTokens> {

@@ -1,10 +1,10 @@
 import type { ContactId, ConversationId, UserId, WorkspaceId } from '../../shared/kernel';
 
-/** A person on the other side, in one workspace: the contact and all conversations of its identities. */
+/** People on the other side, in one workspace: a contact with all its conversations, or those of a connected account. */
 export interface ContactSubject {
   kind: 'contact';
   workspaceId: WorkspaceId;
-  contactId: ContactId;
+  contactIds: readonly ContactId[];
   conversationIds: readonly ConversationId[];
 }
 

@@ -152,7 +152,11 @@ function subjectOf({ subject, workspaceId }: Pick<PrivacyRequest, 'subject' | 'w
   if (workspaceId === undefined) throw new Error(`A request about a ${kind} names no workspace.`);
   switch (kind) {
     case 'contact':
-      return { kind, workspaceId, contactId: id as ContactId, conversationIds: subject.conversationIds ?? [] };
+      return { kind, workspaceId, contactIds: [id as ContactId], conversationIds: subject.conversationIds ?? [] };
+    case 'account': {
+      const { contactIds = [], conversationIds = [] } = subject;
+      return { kind: 'contact', workspaceId, contactIds, conversationIds };
+    }
     case 'member':
       return { kind, workspaceId, userId: id as UserId };
     case 'workspace':

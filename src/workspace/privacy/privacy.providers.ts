@@ -8,6 +8,7 @@ import { MemberPrivacy } from './member-privacy.service';
 import { MyPrivacyController } from './my-privacy.controller';
 import { PersonalDataRegistry } from './personal-data-registry';
 import { PrivacyController } from './privacy.controller';
+import { PrivacyErasures } from './privacy-erasures';
 import { PrivacyExports } from './privacy-exports';
 import { PrivacyRequestsAdminController } from './privacy-requests.admin.controller';
 import { PrivacyRequestsController } from './privacy-requests.controller';
@@ -37,6 +38,7 @@ export const PRIVACY_PROVIDERS = [
   PrivacyExports,
   PrivacyRequests,
   PrivacyService,
+  PrivacyErasures,
   MemberPrivacy,
   PrivacyRunner,
   RunPrivacyRequestsJob,

@@ -72,7 +72,8 @@ const REQUESTS: readonly PersonalCollection[] = [
   {
     collection: 'privacyExports',
     hidden: 'all',
-    contact: ({ workspaceId, contactId }) => wholeRows({ workspaceId, subjectKey: `contact:${contactId}` }),
+    contact: ({ workspaceId, contactIds }) =>
+      wholeRows({ workspaceId, subjectKey: { $in: contactIds.map((contactId) => `contact:${contactId}`) } }),
     member: ({ workspaceId, userId }) => wholeRows({ workspaceId, subjectKey: `member:${userId}` }),
     workspace: ({ workspaceId }) => wholeRows({ workspaceId }),
     user: ({ userId }) => wholeRows({ subjectKey: `user:${userId}` }),

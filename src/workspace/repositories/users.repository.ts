@@ -21,6 +21,11 @@ export class UsersRepository {
     return row === null ? null : toUser(row);
   }
 
+  async findByInstagram(instagramId: string): Promise<User | null> {
+    const row = await this.users.findOne({ instagramId }).lean();
+    return row === null ? null : toUser(row);
+  }
+
   async findMany(ids: readonly UserId[]): Promise<User[]> {
     const rows = await this.users.find({ _id: { $in: ids } }).lean();
     return rows.map(toUser);
@@ -40,6 +45,24 @@ export class UsersRepository {
     try {
       await this.users.updateOne({ _id: id }, { $set: { email, emailVerifiedAt } });
       return 'changed';
+    } catch (error) {
+      if (isDuplicateKey(error)) return 'email-taken';
+      throw error;
+    }
+  }
+
+  /** `email` normalised; not confirmed yet. */
+  async secure(
+    id: UserId,
+    email: string,
+    passwordHash: string,
+  ): Promise<'secured' | 'email-taken' | 'not-provisional'> {
+    try {
+      const { matchedCount } = await this.users.updateOne(
+        { _id: id, provisional: true },
+        { $set: { email, passwordHash }, $unset: { provisional: 1 } },
+      );
+      return matchedCount === 1 ? 'secured' : 'not-provisional';
     } catch (error) {
       if (isDuplicateKey(error)) return 'email-taken';
       throw error;

@@ -20,6 +20,12 @@ export class UserRow {
   @Prop({ type: Date })
   passwordChangedAt?: Date;
 
+  @Prop({ type: Boolean })
+  provisional?: true;
+
+  @Prop({ type: String })
+  instagramId?: string;
+
   @Prop({ type: String, required: true })
   name: string;
 
@@ -45,6 +51,12 @@ export const userIndexes: IndexDeclaration[] = [
     key: { email: 1 },
     options: { name: 'email', unique: true },
     serves: 'log in by e-mail; one user an address',
+  },
+  {
+    collection: 'users',
+    key: { instagramId: 1 },
+    options: { name: 'instagram', unique: true, partialFilterExpression: { instagramId: { $exists: true } } },
+    serves: 'sign in with Instagram; one user an account',
   },
   {
     collection: 'users',

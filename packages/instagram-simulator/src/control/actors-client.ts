@@ -62,6 +62,11 @@ export class CustomerControl {
     return this.does({ act: 'comment', text, ...on });
   }
 
+  /** In a comment on a post of somebody else, or in the caption of one's own. */
+  mentions(on: { inCaption?: boolean; mediaId?: string } = {}): Promise<ActResult> {
+    return this.does({ act: 'mention', ...on });
+  }
+
   deletesComment(commentId: string): Promise<WrittenComment> {
     return this.does({ act: 'delete-comment', commentId });
   }
@@ -81,6 +86,10 @@ export class CustomerControl {
   /** Opens an ig.me link into the existing conversation. */
   opensLink(ref: string): Promise<ActResult> {
     return this.does({ act: 'referral', ref });
+  }
+
+  optsIn(payload: string, title?: string): Promise<ActResult> {
+    return this.does({ act: 'optin', payload, ...(title !== undefined && { title }) });
   }
 
   /** To the account's newest message, unless `mid` names one. */

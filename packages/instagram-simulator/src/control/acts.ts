@@ -31,6 +31,8 @@ export const customerActSchema = z.discriminatedUnion('act', [
     live: z.boolean().default(false),
   }),
   z.strictObject({ act: z.literal('delete-comment'), commentId: text }),
+  /** Names the account in a comment on a post that is not the account's, or in the caption of their own. */
+  z.strictObject({ act: z.literal('mention'), inCaption: z.boolean().default(false), mediaId: text.optional() }),
   z.strictObject({ act: z.literal('story-reply'), text, storyId: text.optional() }),
   z.strictObject({ act: z.literal('story-mention') }),
   z.strictObject({ act: z.literal('ad-message'), text, adId: text.optional(), ref: text.default('spring_ad') }),
@@ -46,6 +48,7 @@ export const customerActSchema = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('seen'), mid }),
   z.strictObject({ act: z.literal('unsend'), mid }),
   z.strictObject({ act: z.literal('edit'), mid, text }),
+  z.strictObject({ act: z.literal('optin'), payload: text, title: text.optional() }),
   z.strictObject({ act: z.literal('typing'), on: z.boolean().default(true) }),
 ]);
 

@@ -1,6 +1,7 @@
 import type { ArmedFault } from '../faults/fault-board';
 import type { FaultInput } from '../faults/fault';
 import type { CallEntry } from '../graph/call-log';
+import type { MediaView } from '../media/media.routes';
 import type { Ordered } from '../ordered-log';
 import type { Settings, SettingsChange } from '../settings';
 import type { Delivery } from '../webhooks/delivery';
@@ -45,6 +46,20 @@ export class SimulatorControl {
   /** The person behind an IGSID. */
   customer(id: string): CustomerControl {
     return new CustomerControl(this.http, id);
+  }
+
+  /** A file at Instagram; send it with `customer(id).sendsAttachment`. */
+  createMedia(contentType: string, bytes: Uint8Array): Promise<MediaView> {
+    return this.http.post('/media', { contentType, base64: Buffer.from(bytes).toString('base64') });
+  }
+
+  /** Links to media that were given out work no more; reading a message gives new ones. */
+  async expireMediaLinks(): Promise<void> {
+    await this.http.post('/media/expire-links');
+  }
+
+  async removeMedia(id: string): Promise<void> {
+    await this.http.delete(`/media/${id}`);
   }
 
   inject(fault: FaultInput): Promise<ArmedFault> {

@@ -3,7 +3,9 @@ import type { Account, Button, Comment, Customer, Message, MessageContent, Quick
 import {
   commentEvent,
   editEvent,
+  mentionEvent,
   messageEvent,
+  optinEvent,
   reactionEvent,
   referralEvent,
   seenEvent,
@@ -15,7 +17,7 @@ import { ImpossibleAct } from './acts';
 import type { Act, ActResult, CustomerAct } from './acts';
 import { contentOf } from './customer-content';
 
-const TOUCHING_ACTS = ['react', 'unreact', 'seen', 'unsend', 'edit', 'referral', 'typing'] as const;
+const TOUCHING_ACTS = ['react', 'unreact', 'seen', 'unsend', 'edit', 'referral', 'optin', 'typing'] as const;
 
 type TouchingAct = Act<(typeof TOUCHING_ACTS)[number]>;
 type MessageTouch = Act<'react' | 'unreact' | 'seen' | 'unsend' | 'edit'>;
@@ -35,6 +37,7 @@ export class CustomerActor {
     if (isTouching(act)) return this.touch(act);
     if (act.act === 'comment') return this.comment(act);
     if (act.act === 'delete-comment') return this.deleteComment(act);
+    if (act.act === 'mention') return this.mention(act);
     if (act.act === 'button') return this.tapButton(act);
     return this.write(contentOf(act, { newId: () => this.core.world.ids.media(), offered: this.offeredReplies() }));
   }
@@ -83,6 +86,10 @@ export class CustomerActor {
       this.send(referralEvent(this.scene(), act.ref, at));
       return { at };
     }
+    if (act.act === 'optin') {
+      this.send(optinEvent(this.scene(), act, at));
+      return { at };
+    }
     return this.touchMessage(act, thread, at);
   }
 
@@ -91,7 +98,7 @@ export class CustomerActor {
     switch (act.act) {
       case 'react':
       case 'unreact':
-        thread.lastQualifyingActAt = at;
+        if (act.act === 'react') thread.lastQualifyingActAt = at;
         this.send(reactionEvent(this.scene(), message.mid, react(message, act), at));
         break;
       case 'seen':
@@ -143,6 +150,14 @@ export class CustomerActor {
     world.put('comments', comment);
     this.send(commentEvent(this.account, comment));
     return { commentId: comment.id, at: comment.createdAt };
+  }
+
+  /** Only ids: what was said is read from Graph, under Facebook Login. */
+  private mention({ inCaption, mediaId }: Act<'mention'>): ActResult {
+    const { ids } = this.core.world;
+    const commentId = inCaption ? undefined : ids.comment();
+    this.send(mentionEvent(this.account, mediaId ?? ids.media(), commentId));
+    return { ...(commentId !== undefined && { commentId }), at: this.core.clock.now() };
   }
 
   /** Meta sends no webhook for a deleted comment. */

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { ZodError } from 'zod';
 import type { SimulatorCore } from '../core';
 import { GraphError } from '../graph/graph-error';
+import { registerMediaControl } from '../media/media.routes';
 import { ImpossibleAct } from './acts';
 import { ControlError } from './control-error';
 import { registerEventsRoute } from './events.route';
@@ -17,6 +18,7 @@ export async function registerControl(server: FastifyInstance, core: SimulatorCo
   });
   registerPeopleRoutes(server, core);
   registerWorldRoutes(server, core);
+  registerMediaControl(server, core);
   registerLogRoutes(server, core);
   registerEventsRoute(server, core);
 }

@@ -29,6 +29,7 @@ export const WEBHOOK_KINDS = [
   'comment',
   'live-comment',
   'mention',
+  'optin',
   'thread-control',
 ] as const;
 

@@ -1,8 +1,9 @@
 import { randomInt } from 'node:crypto';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { SimulatorCore } from '../core';
 import { verifyCallback } from '../webhooks/delivery';
 import type { Callback } from '../webhooks/delivery';
+import { bearerOf } from './auth';
 import { GraphError } from './graph-error';
 import { Params } from './params';
 import { assertKnownFields } from './subscriptions.route';
@@ -19,14 +20,14 @@ export async function subscribeCallback(core: SimulatorCore, callback: Callback)
 /** `POST|GET /{app-id}/subscriptions`: the app's own callback and fields, by app access token `id|secret`. */
 export function registerAppSubscriptions(server: FastifyInstance, core: SimulatorCore): void {
   const path = `/${core.app.id}/subscriptions`;
-  const authorise = (params: Params): void => {
-    if (params.text('access_token') !== `${core.app.id}|${core.app.secret}`) {
+  const authorise = (request: FastifyRequest, params: Params): void => {
+    if ((bearerOf(request) ?? params.text('access_token')) !== `${core.app.id}|${core.app.secret}`) {
       throw GraphError.token(undefined, 'Invalid OAuth access token signature.');
     }
   };
   server.post(path, async (request) => {
     const params = Params.of(request);
-    authorise(params);
+    authorise(request, params);
     const fields = params.list('fields');
     assertKnownFields(fields);
     await subscribeCallback(core, {
@@ -37,7 +38,7 @@ export function registerAppSubscriptions(server: FastifyInstance, core: Simulato
     return { success: true };
   });
   server.get(path, async (request) => {
-    authorise(Params.of(request));
+    authorise(request, Params.of(request));
     const { callback, fields } = core.app;
     return {
       data: callback ? [{ object: 'instagram', callback_url: callback.url, active: true, fields: [...fields] }] : [],

@@ -42,7 +42,7 @@ export function requireOwnNode({ account }: Caller, node: string): void {
   if (node !== 'me' && node !== account.id && node !== account.appScopedId) throw GraphError.missing(node);
 }
 
-function bearerOf(request: FastifyRequest): string | undefined {
+export function bearerOf(request: FastifyRequest): string | undefined {
   const header = request.headers.authorization;
   return header?.startsWith('Bearer ') ? header.slice('Bearer '.length).trim() : undefined;
 }

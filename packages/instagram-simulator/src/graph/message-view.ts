@@ -21,7 +21,7 @@ export function messageReaders(world: World, account: Account, message: Message)
     from: () => from,
     to: () => ({ data: [to] }),
     message: () => content.text ?? content.postback?.title ?? '',
-    attachments: () => attachmentsView(message),
+    attachments: () => attachmentsView(world, message),
     shares: () => undefined,
     story: () => content.replyToStory && { reply_to: { link: content.replyToStory.url, id: content.replyToStory.id } },
     reply_to: () => (content.replyToMid === undefined ? undefined : { mid: content.replyToMid }),
@@ -30,16 +30,18 @@ export function messageReaders(world: World, account: Account, message: Message)
   };
 }
 
-function attachmentsView({ content }: Message): unknown {
+function attachmentsView(world: World, { content }: Message): unknown {
   const shown = [
-    ...(content.attachments ?? []).map(attachmentView),
+    ...(content.attachments ?? []).map((attachment) => attachmentView(world, attachment)),
     ...(content.template ? templateView(content.template) : []),
   ];
   return shown.length > 0 ? { data: shown } : undefined;
 }
 
-function attachmentView({ type, payload }: Attachment): Record<string, unknown> {
-  const url = payload?.['url'];
+/** Links are made anew at each read; a file that is gone has none. */
+function attachmentView(world: World, { type, payload }: Attachment): Record<string, unknown> {
+  const sent = payload?.['url'];
+  const url = typeof sent === 'string' ? (world.media.renewed(sent) ?? undefined) : undefined;
   switch (type) {
     case 'image':
       return { image_data: { url } };

@@ -1,4 +1,5 @@
 import { PERMISSIONS } from '../app';
+import { withFetchedMedia } from '../media/fetch-media';
 import { demand } from '../rules/broken-rule';
 import { readContent } from '../rules/content-rules';
 import { checkPrivateReply, checkRecipient, checkTarget } from '../rules/send-rules';
@@ -84,7 +85,8 @@ async function performSend(call: GraphCall): Promise<GraphResult> {
   const recipient = recipientOf(call);
   const now = core.clock.now();
   demand(core.rates.sends.allow(caller.account.id, now, core.settings.sendsPerSecond), 'sendRate');
-  const content = readMessage(call);
+  const read = readMessage(call);
+  const content = core.settings.fetchesMedia ? await withFetchedMedia(read) : read;
   return recipient.commentId === undefined
     ? accept(call, checkedCustomer(call, recipient.id ?? ''), content, undefined)
     : acceptPrivateReply(call, recipient.commentId, content);

@@ -84,6 +84,13 @@ export const RULES = {
   textBytes: invalid(`Text is longer than ${LIMITS.textBytes} UTF-8 bytes.`, MESSAGING_PAGE),
   attachmentType: invalid('This attachment type is not supported.', MESSAGING_PAGE),
   attachmentUnknown: invalid('No attachment with this attachment_id.', MESSAGING_PAGE),
+  mediaFetch: {
+    says: 'The media could not be fetched from its address.',
+    code: 100,
+    subcode: 2018008,
+    status: 400,
+    source: ERROR_PAGE,
+  },
   images: invalid(`At most ${LIMITS.images} attachments, all images.`, MESSAGING_PAGE),
   quickReplyCount: invalid(`1 to ${LIMITS.quickReplies} quick replies.`, QUICK_REPLIES_PAGE),
   quickReplyTitle: invalid(

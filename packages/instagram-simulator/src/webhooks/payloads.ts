@@ -22,6 +22,7 @@ const FIELDS: Readonly<Record<WebhookKind, string>> = {
   comment: 'comments',
   'live-comment': 'live_comments',
   mention: 'mentions',
+  optin: 'messaging_optins',
   'thread-control': 'messaging_handover',
 };
 
@@ -161,6 +162,41 @@ export const threadControlEvent = (
       },
     },
   });
+
+/** As the dashboard's sample has it; the token is as good as none. */
+export const optinEvent = (
+  scene: Scene,
+  { payload, title }: { readonly payload: string; readonly title?: string | undefined },
+  at: number,
+): WebhookEvent =>
+  messaging(scene, {
+    kind: 'optin',
+    at,
+    text: payload,
+    body: {
+      optin: {
+        type: 'notification_messages',
+        payload,
+        ...(title !== undefined && { title }),
+        notification_messages_token: '123',
+        notification_messages_frequency: 'daily',
+        token_expiry_timestamp: at + 2_592_000_000,
+        user_token_status: 'REFRESHED',
+        notification_messages_timezone: 'UTC',
+      },
+    },
+  });
+
+export const mentionEvent = (account: Account, mediaId: string, commentId: string | undefined): WebhookEvent => ({
+  kind: 'mention',
+  field: FIELDS.mention,
+  account: account.id,
+  item: {
+    place: 'change',
+    field: FIELDS.mention,
+    value: { media_id: mediaId, ...(commentId !== undefined && { comment_id: commentId }) },
+  },
+});
 
 /** Ad comments carry their id as `comment_id`, others as `id`; both forms are seen. */
 export function commentEvent(account: Account, comment: Comment): WebhookEvent {

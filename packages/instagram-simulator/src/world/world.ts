@@ -1,4 +1,5 @@
 import type { Clock } from '../clock';
+import { MediaLibrary } from '../media/media-library';
 import { OrderedLog } from '../ordered-log';
 import { conversationIdOf, customerIdOf, IdSource } from './ids';
 import type {
@@ -37,6 +38,7 @@ export class World {
   codes = new Map<string, LoginCode>();
   uploads = new Map<string, Attachment>();
   ids = new IdSource();
+  readonly media = new MediaLibrary();
   readonly ledger = new OrderedLog<LedgerEntry>();
   readonly actions = new OrderedLog<ActionEntry>();
 
@@ -158,6 +160,7 @@ export class World {
   /** Empties everything but the id counter: an id never comes twice. */
   clear(): void {
     for (const map of this.maps()) map.clear();
+    this.media.clear();
     this.ledger.clear();
     this.actions.clear();
     this.touch();

@@ -10,6 +10,11 @@ export type VirtualContact = {
   phone?: string;
   stage: string;
   ownerId?: string;
+  profilePictureUrl?: string;
+  followerCount?: number;
+  isVerified?: boolean;
+  followsBusiness?: boolean;
+  followedByBusiness?: boolean;
   tags: string[];
   fields: JsonObject;
 };

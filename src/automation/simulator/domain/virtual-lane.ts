@@ -17,12 +17,24 @@ const MAX_TURNS = 500;
 /** Tasks of a lane that are under way, and outcomes of a name that wait for theirs. */
 const MAX_WAITING = 50;
 
+/** What made-up comments stand under. */
+const SIMULATED_POST = 'simulated-post';
+
 /** `type`: one of the language's trigger types. */
 export interface VirtualTrigger {
   type: string;
   text?: string | undefined;
   payload?: string | undefined;
   ref?: string | undefined;
+}
+
+/** What may start an automation, whoever said it and when. */
+interface Stimulating {
+  on: string;
+  text: string;
+  attachments: VirtualAttachment[];
+  payload?: string;
+  ref?: string;
 }
 
 interface VirtualAttachment {
@@ -78,8 +90,20 @@ export class VirtualLane {
     }
     if (type === 'manual' || type === 'api') return this.start(type, { text, ref });
     if (type === 'dm_message') return this.receive({ kind: 'message', ...this.inbound(), text, attachments: [] });
-    const facts = { on: type, text, attachments: [], ...given({ payload, ref }) };
-    this.receive({ kind: 'stimulus', ...this.inbound(), ...facts });
+    this.receive(this.stimulus({ on: type, text, attachments: [], ...given({ payload, ref }) }));
+  }
+
+  private stimulus(facts: Stimulating): TurnEvent {
+    const isComment = facts.on === 'post_comment' || facts.on === 'live_comment';
+    return isComment ? this.comment(facts) : { kind: 'stimulus', ...this.inbound(), ...facts };
+  }
+
+  /** That somebody comments does not let the bot write to them, apart from one answer. */
+  private comment(facts: Stimulating): TurnEvent {
+    this.begin();
+    const eventId = this.nextEventId();
+    const comment = { commentId: eventId, mediaId: SIMULATED_POST, isLive: facts.on === 'live_comment' };
+    return { kind: 'stimulus', eventId, at: new Date(this.state.now), answerable: true, ...facts, comment };
   }
 
   /** A person of the team pauses, resumes or stops the open session; false when none is open. Resuming ends a hold. */

@@ -55,10 +55,24 @@ function nextOutcome(state: VirtualLaneState, kind: string): TaskOutcome | undef
   return first;
 }
 
-function profileOf({ contact: { name, username } }: VirtualLaneState, kind: string): TaskOutcome | null {
+/** What a look-up of the profile finds, as far as the persona says it. */
+const OF_PROFILE = [
+  'name',
+  'username',
+  'profilePictureUrl',
+  'followerCount',
+  'isVerified',
+  'followsBusiness',
+  'followedByBusiness',
+] as const;
+
+function profileOf({ contact }: VirtualLaneState, kind: string): TaskOutcome | null {
   if (kind !== 'lookup_profile') return null;
-  if (name === undefined && username === undefined) return { ok: false, error: 'The profile is not available.' };
-  return { ok: true, value: { ...optional('name', name), ...optional('username', username) } };
+  if (contact.name === undefined && contact.username === undefined)
+    return { ok: false, error: 'The profile is not available.' };
+  const value: JsonObject = {};
+  for (const name of OF_PROFILE) if (contact[name] !== undefined) value[name] = contact[name];
+  return { ok: true, value };
 }
 
 function unscripted({ unanswered }: VirtualLaneState, kind: string): TaskOutcome | null {

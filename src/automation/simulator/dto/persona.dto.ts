@@ -6,7 +6,8 @@ const PERSONA = {
   type: 'object',
   additionalProperties: true,
   description:
-    'Who it is: `name`, `username`, `email`, `phone`, `stage`, `ownerId`, `tags`, `fields`, `language`, `returning`; ' +
+    'Who it is: `name`, `username`, `email`, `phone`, `stage`, `ownerId`, `tags`, `fields`, `language`, `returning`, ' +
+    '`followerCount`, `isVerified`, `followsBusiness`, `followedByBusiness`; ' +
     'and `answers`: by the name of a task, how it comes out, `{ value }` or `{ error }`.',
   example: {
     name: 'Ana',

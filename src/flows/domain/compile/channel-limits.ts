@@ -9,6 +9,10 @@ export interface ChannelLimits {
   maxQuickReplies: number;
   /** Of a button or quick reply, in characters. */
   choiceTitleCharacters: number;
+  /** Of an answer to a comment; absent: as a text. */
+  commentText?: TextLimit | undefined;
+  /** For how long whoever commented may be answered privately, once; absent: not at all. */
+  commentHours?: { post: number; live: number } | undefined;
   /** Hours after the person's last message in which they may be written to; absent: always. */
   windowHours?: number | undefined;
   /** What the channel's rules demand of every flow; absent: nothing. */

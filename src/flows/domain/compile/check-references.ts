@@ -3,7 +3,7 @@ import { pathOf, type Reference, SCOPE_FIELDS } from '../template/reference';
 import type { CheckContext } from './check-context';
 import type { DataProblem } from './problem';
 
-const TRIGGER_FIELDS: readonly string[] = ['type', 'keyword', 'ref', 'payload'];
+const TRIGGER_FIELDS: readonly string[] = ['type', 'keyword', 'ref', 'payload', 'comment'];
 
 /** Which of the values that a text reads no flow, or this flow, ever has. */
 export function checkReferences(found: FoundReferences, path: string, context: CheckContext): DataProblem[] {

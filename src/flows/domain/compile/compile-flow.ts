@@ -5,6 +5,7 @@ import type { FlowCapabilities } from './capabilities';
 import type { ChannelLimits } from './channel-limits';
 import { checkBursts } from './check-bursts';
 import { checkCapabilities } from './check-capabilities';
+import { checkCommentStart } from './check-comment-start';
 import { checkData, type DataFacts } from './check-data';
 import { checkEdges, checkIds } from './check-edges';
 import { checkGraph } from './check-graph';
@@ -61,6 +62,7 @@ function check(
     ...data.findings,
     ...checkCapabilities(graph.nodes, capabilities),
     ...checkWindow(graph, limits),
+    ...checkCommentStart(graph),
     ...checkSecrets(definition),
     ...checkPolicy(graph, reached, { policy: limits.policy, settings }),
   ];

@@ -24,6 +24,7 @@ const HINTS: Record<ProblemCode | WarningCode, string> = {
   secret_in_text:
     'Remove it here and, since it was in a flow, replace it at its provider; flows read secrets from their configuration.',
   outside_window: 'Shorten the delays before it, or ask something that the person answers before this message.',
+  before_first_answer: 'Send one text with a button, and the rest when the person has tapped it or written.',
   no_way_to_person: 'Add a handoff that a trigger, a choice or a condition leads to.',
   no_bot_disclosure: 'Fill in settings.disclosure.text, such as "I am the automated assistant of our shop."',
   not_available: 'Remove it until this installation supports it.',

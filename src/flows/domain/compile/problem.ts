@@ -19,6 +19,7 @@ export const PROBLEM_CODES = [
   'unsafe_pattern',
   'secret_in_text',
   'outside_window',
+  'before_first_answer',
   'no_way_to_person',
   'no_bot_disclosure',
   'not_available',

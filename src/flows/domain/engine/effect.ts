@@ -51,5 +51,6 @@ export type EffectDraft =
  */
 export type FlowEffect =
   | (EffectDraft & { id: string })
-  | { kind: 'arm-timer'; id: string; dueAt: number }
+  /** `typing`: until then it looks as if somebody typed. */
+  | { kind: 'arm-timer'; id: string; dueAt: number; typing?: true }
   | { kind: 'cancel-timer'; timerId: string };

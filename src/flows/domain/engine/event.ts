@@ -1,4 +1,5 @@
 import type { JsonObject } from '../json';
+import type { StimulusComment } from '../triggers/stimulus';
 import type { TriggerType } from '../triggers/trigger-types';
 
 export type TaskOutcome = { ok: true; value: JsonObject } | { ok: false; error: string };
@@ -24,6 +25,8 @@ export type TriggerFacts = {
   keyword?: string | undefined;
   ref?: string | undefined;
   payload?: string | undefined;
+  /** Present when it was a comment. */
+  comment?: StimulusComment | undefined;
 };
 
 /** What can happen to a session. */

@@ -32,6 +32,13 @@ export type ContactView = {
   stage?: string | null | undefined;
   tags?: readonly string[] | undefined;
   ownerId?: string | null | undefined;
+  profilePictureUrl?: string | null | undefined;
+  followerCount?: number | null | undefined;
+  isVerified?: boolean | null | undefined;
+  /** The person follows the account. */
+  followsBusiness?: boolean | null | undefined;
+  /** The account follows the person. */
+  followedByBusiness?: boolean | null | undefined;
   fields?: JsonObject | undefined;
 };
 

@@ -10,7 +10,7 @@ import type { FlowEnv } from './flow-env';
 import type { NodeView, Step } from './nodes/node-kind';
 import { type PreparedFlow, preparedFlow, type PreparedNode } from './prepared-flow';
 import { messageScope, sessionScope } from './session-scope';
-import { type Awaiting, type SessionState, waitTimerOf } from './session-state';
+import { type Awaiting, type SessionState, type TimerReason, waitTimerOf } from './session-state';
 import { type EndStatus, isOpenStatus } from './session-status';
 import type { TraceEntry } from './trace';
 
@@ -97,9 +97,9 @@ export class Run {
     if (this.scope !== undefined) this.scope.message = messageScope(message);
   }
 
-  armTimer(dueAt: number): string {
+  armTimer(dueAt: number, why?: TimerReason): string {
     const id = this.nextId();
-    this.effects.push({ kind: 'arm-timer', id, dueAt });
+    this.effects.push({ kind: 'arm-timer', id, dueAt, ...(why === 'typing' ? { typing: true as const } : {}) });
     return id;
   }
 

@@ -8,5 +8,7 @@ export const UPDATE_CONTACT = 'update_contact';
 export const ADD_NOTE = 'add_note';
 export const CREATE_TASK = 'create_task';
 export const CAPTURE_GOAL = 'capture_goal';
+/** Answers in public the comment that started the session. */
+export const REPLY_TO_COMMENT = 'reply_to_comment';
 /** Of the selection: which of several triggers' intents a message has. */
 export const CLASSIFY_INTENTS = 'classify_intents';

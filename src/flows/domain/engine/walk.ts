@@ -94,7 +94,7 @@ interface TimerWait {
 
 function waitForTimer(run: Run, { node: { id: nodeId, type: nodeType } }: PreparedNode, wait: TimerWait): void {
   const { dueAt, why, memory, step } = wait;
-  const awaiting: Awaiting = { kind: 'timer', nodeId, nodeType, timerId: run.armTimer(dueAt), dueAt, why };
+  const awaiting: Awaiting = { kind: 'timer', nodeId, nodeType, timerId: run.armTimer(dueAt, why), dueAt, why };
   run.wait(remembering(memory, step === undefined ? awaiting : { ...awaiting, step }));
 }
 

@@ -27,6 +27,11 @@ export const personaSchema = z.strictObject({
   phone: short.optional(),
   stage: short.optional(),
   ownerId: short.optional(),
+  profilePictureUrl: z.string().max(2_000).optional(),
+  followerCount: z.number().int().nonnegative().optional(),
+  isVerified: z.boolean().optional(),
+  followsBusiness: z.boolean().optional(),
+  followedByBusiness: z.boolean().optional(),
   tags: z.array(short).max(50).optional(),
   fields: z.record(key, json).refine(fewEntries(MAX_FIELDS), `must be at most ${MAX_FIELDS}`).optional(),
   /** BCP 47. */

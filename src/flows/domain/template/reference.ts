@@ -5,13 +5,16 @@ import { isJsonObject } from '../json';
 export interface Scope {
   /** Set by the flow's own nodes. */
   vars: JsonObject;
-  /** The person on the other side: name, username, email, phone, stage, tags, ownerId, fields; absent where unknown. */
+  /**
+   * The person on the other side: name, username, email, phone, stage, tags, ownerId, fields, and as the channel showed them last
+   * profilePictureUrl, followerCount, isVerified, followsBusiness, followedByBusiness; absent where unknown.
+   */
   contact: JsonObject;
   /** The person's last message: text, hasLink, hasAttachment, attachmentUrl, attachmentUrls, linkUrl, payload. */
   message: JsonObject;
   /** The workspace's own values for this automation. */
   config: JsonObject;
-  /** channel, trigger { type, keyword?, ref?, payload? }, language, returning. */
+  /** channel, trigger { type, keyword?, ref?, payload?, comment? { id, mediaId, username?, isLive } }, language, returning. */
   context: JsonObject;
   /** In the workspace's time zone: now (ISO 8601), date, hour, minute, weekday ('monday' …), open. */
   time: JsonObject;
@@ -25,7 +28,21 @@ export interface Reference {
 
 /** The fields that the engine provides; what vars and config hold depends on the flow. */
 export const SCOPE_FIELDS = {
-  contact: ['name', 'username', 'email', 'phone', 'stage', 'tags', 'ownerId', 'fields'],
+  contact: [
+    'name',
+    'username',
+    'email',
+    'phone',
+    'stage',
+    'tags',
+    'ownerId',
+    'fields',
+    'profilePictureUrl',
+    'followerCount',
+    'isVerified',
+    'followsBusiness',
+    'followedByBusiness',
+  ],
   message: ['text', 'hasLink', 'hasAttachment', 'attachmentUrl', 'attachmentUrls', 'linkUrl', 'payload'],
   context: ['channel', 'trigger', 'language', 'returning'],
   time: ['now', 'hour', 'minute', 'weekday', 'date', 'open'],

@@ -5,7 +5,7 @@ import type { CompiledTrigger, TriggerHours } from './compiled-trigger';
 
 /** A trigger as it is matched: words folded, defaults filled in. */
 export function compileTrigger(nodeId: string, data: TriggerData): CompiledTrigger {
-  const { on, match, foldDiacritics: plain, requires, refs, priority } = data;
+  const { on, match, foldDiacritics: plain, requires, refs, priority, accounts, media, once } = data;
   const fold = (words: readonly string[]) => [
     ...new Set(words.map((word) => (plain ? foldDiacritics(foldText(word)) : foldText(word)))),
   ];
@@ -19,6 +19,9 @@ export function compileTrigger(nodeId: string, data: TriggerData): CompiledTrigg
     refs,
     hours: hoursOf(data.hours),
     priority,
+    ...(accounts === undefined || accounts.length === 0 ? {} : { accounts }),
+    ...(media === undefined || media.length === 0 ? {} : { media }),
+    ...(once === undefined ? {} : { once }),
   };
 }
 

@@ -7,6 +7,10 @@ export type KeywordMatch = (typeof KEYWORD_MATCHES)[number];
 export const REQUIREMENTS = ['link', 'attachment'] as const;
 export type Requirement = (typeof REQUIREMENTS)[number];
 
+/** person: never again · post: once for each post · comment: each comment. */
+export const COMMENT_ONCE = ['person', 'post', 'comment'] as const;
+export type CommentOnce = (typeof COMMENT_ONCE)[number];
+
 /** When a trigger may fire: inside or outside the workspace's hours, or hours of its own. */
 export interface TriggerHours {
   when: 'inside' | 'outside';
@@ -29,6 +33,12 @@ export interface CompiledTrigger {
   /** One of these refs or payloads; empty: whichever. */
   refs: string[];
   hours: TriggerHours | null;
+  /** Accounts by id; absent: whichever. */
+  accounts?: string[] | undefined;
+  /** Of comments: posts by the channel's id; absent: whichever. */
+  media?: string[] | undefined;
+  /** Of comments: how often it fires for one person; absent: at each. */
+  once?: CommentOnce | undefined;
   /** Higher goes first. */
   priority: number;
 }

@@ -20,6 +20,10 @@ export class Situation {
     private readonly moment: MatchMoment,
   ) {}
 
+  get accountId(): string | undefined {
+    return this.moment.accountId;
+  }
+
   isOpen(hours: BusinessHours): boolean {
     return isOpen(hours, new Date(this.moment.now));
   }
@@ -61,6 +65,7 @@ export class IndexedTrigger {
     const { stimulus } = situation;
     if (stimulus.on !== this.trigger.on) return { reason: 'other_event', detail: this.trigger.on };
     return (
+      this.placeRejection(situation) ??
       this.refRejection(stimulus) ??
       this.wordRejection(this.wordsIn(situation)) ??
       this.requirementRejection(stimulus) ??
@@ -88,6 +93,16 @@ export class IndexedTrigger {
 
   private wordsIn({ words }: Situation): ReadonlySet<number> {
     return this.trigger.foldDiacritics ? words.folded : words.plain;
+  }
+
+  private placeRejection({ stimulus: { comment }, accountId }: Situation): Rejection | null {
+    const { accounts, media } = this.trigger;
+    if (accounts !== undefined && (accountId === undefined || !accounts.includes(accountId)))
+      return { reason: 'other_account', ...detailOf(accountId) };
+    if (media === undefined) return null;
+    const { mediaId, originalMediaId } = comment ?? {};
+    if ([mediaId, originalMediaId].some((id) => id !== undefined && media.includes(id))) return null;
+    return { reason: 'other_post', ...detailOf(mediaId) };
   }
 
   private refRejection({ ref, payload }: Stimulus): Rejection | null {

@@ -13,6 +13,8 @@ export const REJECTION_REASONS = [
   'no_link',
   'no_attachment',
   'other_ref',
+  'other_account',
+  'other_post',
   'outside_hours',
   'inside_hours',
 ] as const;
@@ -52,4 +54,6 @@ export interface MatchMoment {
   now: number;
   /** The workspace's hours; null: none are stated, which counts as always open. */
   hours: BusinessHours | null;
+  /** The account that it happened at; absent: a trigger made for certain accounts does not fire. */
+  accountId?: string;
 }

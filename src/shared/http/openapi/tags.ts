@@ -14,6 +14,7 @@ export const apiTags: Readonly<Record<string, string>> = {
   Messages: 'Messages of a conversation.',
   Escalations: 'Conversations that wait for a person.',
   Accounts: 'Connected Instagram accounts.',
+  Comments: 'Comments on posts, and what they were answered.',
   Flows: 'Published flow templates.',
   Automations: 'Activated templates of a workspace.',
   'Automation sessions': 'Runs of automations: what they are at, why, and what people want of them.',

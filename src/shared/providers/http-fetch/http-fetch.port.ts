@@ -15,6 +15,18 @@ export interface HttpFetchRequest {
   maxBytes: number;
   /** Names of hosts, `*.` in front for any below; absent: every public host. Redirects are bound by it, too. */
   allowedHosts?: readonly string[];
+  /** An origin that the operator's settings name: requests to it may stay on this machine. Redirects elsewhere may not. */
+  operatorOrigin?: string;
+}
+
+/** A file to be read as it comes. GET alone. */
+export type HttpDownloadRequest = Omit<HttpFetchRequest, 'method' | 'body'>;
+
+export interface HttpDownload {
+  /** As in an answer. */
+  headers: Readonly<Record<string, string>>;
+  /** Ends with an error when it is too long, late or broken; `download` then answers with that failure. */
+  body: AsyncIterable<Uint8Array>;
 }
 
 export interface HttpFetchResponse {
@@ -48,6 +60,9 @@ export interface HttpFetchFailure {
 
 export type HttpFetchResult = { ok: true; response: HttpFetchResponse } | { ok: false; failure: HttpFetchFailure };
 
+/** `taken`: absent when the server answered with another status than 2xx. */
+export type HttpDownloadResult<T> = { ok: true; status: number; taken?: T } | { ok: false; failure: HttpFetchFailure };
+
 /**
  * The one way out to addresses that users supply. Never reaches the machine's own network, whatever the address or a
  * redirect says. No retries, no cookies, no proxy; logs nothing of headers and bodies.
@@ -55,4 +70,13 @@ export type HttpFetchResult = { ok: true; response: HttpFetchResponse } | { ok: 
 export abstract class HttpFetch {
   /** Never throws for what users, the network or the server do. */
   abstract fetch(request: HttpFetchRequest): Promise<HttpFetchResult>;
+
+  /**
+   * Hands a file to `take`, bytes as they come, at most 32 MB of them. Never throws for what the network or the server do; what `take`
+   * throws for reasons of its own comes out as it is.
+   */
+  abstract download<T>(
+    request: HttpDownloadRequest,
+    take: (file: HttpDownload) => Promise<T>,
+  ): Promise<HttpDownloadResult<T>>;
 }

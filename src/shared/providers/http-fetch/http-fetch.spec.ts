@@ -91,6 +91,22 @@ describe('what is not on the public internet', () => {
     await server.stop();
   });
 
+  it('may be where the operator’s own settings lead, and nothing beside it', async () => {
+    const [server, other] = [await LoopbackServer.start(), await LoopbackServer.start()];
+    server.answers.set('/', { body: 'ours' });
+    server.answers.set('/away', { status: 302, headers: { location: `${other.origin}/` } });
+    const { origin: operatorOrigin } = server;
+    const http = new UndiciHttpFetch();
+    expect(await http.fetch(get(`${server.origin}/`, { operatorOrigin }))).toMatchObject({
+      ok: true,
+      response: { body: 'ours' },
+    });
+    expect(await http.fetch(get(`${server.origin}/away`, { operatorOrigin }))).toMatchObject(REFUSED);
+    expect(await http.fetch(get(`${other.origin}/`, { operatorOrigin }))).toMatchObject(REFUSED);
+    expect(other.requests).toEqual([]);
+    await Promise.all([server.stop(), other.stop()]);
+  });
+
   it('is refused as the aim of a redirect', async () => {
     const server = await LoopbackServer.start();
     server.answers.set('/', { status: 302, headers: { location: 'http://169.254.169.254/' } });

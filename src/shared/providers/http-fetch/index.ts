@@ -1,5 +1,8 @@
 export {
   HTTP_FETCH_METHODS,
+  type HttpDownload,
+  type HttpDownloadRequest,
+  type HttpDownloadResult,
   HttpFetch,
   type HttpFetchFailure,
   type HttpFetchFailureClass,

@@ -20,6 +20,11 @@ export interface ResolverOptions {
   allowLoopback: boolean;
 }
 
+/** The addresses of an origin that the operator has set, wherever they are. */
+export async function resolveAny(hostname: string, { lookUp }: ResolverOptions): Promise<readonly ResolvedAddress[]> {
+  return literalOf(hostname) ?? (await lookUp(hostname));
+}
+
 /**
  * The addresses to connect to, and none but these: a name may lead elsewhere when it is asked again.
  * @throws Refusal when any of them is not public, since the server of the name would choose which one is taken.

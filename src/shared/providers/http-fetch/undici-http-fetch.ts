@@ -2,25 +2,38 @@ import type { LookupFunction } from 'node:net';
 import { Client, type Dispatcher } from 'undici';
 import { firstHop, type Hop, nextHop } from './hop';
 import {
+  type HttpDownload,
+  type HttpDownloadRequest,
+  type HttpDownloadResult,
   HttpFetch,
   type HttpFetchFailure,
   type HttpFetchRequest,
-  type HttpFetchResponse,
   type HttpFetchResult,
 } from './http-fetch.port';
 import { Refusal } from './refusal';
-import { type LookUp, type ResolvedAddress, type ResolverOptions, resolvePublic, systemLookUp } from './resolver';
+import {
+  type LookUp,
+  type ResolvedAddress,
+  type ResolverOptions,
+  resolveAny,
+  resolvePublic,
+  systemLookUp,
+} from './resolver';
 
 export const MAX_REDIRECTS = 3;
 /** No request may ask for more. */
 const TIMEOUT_CAP_MS = 60_000;
 const BYTES_CAP = 5_000_000;
+/** Nor a download for more; it is never in memory as a whole. */
+const DOWNLOAD_CAP = 32_000_000;
 const CONNECT_TIMEOUT_MS = 10_000;
 
 /** The answer is too long. */
 class TooLarge extends Error {}
 /** The answer is packed although that was declined. */
 class Encoded extends Error {}
+/** The body of a download ended with an error, which is the cause. */
+class BodyFailed extends Error {}
 /** No connection stood, and nothing was sent anywhere. */
 class NotConnected extends Error {}
 
@@ -29,12 +42,20 @@ function rethrowAfterSending(error: unknown): never {
   throw error instanceof NotConnected ? error.cause : error;
 }
 
-interface Limits {
-  signal: AbortSignal;
-  maxBytes: number;
+interface Answer<T> {
+  status: number;
+  headers: Readonly<Record<string, string>>;
+  next: Hop | null;
+  /** Absent when there is a next one. */
+  read?: T;
 }
 
-type Answer = HttpFetchResponse & { next: Hop | null };
+/** How an exchange is bounded, and what is done with the answer at its end. */
+interface Exchange<T> {
+  request: Pick<HttpFetchRequest, 'allowedHosts' | 'operatorOrigin'>;
+  signal: AbortSignal;
+  read(data: Dispatcher.ResponseData, headers: Readonly<Record<string, string>>): Promise<T>;
+}
 
 /**
  * Over undici. Each request looks the name up itself, checks every address and connects to just those, over a connection
@@ -51,29 +72,61 @@ export class UndiciHttpFetch extends HttpFetch {
 
   override async fetch(request: HttpFetchRequest): Promise<HttpFetchResult> {
     const signal = AbortSignal.timeout(within(request.timeoutMs, TIMEOUT_CAP_MS));
+    const maxBytes = within(request.maxBytes, BYTES_CAP);
     try {
-      return {
-        ok: true,
-        response: await this.follow(request, { signal, maxBytes: within(request.maxBytes, BYTES_CAP) }),
-      };
+      const { status, headers, read } = await this.follow(firstHop(request), {
+        request,
+        signal,
+        read: (data) => textOf(data, maxBytes),
+      });
+      return { ok: true, response: { status, headers, body: read ?? '' } };
     } catch (error) {
       return { ok: false, failure: failureOf(error, signal) };
     }
   }
 
-  private async follow(request: HttpFetchRequest, limits: Limits): Promise<HttpFetchResponse> {
-    let hop = firstHop(request);
+  override async download<T>(
+    request: HttpDownloadRequest,
+    take: (file: HttpDownload) => Promise<T>,
+  ): Promise<HttpDownloadResult<T>> {
+    const signal = AbortSignal.timeout(within(request.timeoutMs, TIMEOUT_CAP_MS));
+    const maxBytes = within(request.maxBytes, DOWNLOAD_CAP);
+    let fault: { of: unknown } | undefined;
+    const taken = async (data: Dispatcher.ResponseData, headers: HttpDownload['headers']) => {
+      if (data.statusCode < 200 || data.statusCode > 299) return undefined;
+      return take({ headers, body: bytesOf(data, maxBytes) }).catch((error: unknown) => {
+        if (!(error instanceof BodyFailed)) fault = { of: error };
+        throw error;
+      });
+    };
+    try {
+      const { status, read } = await this.follow(firstHop({ method: 'GET', ...request }), {
+        request,
+        signal,
+        read: taken,
+      });
+      return { ok: true, status, ...(read === undefined ? {} : { taken: read }) };
+    } catch (error) {
+      // Not the network's: a full disk, say.
+      if (fault !== undefined) throw fault.of;
+      return { ok: false, failure: failureOf(error instanceof BodyFailed ? error.cause : error, signal) };
+    }
+  }
+
+  private async follow<T>(first: Hop, exchange: Exchange<T>): Promise<Answer<T>> {
+    let hop = first;
     for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
-      const sent = this.send(hop, request.allowedHosts, limits);
-      const { next, ...response } = await (redirects === 0 ? sent : sent.catch(rethrowAfterSending));
-      if (next === null) return response;
-      hop = next;
+      const sent = this.send(hop, exchange);
+      const answer = await (redirects === 0 ? sent : sent.catch(rethrowAfterSending));
+      if (answer.next === null) return answer;
+      hop = answer.next;
     }
     throw new Refusal('redirect-limit');
   }
 
-  private async send(hop: Hop, allowedHosts: HttpFetchRequest['allowedHosts'], limits: Limits): Promise<Answer> {
-    const addresses = await this.resolve(hop, limits.signal);
+  private async send<T>(hop: Hop, exchange: Exchange<T>): Promise<Answer<T>> {
+    const { request, signal } = exchange;
+    const addresses = await this.resolve(hop, request.operatorOrigin, signal);
     const client = new Client(hop.url.origin, {
       connect: { lookup: pinned(addresses), timeout: CONNECT_TIMEOUT_MS },
       // One clock for everything: the signal.
@@ -83,11 +136,13 @@ export class UndiciHttpFetch extends HttpFetch {
     let connected = false;
     client.once('connect', () => (connected = true));
     try {
-      const answer = await client.request(dispatched(hop, limits.signal));
-      const headers = flat(answer.headers);
-      const next = nextHop(hop, answer.statusCode, headers['location'], allowedHosts);
-      const body = next === null ? await bodyOf(answer, limits.maxBytes) : '';
-      return { status: answer.statusCode, headers, body, next };
+      const data = await client.request(dispatched(hop, signal));
+      const { statusCode: status } = data;
+      const headers = flat(data.headers);
+      const next = nextHop(hop, status, headers['location'], request.allowedHosts);
+      return next === null
+        ? { status, headers, next, read: await exchange.read(data, headers) }
+        : { status, headers, next };
     } catch (error) {
       throw connected ? error : new NotConnected('not connected', { cause: error });
     } finally {
@@ -95,9 +150,14 @@ export class UndiciHttpFetch extends HttpFetch {
     }
   }
 
-  private async resolve({ url }: Hop, signal: AbortSignal): Promise<readonly ResolvedAddress[]> {
+  private async resolve(
+    { url }: Hop,
+    operatorOrigin: string | undefined,
+    signal: AbortSignal,
+  ): Promise<readonly ResolvedAddress[]> {
+    const look = url.origin === operatorOrigin ? resolveAny : resolvePublic;
     try {
-      return await unlessAborted(resolvePublic(url.hostname, this.resolver), signal);
+      return await unlessAborted(look(url.hostname, this.resolver), signal);
     } catch (error) {
       throw error instanceof Refusal ? error : new NotConnected('not resolved', { cause: error });
     }
@@ -133,17 +193,30 @@ function flat(headers: Dispatcher.ResponseData['headers']): Record<string, strin
   return Object.fromEntries(entries) as Record<string, string>;
 }
 
-async function bodyOf({ body, headers }: Dispatcher.ResponseData, maxBytes: number): Promise<string> {
+async function textOf(data: Dispatcher.ResponseData, maxBytes: number): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of chunksOf(data, maxBytes)) chunks.push(chunk);
+  return new TextDecoder().decode(Buffer.concat(chunks));
+}
+
+/** For readers that have failures of their own. */
+async function* bytesOf(data: Dispatcher.ResponseData, maxBytes: number): AsyncGenerator<Uint8Array> {
+  try {
+    yield* chunksOf(data, maxBytes);
+  } catch (cause) {
+    throw new BodyFailed('The body ended too soon.', { cause });
+  }
+}
+
+async function* chunksOf({ body, headers }: Dispatcher.ResponseData, maxBytes: number): AsyncGenerator<Buffer> {
   const encoding = headers['content-encoding'];
   if (encoding !== undefined && encoding !== 'identity') throw new Encoded();
-  const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of body as AsyncIterable<Buffer>) {
     bytes += chunk.length;
     if (bytes > maxBytes) throw new TooLarge();
-    chunks.push(chunk);
+    yield chunk;
   }
-  return new TextDecoder().decode(Buffer.concat(chunks));
 }
 
 function failureOf(error: unknown, { aborted }: AbortSignal): HttpFetchFailure {

@@ -75,16 +75,48 @@ function meaningOf(status: number, error: GraphErrorBody | undefined): FailureCl
 const codeOf = ({ code, error_subcode }: GraphErrorBody) =>
   error_subcode === undefined ? `${code}` : `${code}/${error_subcode}`;
 
+interface UsageEntry {
+  call_count?: number;
+  total_cputime?: number;
+  total_time?: number;
+  estimated_time_to_regain_access?: number;
+}
+
 /** X-Business-Use-Case-Usage: minutes until access is back, the longest of all entries. Source: "Rate limiting". */
 export function regainMsOf(header: string | string[] | undefined): number | undefined {
-  if (typeof header !== 'string') return undefined;
+  const minutes = largest(businessUsages(header).map((usage) => usage.estimated_time_to_regain_access));
+  return minutes > 0 ? minutes * 60_000 : undefined;
+}
+
+/** The highest percentage that either of Meta's two headers tells: X-Business-Use-Case-Usage and X-App-Usage. Source: "Rate limiting". */
+export function usagePercentOf(business: string | string[] | undefined, app: string | string[] | undefined): number {
+  const appUsage = jsonOf(app) as UsageEntry | null;
+  return largest(
+    [...businessUsages(business), appUsage ?? {}].flatMap((usage) => [
+      usage.call_count,
+      usage.total_cputime,
+      usage.total_time,
+    ]),
+  );
+}
+
+function businessUsages(header: string | string[] | undefined): UsageEntry[] {
+  const parsed = jsonOf(header);
+  return Object.values((parsed ?? {}) as Record<string, UsageEntry[]>)
+    .flat()
+    .filter((usage): usage is UsageEntry => typeof usage === 'object');
+}
+
+const largest = (numbers: readonly unknown[]): number =>
+  Math.max(0, ...numbers.map(Number).filter((number) => Number.isFinite(number)));
+
+/** Null for a header that is no JSON object: it says nothing. */
+function jsonOf(header: string | string[] | undefined): object | null {
+  if (typeof header !== 'string') return null;
   try {
-    const usages = Object.values(
-      JSON.parse(header) as Record<string, { estimated_time_to_regain_access?: number }[]>,
-    ).flat();
-    const minutes = Math.max(0, ...usages.map((usage) => Number(usage.estimated_time_to_regain_access ?? 0)));
-    return minutes > 0 ? minutes * 60_000 : undefined;
+    const parsed: unknown = JSON.parse(header);
+    return typeof parsed === 'object' ? parsed : null;
   } catch {
-    return undefined; // a header that is no JSON says nothing
+    return null;
   }
 }

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { Agent } from 'undici';
 import type { Secret } from '../../kernel';
-import { classify, type GraphErrorBody, regainMsOf, type Verdict } from './graph-errors';
+import { classify, type GraphErrorBody, regainMsOf, usagePercentOf, type Verdict } from './graph-errors';
 import { GraphError, type GraphJson } from './meta-graph.port';
 
 /** Of the network's own errors, those that prove that no request was sent. */
@@ -20,6 +20,8 @@ export interface GraphAnswer {
   status: number;
   body: GraphJson;
   regainMs: number | undefined;
+  /** Of what Meta allows in its running span. */
+  usagePercent: number;
 }
 
 export interface GraphRequest {
@@ -60,6 +62,7 @@ export class GraphHttp {
       status: answer.statusCode,
       body: parse(text),
       regainMs: regainMsOf(answer.headers['x-business-use-case-usage']),
+      usagePercent: usagePercentOf(answer.headers['x-business-use-case-usage'], answer.headers['x-app-usage']),
     };
   }
 

@@ -99,6 +99,16 @@ describe('HttpMetaConnect against the simulator', () => {
     await expect(connect.readSubscription(own)).resolves.toBeNull();
   });
 
+  it('reads where the app has its webhooks sent', async () => {
+    await expect(connect.readAppWebhooks()).resolves.toBeNull();
+    await simulator.setCallback({ url: 'http://127.0.0.1:9/webhooks', verify: false });
+    await expect(connect.readAppWebhooks()).resolves.toMatchObject({
+      callbackUrl: 'http://127.0.0.1:9/webhooks',
+      active: true,
+      fields: expect.arrayContaining(['messages']) as string[],
+    });
+  });
+
   it('tells a host that is away from one that refuses', async () => {
     await simulator.inject({ kind: 'server-error-before', match: { operation: 'me' } });
     await expect(connect.readOwnAccount(await longLived())).rejects.toMatchObject({ failure: { class: 'transient' } });
@@ -156,6 +166,23 @@ describe('HttpMetaConnect', () => {
       expect(authorization).toBe('Bearer secret-token');
       expect(path).not.toContain('secret-token');
     }
+  });
+
+  it('reads fields of the app that have names and versions, without its secret in the address', async () => {
+    const own = {
+      object: 'instagram',
+      callback_url: 'https://x.example',
+      active: true,
+      fields: [{ name: 'messages' }],
+    };
+    const body = JSON.stringify({ data: [{ object: 'page' }, own] });
+    await expect(asked(body, (connect) => connect.readAppWebhooks())).resolves.toEqual({
+      callbackUrl: 'https://x.example',
+      active: true,
+      fields: ['messages'],
+    });
+    expect(stage.requests[0]).toMatchObject({ authorization: `Bearer ${APP_ID}|${APP_SECRET}` });
+    expect(stage.requests[0]?.path).not.toContain(APP_SECRET);
   });
 
   it('proves that it knows the app secret where that is wanted', async () => {

@@ -3,6 +3,7 @@ import { APP_CONFIG, type AppConfig } from '../../config';
 import { Secret } from '../../kernel';
 import { type GraphAnswer, GraphHttp, type GraphRequest, unreachable, verdictOf } from './graph-http';
 import {
+  type AppWebhooksAtMeta,
   type GrantedLogin,
   type LoginCode,
   type LongLivedToken,
@@ -95,6 +96,18 @@ export class HttpMetaConnect extends MetaConnect implements OnApplicationShutdow
     await this.subscription('DELETE', account);
   }
 
+  /** Source: Graph API, "App subscriptions"; with the app's own token, which is made of its id and its secret. */
+  override async readAppWebhooks(): Promise<AppWebhooksAtMeta | null> {
+    const { appId = '', appSecret } = this.login;
+    const token = new Secret(`${appId}|${appSecret}`);
+    const { data } = await this.http.ask({ method: 'GET', url: `${this.base}/${appId}/subscriptions`, token });
+    const rows = Array.isArray(data) ? (data as AppSubscription[]) : [];
+    const own = rows.find(({ object }) => object === 'instagram');
+    if (own === undefined) return null;
+    const { callback_url: callbackUrl, active, fields } = own;
+    return { callbackUrl: textOf(callbackUrl, 'callback_url'), active: active === true, fields: fieldsOf(fields) };
+  }
+
   async onApplicationShutdown(): Promise<void> {
     await this.http.close();
   }
@@ -123,6 +136,20 @@ export class HttpMetaConnect extends MetaConnect implements OnApplicationShutdow
     throw loginRefusal(answer);
   }
 }
+
+interface AppSubscription {
+  object?: unknown;
+  callback_url?: unknown;
+  active?: unknown;
+  fields?: unknown;
+}
+
+/** Seen as names, and as objects with a name. */
+const fieldsOf = (fields: unknown): string[] =>
+  (Array.isArray(fields) ? (fields as unknown[]) : []).flatMap((field) => {
+    const name = typeof field === 'object' && field !== null && 'name' in field ? field.name : field;
+    return typeof name === 'string' ? [name] : [];
+  });
 
 function loginRefusal(answer: GraphAnswer): GraphError {
   const { error_message: message } = answer.body;

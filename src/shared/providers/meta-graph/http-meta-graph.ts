@@ -1,19 +1,25 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { APP_CONFIG, type AppConfig } from '../../config';
-import { isConsentMissing } from './graph-errors';
-import { GraphHttp, networkCodeOf, unreachable, verdictOf, wasNeverSent } from './graph-http';
+import { type GraphAnswer, GraphHttp, networkCodeOf, unreachable, verdictOf, wasNeverSent } from './graph-http';
 import {
   type GraphAccount,
-  GraphError,
+  type GraphActResult,
   type GraphJson,
-  type GraphProfile,
   type GraphSendResult,
   type GraphThreadMessage,
+  type GraphUsage,
   MetaGraph,
 } from './meta-graph.port';
 
 /** Details are given for the 20 newest messages only. Source: Instagram Platform, "Conversations API". */
-const THREAD_FIELDS = 'messages.limit(20){id,created_time,from,to,message,attachments}';
+const THREAD_FIELDS = 'messages.limit(20){id,created_time,from,to,message,attachments,shares}';
+
+interface ThreadAttachment {
+  generic_template?: { title?: string };
+  image_data?: unknown;
+  video_data?: unknown;
+  mime_type?: string;
+}
 
 interface ThreadItem {
   id: string;
@@ -21,7 +27,8 @@ interface ThreadItem {
   from?: { id?: string };
   message?: string;
   /** A template has no `message`; its first line stands here. */
-  attachments?: { data?: { generic_template?: { title?: string } }[] };
+  attachments?: { data?: ThreadAttachment[] };
+  shares?: { data?: unknown[] };
 }
 
 interface ThreadPage {
@@ -46,19 +53,28 @@ export class HttpMetaGraph extends MetaGraph implements OnApplicationShutdown {
   }
 
   override async send(account: GraphAccount, body: GraphJson): Promise<GraphSendResult> {
-    try {
-      const url = `${this.base}/${account.igUserId}/messages`;
-      const answer = await this.http.call({ method: 'POST', url, token: account.token, json: body });
-      const mid = answer.body['message_id'];
-      if (answer.status < 300 && typeof mid === 'string') return { kind: 'sent', mid };
-      // Accepted without an id cannot be told from not accepted.
-      if (answer.status < 300)
-        return { kind: 'unknown', code: 'no-message-id', message: 'Graph accepted a message without naming its id.' };
-      const verdict = verdictOf(answer);
-      return verdict.kind === 'unknown' ? verdict : { kind: 'failed', failure: verdict.failure };
-    } catch (error) {
-      return networkResult(error);
-    }
+    const answer = await this.post(account, body);
+    if (isRefused(answer)) return answer;
+    const mid = answer.body['message_id'];
+    if (typeof mid === 'string') return { kind: 'sent', mid, ...usageOf(answer) };
+    // Accepted without an id cannot be told from not accepted.
+    return { kind: 'unknown', code: 'no-message-id', message: 'Graph accepted a message without naming its id.' };
+  }
+
+  override async act(account: GraphAccount, body: GraphJson): Promise<GraphActResult> {
+    const answer = await this.post(account, body);
+    return isRefused(answer) ? answer : { kind: 'done', ...usageOf(answer) };
+  }
+
+  override async upload(account: GraphAccount, { type, url }: { type: string; url: string }): Promise<string> {
+    const message = { attachment: { type, payload: { url, is_reusable: true } } };
+    const answer = await this.http.ask({
+      method: 'POST',
+      url: `${this.base}/${account.igUserId}/message_attachments`,
+      token: account.token,
+      json: { message },
+    });
+    return String(answer['attachment_id']);
   }
 
   override async readThread(account: GraphAccount, participantId: string): Promise<GraphThreadMessage[]> {
@@ -70,23 +86,27 @@ export class HttpMetaGraph extends MetaGraph implements OnApplicationShutdown {
         mid: item.id,
         fromId: item.from?.id ?? '',
         text: textOf(item),
+        attachmentTypes: typesOf(item),
         at: new Date(item.created_time),
       }))
       .sort((a, b) => b.at.getTime() - a.at.getTime());
   }
 
-  override async readProfile(account: GraphAccount, participantId: string): Promise<GraphProfile | null> {
-    try {
-      const { name, username } = await this.get(account, `/${participantId}?fields=name,username`);
-      return { ...(typeof name === 'string' ? { name } : {}), ...(typeof username === 'string' ? { username } : {}) };
-    } catch (error) {
-      if (error instanceof GraphError && isConsentMissing(error.failure)) return null;
-      throw error;
-    }
-  }
-
   async onApplicationShutdown(): Promise<void> {
     await this.http.close();
+  }
+
+  private async post(account: GraphAccount, body: GraphJson): Promise<GraphAnswer | Refused> {
+    try {
+      const url = `${this.base}/${account.igUserId}/messages`;
+      const answer = await this.http.call({ method: 'POST', url, token: account.token, json: body });
+      if (answer.status < 300) return answer;
+      const verdict = verdictOf(answer);
+      const refused = verdict.kind === 'unknown' ? verdict : { kind: 'failed' as const, failure: verdict.failure };
+      return { ...refused, ...usageOf(answer) };
+    } catch (error) {
+      return networkResult(error);
+    }
   }
 
   private get(account: GraphAccount, path: string): Promise<GraphJson> {
@@ -94,10 +114,34 @@ export class HttpMetaGraph extends MetaGraph implements OnApplicationShutdown {
   }
 }
 
+type Refused = Exclude<GraphSendResult, { kind: 'sent' }>;
+
+const isRefused = (answer: GraphAnswer | Refused): answer is Refused => 'kind' in answer;
+
+/** Below this nobody needs to know. Source: "Rate limiting", business use cases. */
+const NOTEWORTHY_PERCENT = 80;
+
+function usageOf({ usagePercent: percent, regainMs }: GraphAnswer): { usage?: GraphUsage } {
+  if (percent < NOTEWORTHY_PERCENT && regainMs === undefined) return {};
+  return { usage: { percent, ...(regainMs === undefined ? {} : { regainMs }) } };
+}
+
 const textOf = ({ message, attachments }: ThreadItem): string =>
   message || (attachments?.data?.[0]?.generic_template?.title ?? '');
 
-function networkResult(error: unknown): GraphSendResult {
+const typesOf = ({ attachments, shares }: ThreadItem): string[] => [
+  ...(attachments?.data ?? []).map(typeOf),
+  ...(shares?.data ?? []).map(() => 'share'),
+];
+
+function typeOf(attachment: ThreadAttachment): string {
+  if (attachment.generic_template !== undefined) return 'template';
+  if (attachment.image_data !== undefined) return 'image';
+  if (attachment.video_data !== undefined) return 'video';
+  return attachment.mime_type?.startsWith('audio/') === true ? 'audio' : 'file';
+}
+
+function networkResult(error: unknown): Refused {
   if (wasNeverSent(error)) return { kind: 'failed', failure: unreachable(error) };
   return { kind: 'unknown', code: networkCodeOf(error), message: 'The connection to Graph broke before it answered.' };
 }

@@ -26,6 +26,13 @@ export interface OwnAccount {
   profilePictureUrl?: string;
 }
 
+/** Where an app has its webhooks sent, and which. */
+export interface AppWebhooksAtMeta {
+  callbackUrl: string;
+  active: boolean;
+  fields: string[];
+}
+
 export interface LoginCode {
   code: string;
   /** As it was when the login began, to the letter. */
@@ -50,4 +57,6 @@ export abstract class MetaConnect {
   /** Fields that the account sends to this app; null when it sends none. */
   abstract readSubscription(account: GraphAccount): Promise<string[] | null>;
   abstract unsubscribe(account: GraphAccount): Promise<void>;
+  /** Of the app itself, for Instagram; null when it has none. */
+  abstract readAppWebhooks(): Promise<AppWebhooksAtMeta | null>;
 }

@@ -13,19 +13,25 @@ export interface GraphThreadMessage {
   mid: string;
   fromId: string;
   text: string;
+  /** image, video, audio, file, template, share. */
+  attachmentTypes: string[];
   at: Date;
 }
 
-export interface GraphProfile {
-  name?: string;
-  username?: string;
+/** How much of its limits an account has used, when that is worth knowing. */
+export interface GraphUsage {
+  percent: number;
+  /** Access is gone for so long. */
+  regainMs?: number;
 }
 
+type Refused = { kind: 'failed'; failure: GraphFailure } | { kind: 'unknown'; code: string; message: string };
+
 /** What Graph said of a send. `unknown`: it may or may not have been delivered. */
-export type GraphSendResult =
-  | { kind: 'sent'; mid: string }
-  | { kind: 'failed'; failure: GraphFailure }
-  | { kind: 'unknown'; code: string; message: string };
+export type GraphSendResult = ({ kind: 'sent'; mid: string } | Refused) & { usage?: GraphUsage };
+
+/** What Graph said of an act that leaves no message: a reaction, a sign of life. Doing it again does no harm. */
+export type GraphActResult = ({ kind: 'done' } | Refused) & { usage?: GraphUsage };
 
 export type FailureClass =
   /** A limit: wait, then the same call may pass. */
@@ -57,8 +63,10 @@ export class GraphError extends Error {
 export abstract class MetaGraph {
   /** Posts one message. Never throws for what the network or Graph does. */
   abstract send(account: GraphAccount, body: GraphJson): Promise<GraphSendResult>;
+  /** Posts a sender action. Never throws for what the network or Graph does. */
+  abstract act(account: GraphAccount, body: GraphJson): Promise<GraphActResult>;
+  /** Has Meta fetch a file once, to be sent again by the id that is returned. @throws GraphError */
+  abstract upload(account: GraphAccount, media: { type: string; url: string }): Promise<string>;
   /** The newest messages of the thread with a participant, newest first; at most the 20 that Graph gives details for. @throws GraphError */
   abstract readThread(account: GraphAccount, participantId: string): Promise<GraphThreadMessage[]>;
-  /** Null when the person has not consented yet. @throws GraphError */
-  abstract readProfile(account: GraphAccount, participantId: string): Promise<GraphProfile | null>;
 }

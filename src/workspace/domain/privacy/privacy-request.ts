@@ -1,19 +1,27 @@
-import { assertNever, type ConversationId, type UserId, type WorkspaceId } from '../../../shared/kernel';
+import {
+  assertNever,
+  type ContactId,
+  type ConversationId,
+  type UserId,
+  type WorkspaceId,
+} from '../../../shared/kernel';
 
 export const PRIVACY_REQUEST_KINDS = ['export', 'erase'] as const;
 export type PrivacyRequestKind = (typeof PRIVACY_REQUEST_KINDS)[number];
 
-export const SUBJECT_KINDS = ['contact', 'member', 'workspace', 'user'] as const;
+export const SUBJECT_KINDS = ['contact', 'account', 'member', 'workspace', 'user'] as const;
 
 export const PRIVACY_REQUEST_STATUSES = ['queued', 'running', 'done', 'failed'] as const;
 export type PrivacyRequestStatus = (typeof PRIVACY_REQUEST_STATUSES)[number];
 
-/** Whom a request is about; `id` is of the contact, the user or the workspace. */
+/** Whom a request is about; `id` is of the contact, the user or the workspace, or names a share of an account's people. */
 export interface RequestSubject {
   kind: (typeof SUBJECT_KINDS)[number];
   id: string;
-  /** Of a contact, as found when it was asked for: later there is no row that tells them. */
+  /** Of a contact or an account, as found when it was asked for: later there is no row that tells them. */
   conversationIds?: readonly ConversationId[];
+  /** Of an account: those whom no other account knows. */
+  contactIds?: readonly ContactId[];
 }
 
 export interface StepProgress {

@@ -16,6 +16,7 @@ import { httpRequestData, httpRequestNode } from './http-request';
 import { jumpData, jumpNode } from './jump';
 import { lookupProfileData, lookupProfileNode } from './lookup-profile';
 import type { NodeKind } from './node-kind';
+import { replyToCommentData, replyToCommentNode } from './reply-to-comment';
 import { routerData, routerNode } from './router';
 import { sendMessageData, sendMessageNode } from './send-message';
 import { setVariableData, setVariableNode } from './set-variable';
@@ -52,6 +53,7 @@ export const nodeSchema = z.discriminatedUnion('type', [
   nodeSchemaOf('delay', delayData),
   nodeSchemaOf('detect_intent', detectIntentData),
   nodeSchemaOf('http_request', httpRequestData),
+  nodeSchemaOf('reply_to_comment', replyToCommentData),
   nodeSchemaOf('split', splitData),
   nodeSchemaOf('update_contact', updateContactData),
   nodeSchemaOf('collect_input', collectInputData),
@@ -81,6 +83,7 @@ const KINDS: { [Type in FlowNodeType]: NodeKind<Type, DataOf<Type>> } = {
   delay: delayNode,
   detect_intent: detectIntentNode,
   http_request: httpRequestNode,
+  reply_to_comment: replyToCommentNode,
   split: splitNode,
   update_contact: updateContactNode,
   collect_input: collectInputNode,

@@ -5,7 +5,10 @@ import { LOOKUP_PROFILE } from '../tasks';
 import { nodeData, type NodeKind, PLAIN_NODE } from './node-kind';
 
 export const lookupProfileData = nodeData({
-  /** Variable that keeps what was found: `{ name?, username? }`. */
+  /**
+   * Variable that keeps what was found: `{ name?, username?, profilePictureUrl?, followerCount?, isVerified?, followsBusiness?,
+   * followedByBusiness? }`.
+   */
   storeAs: variableNameSchema.optional(),
 });
 export type LookupProfileData = z.infer<typeof lookupProfileData>;
@@ -24,16 +27,28 @@ export const lookupProfileNode: NodeKind<'lookup_profile', LookupProfileData> = 
   resume: ({ data: { storeAs }, next }, arrival) => {
     if (arrival.kind !== 'task-result') return null;
     if (!arrival.outcome.ok) return { then: { kind: 'go', handle: Object.hasOwn(next, 'failed') ? 'failed' : 'next' } };
-    const profile = profileOf(arrival.outcome.value);
+    const found = arrival.outcome.value;
     return {
-      effects: [{ kind: 'contact', ...profile }],
-      vars: storeAs === undefined ? {} : { [storeAs]: profile },
+      effects: [{ kind: 'contact', ...namesOf(found) }],
+      vars: storeAs === undefined ? {} : { [storeAs]: { ...namesOf(found), ...factsOf(found) } },
       then: { kind: 'go', handle: 'next' },
     };
   },
 };
 
-function profileOf(value: JsonObject): { name?: string; username?: string } {
+const FLAGS = ['isVerified', 'followsBusiness', 'followedByBusiness'] as const;
+
+function factsOf(value: JsonObject): JsonObject {
+  const { profilePictureUrl, followerCount } = value;
+  const facts: JsonObject = {
+    ...(typeof profilePictureUrl === 'string' ? { profilePictureUrl } : {}),
+    ...(typeof followerCount === 'number' ? { followerCount } : {}),
+  };
+  for (const name of FLAGS) if (typeof value[name] === 'boolean') facts[name] = value[name];
+  return facts;
+}
+
+function namesOf(value: JsonObject): { name?: string; username?: string } {
   return {
     ...(typeof value['name'] === 'string' ? { name: value['name'] } : {}),
     ...(typeof value['username'] === 'string' ? { username: value['username'] } : {}),

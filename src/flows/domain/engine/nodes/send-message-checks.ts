@@ -6,7 +6,13 @@ import type { SendMessageData } from './send-message';
 
 /** What is wrong with a message that the channel would refuse, or that shows unknown values. */
 export function checkMessage(data: SendMessageData, context: CheckContext): DataProblem[] {
-  return [...checkTexts(data, context), ...checkCombination(data), ...checkChoices(data, context)];
+  return [
+    ...checkTexts(data, context),
+    ...checkCombination(data),
+    ...checkReplyPlace(data),
+    ...checkCards(data),
+    ...checkChoices(data, context),
+  ];
 }
 
 function checkTexts(data: SendMessageData, context: CheckContext): DataProblem[] {
@@ -35,6 +41,22 @@ function checkCombination({ text, variants, buttons, quickReplies }: SendMessage
   if (text === undefined && buttons.length > 0) conflict('buttons', 'buttons stand under a text');
   if (text === undefined && variants.length > 0) conflict('variants', 'variants are other ways to say the text');
   return problems;
+}
+
+/** Quick replies belong to a text, and vanish when another message follows. */
+function checkReplyPlace({ text, quickReplies, cards }: SendMessageData): DataProblem[] {
+  if (quickReplies.length === 0 || (text !== undefined && cards.length === 0)) return [];
+  const message = 'quick replies stand under a text, and no cards may follow';
+  return [{ code: 'conflicting_choices', path: 'quickReplies', message }];
+}
+
+/** The channel refuses a card of a title alone. */
+function checkCards({ cards }: SendMessageData): DataProblem[] {
+  return cards.flatMap(({ subtitle, imageUrl, buttons }, index) => {
+    if (subtitle !== undefined || imageUrl !== undefined || buttons.length > 0) return [];
+    const message = 'a card needs more than a title: a subtitle, an image or a button';
+    return [{ code: 'malformed', path: `cards.${index}`, message }];
+  });
 }
 
 function checkChoices({ buttons, quickReplies, cards }: SendMessageData, context: CheckContext): DataProblem[] {

@@ -2,7 +2,7 @@ import { IANAZone } from 'luxon';
 import { z } from 'zod';
 import { WEEKDAYS } from '../../../../shared/kernel';
 import { foldText } from '../../text/fold-text';
-import { KEYWORD_MATCHES, REQUIREMENTS } from '../../triggers/compiled-trigger';
+import { COMMENT_ONCE, KEYWORD_MATCHES, REQUIREMENTS } from '../../triggers/compiled-trigger';
 import { TRIGGER_TYPES } from '../../triggers/trigger-types';
 import { CLASSIFY_INTENTS } from '../tasks';
 import { nodeData, type NodeKind, PLAIN_NODE } from './node-kind';
@@ -61,6 +61,12 @@ export const triggerData = nodeData({
   requires: z.array(z.enum(REQUIREMENTS)).max(REQUIREMENTS.length).default([]),
   /** Refs of ads or links, or payloads of postbacks and ice breakers; empty: whichever. */
   refs: z.array(z.string().trim().min(1).max(1_000)).max(100).default([]),
+  /** Accounts of the workspace, by id; absent: all of them. */
+  accounts: z.array(z.string().trim().min(1).max(64)).max(100).optional(),
+  /** Of comments: the posts, reels or ads that they stand under, by the channel's id; absent: all of them. */
+  media: z.array(z.string().trim().min(1).max(64)).max(100).optional(),
+  /** Of comments: how often one person is answered; absent: each of their comments. */
+  once: z.enum(COMMENT_ONCE).optional(),
   /** The workspace's hours, or hours of its own. */
   hours: z.union([z.enum(['inside', 'outside']), ownHours]).optional(),
   /** Higher goes first. */

@@ -3,11 +3,12 @@ import type { Transcript } from '../support/transcript';
 import { begin } from '../support/transcript-flows';
 
 export const transcript: Transcript = {
-  title: 'a picture without a text carries the quick replies',
+  title: 'a picture goes out before its text, which carries the quick replies',
   flow: flow(
     [
       begin,
       node('look', 'send_message', {
+        text: 'Look!',
         media: { type: 'video', url: 'https://example.com/v.mp4' },
         quickReplies: [{ id: 'more', title: 'More' }],
       }),
@@ -17,10 +18,9 @@ export const transcript: Transcript = {
   ),
   talk: [
     { start: 'x' },
-    {
-      expect: { message: { text: '', media: { type: 'video', url: 'https://example.com/v.mp4' } }, choices: ['More'] },
-    },
+    { bot: ['', 'Look!'] },
+    { expect: { message: { text: 'Look!', quickReplies: [{ title: 'More' }] }, choices: ['More'] } },
     { tap: 'More' },
-    { bot: ['', 'More it is.'] },
+    { bot: 'More it is.' },
   ],
 };

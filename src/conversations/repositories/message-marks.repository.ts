@@ -1,0 +1,103 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import { Model, mongo } from 'mongoose';
+import { isDuplicateKey } from '../../shared/database';
+import { type AccountId, stableId, type WorkspaceId } from '../../shared/kernel';
+import { MAX_EDITS } from '../domain/limits';
+import {
+  type MarkedEdit,
+  type MarkedReaction,
+  MESSAGE_MARKS,
+  type MessageMarkRow,
+} from '../schemas/message-mark.schema';
+import { type Expression, literal } from './expressions';
+
+export type MarkedMessage = Pick<MessageMarkRow, 'workspaceId' | 'conversationId' | 'accountId' | 'mid'>;
+
+type Rows = mongo.Collection<MessageMarkRow>;
+
+const markId = (accountId: AccountId, mid: string): string => stableId('mark', accountId, mid);
+
+/** Reactions, edits and withdrawals of messages. Each may come in any order, and any number of times. */
+@Injectable()
+export class MessageMarksRepository {
+  private readonly rows: Rows;
+
+  constructor(@InjectModel(MESSAGE_MARKS) model: Model<MessageMarkRow>) {
+    this.rows = model.collection as unknown as Rows;
+  }
+
+  /** Of each side, the newest counts; of two in the same millisecond, the one that takes back. */
+  async react(message: MarkedMessage, reaction: MarkedReaction): Promise<void> {
+    const mine = { $eq: ['$$this.by', reaction.by] };
+    const goes = reaction.action === 'react' ? { $eq: ['$$this.action', 'unreact'] } : false;
+    const newer = {
+      $or: [
+        { $gt: ['$$this.at', literal(reaction.at)] },
+        { $and: [{ $eq: ['$$this.at', literal(reaction.at)] }, goes] },
+      ],
+    };
+    const kept = { $filter: { input: '$reactions', cond: { $or: [{ $not: [mine] }, newer] } } };
+    const standing = { $filter: { input: kept, cond: mine } };
+    const reactions = {
+      $cond: [{ $eq: [{ $size: standing }, 0] }, { $concatArrays: [kept, literal([reaction])] }, kept],
+    };
+    await this.change(message, reaction.at, { reactions });
+  }
+
+  /** Returns how it stands then. What was taken back gets no text again. */
+  async edit(message: MarkedMessage, edit: MarkedEdit): Promise<MessageMarkRow> {
+    const others = { $filter: { input: '$edits', cond: { $ne: ['$$this.number', literal(edit.number)] } } };
+    const text = { $cond: [{ $ifNull: ['$unsentAt', false] }, '', literal(edit.text)] };
+    const added = { $concatArrays: [others, [{ number: literal(edit.number), at: literal(edit.at), text }]] };
+    const sorted = { $sortArray: { input: added, sortBy: { number: 1 } } };
+    return this.change(message, edit.at, { edits: { $slice: [sorted, -MAX_EDITS] } });
+  }
+
+  /** Forgets every text. Returns how it stands then. */
+  async unsend(message: MarkedMessage, at: Date): Promise<MessageMarkRow> {
+    const edits = { $map: { input: '$edits', as: 'this', in: { $mergeObjects: ['$$this', { text: '' }] } } };
+    return this.change(message, at, { edits, unsentAt: { $min: ['$unsentAt', literal(at)] } });
+  }
+
+  async ofMessages(
+    workspaceId: WorkspaceId,
+    accountId: AccountId,
+    mids: readonly string[],
+  ): Promise<Map<string, MessageMarkRow>> {
+    const ids = mids.map((mid) => markId(accountId, mid));
+    const rows = ids.length === 0 ? [] : await this.rows.find({ _id: { $in: ids }, workspaceId }).toArray();
+    return new Map(rows.map((row) => [row.mid, row]));
+  }
+
+  /** Of a workspace, at most `limit` from before that time; the oldest first. */
+  async removeOlder(workspaceId: WorkspaceId, before: Date, limit: number): Promise<number> {
+    const rows = await this.rows
+      .find({ workspaceId, at: { $lt: before } }, { projection: { _id: 1 } })
+      .sort({ at: 1 })
+      .limit(limit)
+      .toArray();
+    if (rows.length === 0) return 0;
+    const { deletedCount } = await this.rows.deleteMany({ _id: { $in: rows.map(({ _id }) => _id) }, workspaceId });
+    return deletedCount;
+  }
+
+  private async change(message: MarkedMessage, at: Date, change: Record<string, Expression>): Promise<MessageMarkRow> {
+    const { accountId, mid, workspaceId, conversationId } = message;
+    const first = literal({ workspaceId, conversationId, accountId, mid, reactions: [], edits: [], at });
+    const stages = [
+      { $replaceWith: { $mergeObjects: [first, '$$ROOT'] } },
+      { $set: { ...change, at: { $max: ['$at', literal(at)] } } },
+    ];
+    const filter = { _id: markId(accountId, mid), workspaceId };
+    const options = { upsert: true, returnDocument: 'after', includeResultMetadata: false } as const;
+    const apply = () => this.rows.findOneAndUpdate(filter, stages, options);
+    try {
+      return (await apply()) as MessageMarkRow;
+    } catch (error) {
+      // Two made it at the same moment; now it exists.
+      if (!isDuplicateKey(error)) throw error;
+      return (await apply()) as MessageMarkRow;
+    }
+  }
+}

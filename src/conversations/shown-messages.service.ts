@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import type { CursorPosition } from '../shared/kernel';
+import { pendingMessage, type ShownMessage, shownMessage } from './domain/shown-message';
+import { MessageMarksRepository } from './repositories/message-marks.repository';
+import { MessagesRepository } from './repositories/messages.repository';
+import type { ConversationState } from './schemas/conversation.schema';
+import type { MessageRow } from './schemas/message.schema';
+
+/** Messages of a conversation as people see them, with what happened to them since. */
+@Injectable()
+export class ShownMessages {
+  constructor(
+    private readonly messages: MessagesRepository,
+    private readonly marks: MessageMarksRepository,
+  ) {}
+
+  /** Settled ones, newest first. */
+  async thread(conversation: ConversationState, limit: number, before?: CursorPosition): Promise<ShownMessage[]> {
+    const { workspaceId, _id } = conversation;
+    return this.show(conversation, await this.messages.listByConversation(workspaceId, _id, limit, before));
+  }
+
+  /** Of these ids, those of the conversation: settled, or on their way. */
+  async byIds(conversation: ConversationState, ids: readonly string[]): Promise<ShownMessage[]> {
+    const rows = await this.messages.findAll(conversation.workspaceId, ids);
+    const settled = new Set(rows.map(({ _id }) => _id));
+    const onTheWay = conversation.outbox.filter(({ id }) => ids.includes(id) && !settled.has(id));
+    const here = rows.filter(({ conversationId }) => conversationId === conversation._id);
+    return [...(await this.show(conversation, here)), ...onTheWay.map(pendingMessage)];
+  }
+
+  private async show(
+    { workspaceId, accountId, participantSeenAt }: ConversationState,
+    rows: readonly MessageRow[],
+  ): Promise<ShownMessage[]> {
+    const mids = rows.flatMap(({ mid }) => mid ?? []);
+    const marks = await this.marks.ofMessages(workspaceId, accountId, mids);
+    return rows.map((row) =>
+      shownMessage(row, participantSeenAt, row.mid === undefined ? undefined : marks.get(row.mid)),
+    );
+  }
+}

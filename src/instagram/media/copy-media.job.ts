@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import { MessageMedia } from '../../conversations';
+import { Contributions } from '../../shared/kernel';
+import { ScheduledJob } from '../../shared/schedule';
+import { eachOf } from '../connecting/each-of';
+import { MediaCopying } from './media-copying.service';
+
+const AT_ONCE = 40;
+/** Downloads of one process at a time. */
+const WIDTH = 4;
+
+/** Files of messages that came a moment ago, or that could not be fetched before. */
+@Injectable()
+export class CopyMediaJob extends ScheduledJob {
+  readonly name = 'copy-media';
+  readonly everyMs = 1_000;
+  readonly scope = 'process' as const;
+
+  constructor(
+    contributions: Contributions,
+    private readonly media: MessageMedia,
+    private readonly copying: MediaCopying,
+  ) {
+    super();
+    contributions.provide(ScheduledJob, this);
+  }
+
+  /** One message's failure stops no other. */
+  async run(): Promise<void> {
+    await eachOf(await this.media.due(AT_ONCE), WIDTH, (message) => this.copying.settle(message));
+  }
+}

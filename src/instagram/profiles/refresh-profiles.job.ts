@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import { ParticipantProfiles } from '../../conversations';
+import { Contributions } from '../../shared/kernel';
+import { ScheduledJob } from '../../shared/schedule';
+import { eachOf } from '../connecting/each-of';
+import { Profiles } from './profiles.service';
+
+const AT_ONCE = 50;
+/** Calls of one process at a time. */
+const WIDTH = 4;
+
+/** Asks who people are that wrote for the first time, or whose profile is old. */
+@Injectable()
+export class RefreshProfilesJob extends ScheduledJob {
+  readonly name = 'refresh-profiles';
+  readonly everyMs = 1_000;
+  readonly scope = 'process' as const;
+
+  constructor(
+    contributions: Contributions,
+    private readonly due: ParticipantProfiles,
+    private readonly profiles: Profiles,
+  ) {
+    super();
+    contributions.provide(ScheduledJob, this);
+  }
+
+  /** One person's failure stops no other. */
+  async run(): Promise<void> {
+    await eachOf(await this.due.due(AT_ONCE), WIDTH, (one) => this.profiles.refresh(one));
+  }
+}
