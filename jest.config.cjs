@@ -4,7 +4,10 @@ const base = {
   moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json'],
   transformIgnorePatterns: [],
   transform: { '^.+\\.(ts|js|mjs|cjs)$': '<rootDir>/jest-transform.cjs' },
-  moduleNameMapper: { '^@parley/([a-z-]+)$': '<rootDir>/packages/$1/src/index.ts' },
+  moduleNameMapper: {
+    '^@parley/([a-z-]+)$': '<rootDir>/packages/$1/src/index.ts',
+    '^node:worker_threads$': '<rootDir>/test/support/worker-threads.cjs',
+  },
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/packages/[^/]+/dist/', '<rootDir>/.parley/'],
 };
 

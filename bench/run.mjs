@@ -7,6 +7,7 @@ import { commands } from './sections/commands.mjs';
 import { compile } from './sections/compile.mjs';
 import { engine } from './sections/engine.mjs';
 import { ingest } from './sections/ingest.mjs';
+import { knowledge } from './sections/knowledge.mjs';
 import { latency } from './sections/latency.mjs';
 import { matching } from './sections/matching.mjs';
 import { pipeline } from './sections/pipeline.mjs';
@@ -40,6 +41,7 @@ const ALONE = {
   engine: [['Steps through a flow', (_world, size) => engine(size)]],
   matching: [['Matching 10,000 keywords', (_world, size) => matching(size)]],
   compile: [['Compiling a flow', (_world, size) => compile(size)]],
+  knowledge: [['Searching knowledge by meaning (synthetic vectors)', (_world, size) => knowledge(size)]],
 };
 
 const FULL = { pairs: 5, fewPairs: 3, seconds: 3, times: 3 };

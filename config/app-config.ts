@@ -1,6 +1,17 @@
+import { AI_PRICES, type AiPrice, UNKNOWN_AI_PRICE } from './ai-prices';
 import type { Env } from './env.schema';
 
 type Key = { readonly id: string; readonly key: string };
+
+/** A server that speaks OpenAI's API. What is undefined it does not do. */
+export interface AiProviderConfig {
+  readonly baseUrl: string;
+  readonly apiKey: string | undefined;
+  readonly dialect: 'openai' | 'basic';
+  readonly model: string;
+  readonly embeddingModel: string | undefined;
+  readonly transcriptionModel: string | undefined;
+}
 
 /** The validated settings, grouped by who uses them. Frozen. */
 export interface AppConfig {
@@ -73,6 +84,28 @@ export interface AppConfig {
     readonly pkce: boolean;
     readonly appSecretProof: boolean;
   };
+  readonly knowledge: {
+    /** Of each process, for the indexes of all workspaces. */
+    readonly indexMegabytes: number;
+    /** Of one workspace. */
+    readonly maxChunks: number;
+  };
+  readonly ai: {
+    /** Null: offline. */
+    readonly provider: AiProviderConfig | null;
+    /** Asked when the first cannot answer. */
+    readonly fallback: AiProviderConfig | null;
+    /** Of the provider: the one that answers unless another is named, then those that may be named. */
+    readonly models: readonly string[];
+    /** By the beginnings of models' names, the longest that fits. */
+    readonly prices: Readonly<Record<string, AiPrice>>;
+    readonly unknownPrice: AiPrice;
+    /** Of one workspace on the provider above, in US dollars. */
+    readonly workspaceDailyUsd: number | undefined;
+    readonly workspaceMonthlyUsd: number | undefined;
+    /** On what belongs to no workspace. */
+    readonly platformDailyUsd: number | undefined;
+  };
   /** All in milliseconds, but for `concurrency`. */
   readonly messagePath: {
     readonly concurrency: number;
@@ -117,6 +150,8 @@ export function toAppConfig(env: Env): AppConfig {
     automation: { exchangesPerMinute: env.BOT_EXCHANGES_PER_MINUTE },
     instagramLogin: instagramLoginConfig(env),
     messagePath: messagePathConfig(env),
+    ai: aiConfig(env),
+    knowledge: { indexMegabytes: env.KNOWLEDGE_INDEX_MB, maxChunks: env.KNOWLEDGE_MAX_CHUNKS },
   });
 }
 
@@ -173,6 +208,39 @@ function instagramLoginConfig(env: Env): AppConfig['instagramLogin'] {
     tokenUrl: withoutSlash(env.INSTAGRAM_TOKEN_URL),
     pkce: env.INSTAGRAM_PKCE,
     appSecretProof: env.META_APPSECRET_PROOF,
+  };
+}
+
+function aiConfig(env: Env): AppConfig['ai'] {
+  const provider: AiProviderConfig = {
+    baseUrl: withoutSlash(env.AI_BASE_URL),
+    apiKey: env.AI_API_KEY,
+    dialect: env.AI_DIALECT,
+    model: env.AI_MODEL,
+    embeddingModel: env.AI_EMBEDDING_MODEL,
+    transcriptionModel: env.AI_TRANSCRIPTION_MODEL,
+  };
+  return {
+    provider: env.AI_PROVIDER === 'openai' ? provider : null,
+    fallback: fallbackConfig(env),
+    models: [env.AI_MODEL, ...(env.AI_MODELS ?? [])],
+    prices: { ...AI_PRICES, ...env.AI_PRICES },
+    unknownPrice: UNKNOWN_AI_PRICE,
+    workspaceDailyUsd: env.AI_WORKSPACE_DAILY_USD,
+    workspaceMonthlyUsd: env.AI_WORKSPACE_MONTHLY_USD,
+    platformDailyUsd: env.AI_PLATFORM_DAILY_USD,
+  };
+}
+
+function fallbackConfig(env: Env): AiProviderConfig | null {
+  if (env.AI_PROVIDER !== 'openai' || env.AI_FALLBACK_BASE_URL === undefined) return null;
+  return {
+    baseUrl: withoutSlash(env.AI_FALLBACK_BASE_URL),
+    apiKey: env.AI_FALLBACK_API_KEY,
+    dialect: env.AI_FALLBACK_DIALECT,
+    model: env.AI_FALLBACK_MODEL ?? env.AI_MODEL,
+    embeddingModel: undefined,
+    transcriptionModel: undefined,
   };
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { aiEnv } from './ai.env';
 import { metaSettings } from './meta-settings';
 import { doc, flag, integer, isAesKey, keyRing, list, origin, text, url, WEAK_SECRET } from './setting';
 
@@ -139,6 +140,8 @@ export const envSchema = z.object({
 
   ...metaSettings,
 
+  ...aiEnv,
+
   WORKER_CONCURRENCY: doc(integer(1, 200, 24), {
     group: 'Message path',
     description: 'Conversations that one worker process handles at the same time.',
@@ -171,6 +174,16 @@ export const envSchema = z.object({
     group: 'Message path',
     description: 'Wait between the two reads.',
   }),
+
+  KNOWLEDGE_INDEX_MB: doc(integer(16, 65_536, 512), {
+    group: 'Knowledge',
+    description: 'Memory of each process for indexes of knowledge; those not searched for longest make room.',
+  }),
+  KNOWLEDGE_MAX_CHUNKS: doc(integer(100, 1_000_000, 50_000), {
+    group: 'Knowledge',
+    description: 'Chunks that the knowledge of one workspace may have; about 6 KB of index each.',
+  }),
+
   FAULT_POINTS: doc(z.string().default(''), {
     group: 'Testing',
     description: 'Fault points to arm (point:kill, stop or throw); refused in production.',

@@ -28,6 +28,11 @@ function wordsOf(issue: { path: PropertyKey[]; message: string }, env: Record<st
   return `${name}: ${env[name] === undefined ? 'is required' : issue.message}`;
 }
 
-function contradictionsIn({ NODE_ENV = 'production', FAULT_POINTS }: Record<string, string | undefined>): string[] {
-  return NODE_ENV === 'production' && FAULT_POINTS !== undefined ? ['FAULT_POINTS: must be empty in production'] : [];
+function contradictionsIn(env: Record<string, string | undefined>): string[] {
+  const { NODE_ENV = 'production', FAULT_POINTS, AI_PROVIDER, AI_BASE_URL, AI_API_KEY } = env;
+  const isAtOpenAi = AI_PROVIDER === 'openai' && AI_BASE_URL === undefined;
+  return [
+    ...(NODE_ENV === 'production' && FAULT_POINTS !== undefined ? ['FAULT_POINTS: must be empty in production'] : []),
+    ...(isAtOpenAi && AI_API_KEY === undefined ? ['AI_API_KEY: is required by OpenAI'] : []),
+  ];
 }

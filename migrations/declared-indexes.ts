@@ -15,6 +15,9 @@ import { messageMarkIndexes } from '../src/conversations/schemas/message-mark.sc
 import { messageIndexes } from '../src/conversations/schemas/message.schema';
 import { contactNoteIndexes } from '../src/crm/schemas/contact-note.schema';
 import { contactIndexes } from '../src/crm/schemas/contact.schema';
+import { conversationSummaryIndexes } from '../src/automation/ai/schemas/conversation-summary.schema';
+import { replyDraftIndexes } from '../src/automation/drafts/schemas/reply-draft.schema';
+import { outcomeIndexes } from '../src/crm/outcomes/schemas/outcome.schema';
 import { crmTaskIndexes } from '../src/crm/schemas/crm-task.schema';
 import { escalationIndexes } from '../src/escalations/schemas/escalation.schema';
 import { flowDraftIndexes } from '../src/flows/schemas/flow-draft.schema';
@@ -26,6 +29,14 @@ import { historySyncIndexes } from '../src/instagram/schemas/history-sync.schema
 import { instagramAccountIndexes } from '../src/instagram/schemas/instagram-account.schema';
 import { mediaFileIndexes } from '../src/instagram/schemas/media-file.schema';
 import { instagramLoginIndexes } from '../src/instagram/schemas/instagram-login.schema';
+import { aiProviderIndexes } from '../src/knowledge/schemas/ai-provider.schema';
+import { aiUsageIndexes } from '../src/knowledge/schemas/ai-usage.schema';
+import { evalCaseIndexes } from '../src/knowledge/schemas/eval-case.schema';
+import { evalRunIndexes } from '../src/knowledge/schemas/eval-run.schema';
+import { knowledgeChunkIndexes } from '../src/knowledge/schemas/knowledge-chunk.schema';
+import { knowledgeGapIndexes } from '../src/knowledge/schemas/knowledge-gap.schema';
+import { knowledgeItemIndexes } from '../src/knowledge/schemas/knowledge-item.schema';
+import { knowledgeVersionIndexes } from '../src/knowledge/schemas/knowledge-version.schema';
 import type { IndexDeclaration } from '../src/shared/database';
 import { idempotencyKeyIndexes } from '../src/shared/http/idempotency/schemas/idempotency-key.schema';
 import { accessRevisionIndexes } from '../src/workspace/schemas/access-revision.schema';
@@ -65,6 +76,17 @@ export const DECLARED_INDEXES: readonly IndexDeclaration[] = [
   ...contactIndexes,
   ...contactNoteIndexes,
   ...crmTaskIndexes,
+  ...outcomeIndexes,
+  ...replyDraftIndexes,
+  ...conversationSummaryIndexes,
+  ...aiProviderIndexes,
+  ...aiUsageIndexes,
+  ...knowledgeItemIndexes,
+  ...knowledgeVersionIndexes,
+  ...knowledgeChunkIndexes,
+  ...knowledgeGapIndexes,
+  ...evalCaseIndexes,
+  ...evalRunIndexes,
   ...conversationIndexes,
   ...inboxEventIndexes,
   ...erasedLaneIndexes,

@@ -4,6 +4,7 @@ import { workspacesAndAdmin } from './0002-workspaces-and-admin';
 import { flows } from './0003-flows';
 import { instagramConnections } from './0004-instagram-connections';
 import { instagramChannel } from './0005-instagram-channel';
+import { knowledge } from './0006-knowledge';
 
 /** All migrations, oldest first. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -12,4 +13,5 @@ export const MIGRATIONS: readonly Migration[] = [
   flows,
   instagramConnections,
   instagramChannel,
+  knowledge,
 ];

@@ -7,10 +7,11 @@ import { MIGRATIONS } from '../migrations';
 import { type AuditVerdict, AuditVerification } from './admin-logs';
 import { configOrExit } from './boot';
 import { SetUpCheck, type SetUpReport } from './instagram';
+import { BuiltInEvals, type EvalOutcome, evalReport, EvalRunner } from './knowledge';
 import { MigrationRunner } from './shared/database';
 import { createApi } from './main';
 import { buildOpenApiDocument } from './shared/http';
-import { newId, systemCaller } from './shared/kernel';
+import { newId, systemCaller, type WorkspaceId } from './shared/kernel';
 import { DemoSeedService, type DemoSeed } from './seed/demo-seed.service';
 import { SeedModule } from './seed/seed.module';
 import { ShippedFlows } from './seed/shipped-flows.service';
@@ -28,6 +29,8 @@ const USAGE = `Usage: cli <command>
   flows:test <file> compiles a flow file and plays its tests, without a database; 1 if one fails
   audit:verify [--workspace <id>]
                     walks the chains of the audit trail; 1 and the first broken entry if something was tampered with
+  evals:run [--workspace <id> [--set <name>]]
+                    how replies do: the cases of a workspace, or those that come with the program; 1 if one fails
   instagram:doctor  which setting keeps accounts from being connected or webhooks from arriving; 1 if one is missing
   openapi <file>    writes the API document`;
 
@@ -43,6 +46,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'admin:revoke': (context, args) => setPlatformAdmin(context, args, false),
   'flows:install': (context) => context.get(ShippedFlows).install(systemCaller('cli', `cli-${newId()}`)),
   'audit:verify': verifyAudit,
+  'evals:run': runEvals,
   'instagram:doctor': checkSetUp,
 };
 
@@ -78,6 +82,28 @@ async function verifyAudit(context: INestApplicationContext, args: string[]): Pr
   if (broken === undefined) return verdict;
   const { chain, sequence, entryId = 'gone', problem } = broken;
   throw new Error(`The audit chain "${chain}" is broken at number ${sequence} (entry ${entryId}): ${problem}.`);
+}
+
+/** Prints a report. @throws Error when a case fails; DomainError EVAL.NO_CASES. */
+async function runEvals(context: INestApplicationContext, args: string[]): Promise<{ passed: number }> {
+  const { values } = parseArgs({ args, options: { workspace: { type: 'string' }, set: { type: 'string' } } });
+  const { title, results, comparison } = await evalOutcome(context, values);
+  process.stdout.write(evalReport({ title, results, comparison }));
+  const failed = results.filter(({ passed }) => !passed).length;
+  if (failed > 0) throw new Error(`${failed} of ${results.length} cases failed.`);
+  return { passed: results.length };
+}
+
+async function evalOutcome(
+  context: INestApplicationContext,
+  { workspace, set = null }: { workspace?: string | undefined; set?: string | null | undefined },
+): Promise<EvalOutcome> {
+  if (workspace === undefined) {
+    const results = await context.get(BuiltInEvals, { strict: false }).run();
+    return { title: 'Built-in set', results, comparison: null };
+  }
+  const outcome = await context.get(EvalRunner, { strict: false }).tryOut(workspace as WorkspaceId, set);
+  return { title: set === null ? 'All sets' : `Set ${set}`, ...outcome };
 }
 
 /** Ends the process with 1 when a test fails. */

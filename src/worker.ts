@@ -4,6 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { MIGRATIONS } from '../migrations';
 import { announceReady, configOrExit, stopOnSignal } from './boot';
 import { LanesProcessor } from './conversations';
+import { KnowledgeProcessor } from './knowledge';
 import type { AppConfig } from './shared/config';
 import { MigrationRunner } from './shared/database';
 import { AppLogger, HealthService, MetricsService } from './shared/observability';
@@ -30,6 +31,7 @@ export async function startWorker(config: AppConfig): Promise<Worker> {
   const probes = new ProbeServer(context.get(HealthService), context.get(MetricsService));
   const port = await probes.listen(config.process.workerPort, config.process.workerHost);
   await context.get(LanesProcessor).start();
+  await context.get(KnowledgeProcessor).start();
   context.get(JobRunner).start();
   const url = `http://${config.process.workerHost}:${port}`;
   logger.event('info', `worker running, probes on ${url}`);

@@ -38,3 +38,8 @@ export const notStartable = (): DomainError =>
 
 export const replayUnavailable = (): DomainError =>
   new DomainError('AUTOMATION.REPLAY_UNAVAILABLE', 'conflict', 'What the session was given is not on record any more.');
+
+export const replyDraftNotFound = () => notFound('The draft', 'AUTOMATION.DRAFT_NOT_FOUND');
+
+export const replyDraftDecided = (status: string): DomainError =>
+  new DomainError('AUTOMATION.DRAFT_DECIDED', 'conflict', `The draft is ${status} already.`);

@@ -4,6 +4,7 @@ import { ConversationsModule } from '../conversations';
 import { EscalationsModule } from '../escalations';
 import { FlowsModule } from '../flows';
 import { InstagramModule } from '../instagram';
+import { KnowledgeModule } from '../knowledge';
 import { HttpFetchModule } from '../shared/providers/http-fetch';
 import { WorkspaceModule } from '../workspace';
 import { CrmModule } from '../crm';
@@ -19,6 +20,10 @@ import { AutomationTurnHandler } from './automation-turn-handler';
 import { CommentJournal } from './comments/comment-journal.service';
 import { ConversationAutomationController } from './conversation-automation.controller';
 import { CountedAutomations } from './counted-automations';
+import { ConversationMemory } from './ai/conversation-memory';
+import { ConversationSummariesRepository } from './ai/repositories/conversation-summaries.repository';
+import { CONVERSATION_SUMMARIES, conversationSummarySchema } from './ai/schemas/conversation-summary.schema';
+import { DRAFT_CONTROLLERS, DRAFT_MODELS, DRAFT_PROVIDERS } from './drafts';
 import { EXECUTOR_PROVIDERS } from './executors';
 import { InstanceFollowers } from './instance-followers';
 import { InstanceLedger } from './instance-ledger.service';
@@ -56,12 +61,15 @@ import { AutomationAdminController } from './automation.admin.controller';
     CrmModule,
     ConversationsModule,
     HttpFetchModule,
+    KnowledgeModule,
     MongooseModule.forFeature([
       { name: AUTOMATION_INSTANCES, schema: automationInstanceSchema },
       { name: AUTOMATION_INTENTS, schema: automationIntentSchema },
       { name: AUTOMATION_SESSIONS, schema: automationSessionSchema },
       { name: TURN_RECORDS, schema: turnRecordSchema },
       ...SIMULATOR_MODELS,
+      ...DRAFT_MODELS,
+      { name: CONVERSATION_SUMMARIES, schema: conversationSummarySchema },
     ]),
   ],
   controllers: [
@@ -72,6 +80,7 @@ import { AutomationAdminController } from './automation.admin.controller';
     AutomationSessionsController,
     ConversationAutomationController,
     ...SIMULATOR_CONTROLLERS,
+    ...DRAFT_CONTROLLERS,
   ],
   providers: [
     ActiveAutomations,
@@ -103,6 +112,9 @@ import { AutomationAdminController } from './automation.admin.controller';
     AutomationIntentsRepository,
     AutomationSessionsRepository,
     ...SIMULATOR_PROVIDERS,
+    ...DRAFT_PROVIDERS,
+    ConversationSummariesRepository,
+    ConversationMemory,
   ],
   exports: [AutomationInstancesService, AutomationIntents],
 })

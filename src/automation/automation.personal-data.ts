@@ -1,6 +1,8 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Contributions } from '../shared/kernel';
 import { onlyFields, type PersonalCollection, PersonalData, wholeRows } from '../workspace';
+import { CONVERSATION_SUMMARIES } from './ai/schemas/conversation-summary.schema';
+import { REPLY_DRAFTS } from './drafts/schemas/reply-draft.schema';
 import { AUTOMATION_INSTANCES } from './schemas/automation-instance.schema';
 import { AUTOMATION_INTENTS } from './schemas/automation-intent.schema';
 import { AUTOMATION_SESSIONS } from './schemas/automation-session.schema';
@@ -33,6 +35,20 @@ export class AutomationPersonalData extends PersonalData implements OnModuleInit
       hidden: [],
       contact: ({ workspaceId, conversationIds }) =>
         wholeRows({ workspaceId, conversationId: { $in: conversationIds } }),
+      workspace: ({ workspaceId }) => wholeRows({ workspaceId }),
+    },
+    {
+      collection: CONVERSATION_SUMMARIES,
+      hidden: [],
+      contact: ({ workspaceId, conversationIds }) => wholeRows({ workspaceId, _id: { $in: conversationIds } }),
+      workspace: ({ workspaceId }) => wholeRows({ workspaceId }),
+    },
+    {
+      collection: REPLY_DRAFTS,
+      hidden: [],
+      contact: ({ workspaceId, conversationIds }) =>
+        wholeRows({ workspaceId, conversationId: { $in: conversationIds } }),
+      member: ({ workspaceId, userId }) => onlyFields(['decidedBy'], { workspaceId, decidedBy: userId }),
       workspace: ({ workspaceId }) => wholeRows({ workspaceId }),
     },
   ];

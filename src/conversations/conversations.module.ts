@@ -27,6 +27,7 @@ import { MessageMedia } from './message-media.facade';
 import { MessageRetention } from './message-retention';
 import { MessagesController } from './messages.controller';
 import { MessagesService } from './messages.service';
+import { WritingFacade } from './writing.facade';
 import { OutboxAttendant } from './outbox-attendant.service';
 import { OutboxSender } from './outbox-sender.service';
 import { ParkedAdminController } from './parked.admin.controller';
@@ -95,6 +96,7 @@ const PEOPLE = [
   Signals,
   ShownMessages,
   ReceivedEvents,
+  WritingFacade,
   ParkedService,
   ConversationsFacade,
   SendStandings,
@@ -132,6 +134,7 @@ const PEOPLE = [
     MessageMedia,
     ParticipantProfiles,
     SendStandings,
+    WritingFacade,
   ],
 })
 export class ConversationsModule implements OnModuleInit {

@@ -19,7 +19,8 @@ describe('Doorbell', () => {
       depth: () => Promise.resolve({ waiting, active: 900, delayed: 900 }),
       add: (_queue, jobs, options) => {
         if (away !== undefined) return Promise.reject(away);
-        added.push({ jobs, delayMs: options?.delayMs });
+        // The generic port knows jobs of every queue; the doorbell adds those of one.
+        added.push({ jobs: jobs as readonly LaneJob[], delayMs: options?.delayMs });
         return Promise.resolve();
       },
     });

@@ -73,3 +73,4 @@ export { type AttachmentChange, type DueMedia, MessageMedia } from './message-me
 export type { ParticipantProfile } from './domain/participant-profile';
 export { type DueProfile, ParticipantProfiles } from './participant-profiles.facade';
 export { type TurnChange, TurnHandler } from './turn-handler.port';
+export { WritingFacade } from './writing.facade';

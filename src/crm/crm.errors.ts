@@ -1,5 +1,6 @@
 import { DomainError, type FieldProblem, notFound } from '../shared/kernel';
 import type { CrmTaskStatus } from './domain/crm-task';
+import type { OutcomeStatus } from './outcomes/domain/outcome';
 
 export const contactNotFound = () => notFound('This contact', 'CONTACT.NOT_FOUND');
 export const noteNotFound = () => notFound('This note', 'CONTACT_NOTE.NOT_FOUND');
@@ -19,3 +20,15 @@ export const taskStatusConflict = (status: CrmTaskStatus) =>
 
 export const crmContended = () =>
   new DomainError('CRM.CONTENDED', 'unavailable', 'Others are changing this at the same moment. Try again.');
+
+export const outcomeNotFound = () => notFound('This outcome', 'OUTCOME.NOT_FOUND');
+
+export const outcomeInvalid = (fields: readonly FieldProblem[]) =>
+  new DomainError('OUTCOME.INVALID', 'invalid', 'An outcome cannot be like this.', { fields });
+
+export const outcomeStatusConflict = (status: OutcomeStatus) =>
+  new DomainError(
+    'OUTCOME.STATUS',
+    'conflict',
+    `It is ${status} already, has to be opened again first, or another one is open in the conversation.`,
+  );

@@ -2,6 +2,7 @@ import { ManualClock } from '../../test/support/manual-clock';
 import type { AccountId, ContactId, WorkspaceId } from '../shared/kernel';
 import type { CrmEffects } from './crm-effects';
 import { CrmFacade } from './crm.facade';
+import type { OutcomeCapture } from './outcomes/outcome-capture.service';
 import type { ContactsRepository } from './repositories/contacts.repository';
 
 const PARTICIPANT = {
@@ -14,7 +15,7 @@ const PARTICIPANT = {
 describe('CrmFacade', () => {
   const repository = { insertIfNew: jest.fn(), setIdentity: jest.fn(), setNameIfNone: jest.fn() };
   const clock = new ManualClock();
-  const crm = new CrmFacade(repository as unknown as ContactsRepository, {} as CrmEffects, clock);
+  const crm = new CrmFacade(repository as unknown as ContactsRepository, {} as CrmEffects, {} as OutcomeCapture, clock);
   beforeEach(() => jest.clearAllMocks());
 
   it('makes a new contact of a participant, dated by the first message', async () => {

@@ -5,6 +5,7 @@ import { type Contact, type ContactView, type IdentityProfile, viewOf } from './
 import type { ContactChanges } from './domain/contact-changes';
 import type { EffectOutcome, PersonRef } from './domain/person';
 import type { TaskWishes } from './domain/task-wishes';
+import { type Capture, type CapturingPerson, OutcomeCapture } from './outcomes/outcome-capture.service';
 import { ContactsRepository } from './repositories/contacts.repository';
 
 export interface Participant {
@@ -20,6 +21,7 @@ export class CrmFacade {
   constructor(
     private readonly contacts: ContactsRepository,
     private readonly effects: CrmEffects,
+    private readonly outcomes: OutcomeCapture,
     private readonly clock: Clock,
   ) {}
 
@@ -93,5 +95,17 @@ export class CrmFacade {
     effectId: string,
   ): Promise<EffectOutcome<{ taskId: string }>> {
     return this.effects.createTask(person, task, effectId);
+  }
+
+  /**
+   * Fills in the open record of the goal in this conversation, or opens one. Applied once for an effect.
+   * @throws DomainError CRM.CONTENDED when others keep changing it at the same moment: try again.
+   */
+  captureGoal(
+    person: CapturingPerson,
+    capture: Capture,
+    effectId: string,
+  ): Promise<EffectOutcome<{ outcomeId: string }>> {
+    return this.outcomes.capture(person, capture, effectId);
   }
 }

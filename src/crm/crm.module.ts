@@ -12,6 +12,18 @@ import { CrmTasksService } from './crm-tasks.service';
 import { Members } from './members';
 import { NotesController } from './notes.controller';
 import { NotesService } from './notes.service';
+import { OutcomeCapture } from './outcomes/outcome-capture.service';
+import { OutcomesController } from './outcomes/outcomes.controller';
+import { OutcomesService } from './outcomes/outcomes.service';
+import { OutcomesRepository } from './outcomes/repositories/outcomes.repository';
+import {
+  bookingRequestSchema,
+  channelDriveEventSchema,
+  leadCaptureSchema,
+  orderIntentSchema,
+  OUTCOME_COLLECTIONS,
+  supportTicketStubSchema,
+} from './outcomes/schemas/outcome.schema';
 import { ContactNotesRepository } from './repositories/contact-notes.repository';
 import { ContactsRepository } from './repositories/contacts.repository';
 import { CrmTasksRepository } from './repositories/crm-tasks.repository';
@@ -25,9 +37,14 @@ import { CrmTaskRow, CrmTaskSchema } from './schemas/crm-task.schema';
       { name: ContactRow.name, schema: ContactSchema },
       { name: ContactNoteRow.name, schema: ContactNoteSchema },
       { name: CrmTaskRow.name, schema: CrmTaskSchema },
+      { name: OUTCOME_COLLECTIONS.lead, schema: leadCaptureSchema },
+      { name: OUTCOME_COLLECTIONS.booking, schema: bookingRequestSchema },
+      { name: OUTCOME_COLLECTIONS.order, schema: orderIntentSchema },
+      { name: OUTCOME_COLLECTIONS.support, schema: supportTicketStubSchema },
+      { name: OUTCOME_COLLECTIONS.drive_to_channel, schema: channelDriveEventSchema },
     ]),
   ],
-  controllers: [ContactsController, NotesController, ContactTasksController, CrmTasksController],
+  controllers: [ContactsController, NotesController, ContactTasksController, CrmTasksController, OutcomesController],
   providers: [
     ContactsRepository,
     ContactNotesRepository,
@@ -38,6 +55,9 @@ import { CrmTaskRow, CrmTaskSchema } from './schemas/crm-task.schema';
     NotesService,
     CrmTasksService,
     CrmEffects,
+    OutcomesRepository,
+    OutcomeCapture,
+    OutcomesService,
     CrmFacade,
     CrmPersonalData,
   ],

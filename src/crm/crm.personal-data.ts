@@ -7,7 +7,16 @@ import {
   type WorkspaceId,
 } from '../shared/kernel';
 import { ContactConversations, onlyFields, type PersonalCollection, PersonalData, wholeRows } from '../workspace';
+import { OUTCOME_COLLECTIONS } from './outcomes/schemas/outcome.schema';
 import { ContactsRepository } from './repositories/contacts.repository';
+
+/** Steps of the history name the member who corrected a value: an id, kept like those of the audit trail. */
+const outcomesIn = (collection: string): PersonalCollection => ({
+  collection,
+  hidden: ['revision', 'effects', 'terms', 'open'],
+  contact: ({ workspaceId, contactIds }) => wholeRows({ workspaceId, contactId: { $in: contactIds } }),
+  workspace: ({ workspaceId }) => wholeRows({ workspaceId }),
+});
 
 /** Contacts with their notes and tasks, and which conversations they have. */
 @Injectable()
@@ -34,6 +43,7 @@ export class CrmPersonalData extends PersonalData implements OnModuleInit {
       member: ({ workspaceId, userId }) => onlyFields(['assigneeId'], { workspaceId, assigneeId: userId }),
       workspace: ({ workspaceId }) => wholeRows({ workspaceId }),
     },
+    ...Object.values(OUTCOME_COLLECTIONS).map(outcomesIn),
   ];
 
   constructor(

@@ -13,3 +13,4 @@ export { checkChanges, type ContactChanges, editedContact, editOf } from './doma
 export { CRM_TASK_PRIORITIES, type CrmTaskPriority } from './domain/crm-task';
 export type { EffectOutcome, PersonRef } from './domain/person';
 export type { TaskWishes } from './domain/task-wishes';
+export { type Goal, GOAL_FIELDS, GOALS } from './outcomes/domain/goal';

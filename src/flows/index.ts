@@ -55,6 +55,7 @@ export {
   SESSION_STATUSES,
   type SessionStatus,
 } from './domain/engine/session-status';
+export { AGENT_TOOLS, type AgentToolName } from './domain/engine/nodes/ai-agent';
 export {
   ADD_NOTE,
   AI_AGENT,

@@ -17,6 +17,7 @@ import { MembershipsRepository } from './repositories/memberships.repository';
 import { WorkspacesRepository } from './repositories/workspaces.repository';
 import { MembershipRow, MembershipSchema } from './schemas/membership.schema';
 import { WorkspaceRow, WorkspaceSchema } from './schemas/workspace.schema';
+import { BusinessCards } from './settings/business-card.service';
 import { CountedLimits } from './plans/counted-limits.service';
 import { PLANS_CONTROLLERS, PLANS_MODELS, PLANS_PROVIDERS } from './plans/plans.providers';
 import { Plans } from './plans/plans.service';
@@ -98,6 +99,7 @@ import { WorkspacesService } from './workspaces.service';
     AccessRevisions,
     Mails,
     WorkspaceSettings,
+    BusinessCards,
     Onboarding,
     RetentionPolicy,
     PrivacyErasures,

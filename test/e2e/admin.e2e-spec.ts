@@ -170,7 +170,10 @@ describe('platform admins', () => {
       ok: true,
       database: { ok: true },
       redis: { ok: true },
-      queues: [{ name: 'lanes', ok: true }],
+      queues: [
+        { name: 'lanes', ok: true },
+        { name: 'knowledge', ok: true },
+      ],
     });
     expect((json['workers'] as { seen: unknown[] }).seen).toHaveLength(2);
   });

@@ -24,8 +24,13 @@ import { ParticipantProfilesRepository } from '../../src/conversations/repositor
 import { OutboxRepository } from '../../src/conversations/repositories/outbox.repository';
 import { ContactNotesRepository } from '../../src/crm/repositories/contact-notes.repository';
 import { ContactsRepository } from '../../src/crm/repositories/contacts.repository';
+import { ReplyDraftsRepository } from '../../src/automation/drafts/repositories/reply-drafts.repository';
+import { GOALS } from '../../src/crm';
+import { type OutcomeFilter, OutcomesRepository } from '../../src/crm/outcomes/repositories/outcomes.repository';
 import { CrmTasksRepository } from '../../src/crm/repositories/crm-tasks.repository';
 import type { Contact } from '../../src/crm/domain/contact';
+import { EvalCasesRepository } from '../../src/knowledge/repositories/eval-cases.repository';
+import { EvalRunsRepository } from '../../src/knowledge/repositories/eval-runs.repository';
 import { EscalationsRepository } from '../../src/escalations/repositories/escalations.repository';
 import { FlowDraftsRepository } from '../../src/flows/repositories/flow-drafts.repository';
 import { FlowTemplateVersionsRepository } from '../../src/flows/repositories/flow-template-versions.repository';
@@ -37,7 +42,12 @@ import { HistorySyncsRepository } from '../../src/instagram/repositories/history
 import { InstagramAccountsRepository } from '../../src/instagram/repositories/instagram-accounts.repository';
 import { MediaFilesRepository } from '../../src/instagram/repositories/media-files.repository';
 import { InstagramLoginsRepository } from '../../src/instagram/repositories/instagram-logins.repository';
-import type { ContactId, UserId } from '../../src/shared/kernel';
+import { KnowledgeChunksRepository } from '../../src/knowledge/repositories/knowledge-chunks.repository';
+import { KnowledgeGapsRepository } from '../../src/knowledge/repositories/knowledge-gaps.repository';
+import { KnowledgeItemsRepository } from '../../src/knowledge/repositories/knowledge-items.repository';
+import { KnowledgeVersionsRepository } from '../../src/knowledge/repositories/knowledge-versions.repository';
+import { KnowledgeWorkRepository } from '../../src/knowledge/repositories/knowledge-work.repository';
+import type { ContactId, ConversationId, UserId } from '../../src/shared/kernel';
 import { WorkerModule } from '../../src/worker.module';
 import { ApiKeysRepository } from '../../src/workspace/repositories/api-keys.repository';
 import { AdminPeopleRepository } from '../../src/workspace/repositories/admin-people.repository';
@@ -45,6 +55,7 @@ import { MembershipsRepository } from '../../src/workspace/repositories/membersh
 import { OneTimeTokensRepository } from '../../src/workspace/repositories/one-time-tokens.repository';
 import { OutgoingMailsRepository } from '../../src/workspace/repositories/outgoing-mails.repository';
 import { SessionsRepository } from '../../src/workspace/repositories/sessions.repository';
+import { AiUsageRepository } from '../../src/knowledge/repositories/ai-usage.repository';
 import { TiersRepository } from '../../src/workspace/repositories/tiers.repository';
 import { UsageCountersRepository } from '../../src/workspace/repositories/usage-counters.repository';
 import { wholeRows } from '../../src/workspace';
@@ -91,7 +102,8 @@ describe('every query uses its index', () => {
     // Not initialised: no job may send commands of its own.
     app = await Test.createTestingModule({ imports: [WorkerModule.with(config)] }).compile();
     connection = app.get<Connection>(getConnectionToken());
-    await connection.asPromise();
+    // Putting the whole product together may block this process for longer than the connection waits for its server.
+    await connection.asPromise().catch(() => connection.openUri(uri.toString(), { serverSelectionTimeoutMS: 20_000 }));
   });
 
   afterAll(async () => {
@@ -102,6 +114,11 @@ describe('every query uses its index', () => {
   const repository = <T>(type: Type<T> | Abstract<T>): T => app.get<T>(type, { strict: false });
   const get = {
     lanes: () => repository(LaneRepository),
+    knowledge: () => repository(KnowledgeItemsRepository),
+    knowledgeWork: () => repository(KnowledgeWorkRepository),
+    knowledgeVersions: () => repository(KnowledgeVersionsRepository),
+    chunks: () => repository(KnowledgeChunksRepository),
+    gaps: () => repository(KnowledgeGapsRepository),
     outbox: () => repository(OutboxRepository),
     conversations: () => repository(ConversationsRepository),
     inbox: () => repository(InboxRepository),
@@ -113,7 +130,11 @@ describe('every query uses its index', () => {
     contacts: () => repository(ContactsRepository),
     notes: () => repository(ContactNotesRepository),
     tasks: () => repository(CrmTasksRepository),
+    outcomes: () => repository(OutcomesRepository),
+    replyDrafts: () => repository(ReplyDraftsRepository),
     escalations: () => repository(EscalationsRepository),
+    evalCases: () => repository(EvalCasesRepository),
+    evalRuns: () => repository(EvalRunsRepository),
     instances: () => repository(AutomationInstancesRepository),
     sessions: () => repository(AutomationSessionsRepository),
     personas: () => repository(PersonasRepository),
@@ -145,6 +166,7 @@ describe('every query uses its index', () => {
     tiers: () => repository(TiersRepository),
     plans: () => repository(WorkspacePlansRepository),
     usage: () => repository(UsageCountersRepository),
+    aiUsage: () => repository(AiUsageRepository),
     privacy: () => repository(PrivacyRequestsRepository),
     exports: () => repository(PrivacyExportsRepository),
     personal: () => repository(PersonalRowsRepository),
@@ -161,7 +183,8 @@ describe('every query uses its index', () => {
   const guard = { conversationId, workspaceId, fence: 1, turnVersion: 1 };
   const claim = { id: 'c', owner: 'o', deadlineMs: 1, window: { windowMs: 1, humanAgentMs: 0 } };
 
-  it.each<[string, () => Promise<unknown>, string[]]>([
+  type Row = [string, () => Promise<unknown>, string[]];
+  it.each<Row>([
     ['a turn begins', () => get.lanes().begin(LANE, 'o', { leaseMs: 1, find: 50 }), ['_id_', 'lane_pending']],
     ['a turn commits', () => get.lanes().commit(guard, commitOf(), [], null), ['_id_']],
     ['a turn ends', () => get.lanes().release(guard, { clean: true }), ['_id_']],
@@ -253,6 +276,82 @@ describe('every query uses its index', () => {
       () => get.tasks().listOfContact(workspaceId, 'c' as ContactId, 26, before),
       ['contact-newest'],
     ],
+    ['knowledge items', () => get.knowledge().list(workspaceId, {}, 26, before), ['workspace-newest']],
+    ['failed knowledge', () => get.knowledge().list(workspaceId, { status: 'failed' }, 26, before), ['status-newest']],
+    ['knowledge of a tag', () => get.knowledge().list(workspaceId, { tag: 't' }, 26, before), ['tag-newest']],
+    ['the number of knowledge items', () => get.knowledge().count(workspaceId, ['text']), ['workspace-newest']],
+    ['what an index must hold', () => get.knowledge().searched(workspaceId), ['searched']],
+    ['the number of chunks', () => get.knowledge().chunkCount(workspaceId), ['searched']],
+    ['vectors of another model', () => get.knowledge().makeDue(workspaceId, 'm', at), ['searched']],
+    ['knowledge to be processed', () => get.knowledgeWork().due(at, 100), ['due']],
+    ['knowledge by a member', () => erasing('knowledgeItems', { workspaceId, createdBy: 'u' }), ['author']],
+    ['versions by a member', () => erasing('knowledgeVersions', { workspaceId, createdBy: 'u' }), ['author']],
+    ['versions of an item', () => get.knowledgeVersions().list(workspaceId, 'i', 20), ['item-newest']],
+    ['chunks of an item', () => get.chunks().of({ workspaceId, itemId: 'i', version: 1 }), ['of-item']],
+    ['chunks of items', () => get.chunks().portionsOf(workspaceId, ['i', 'j']).next(), ['of-item']],
+    ['gaps', () => get.gaps().list(workspaceId, 26, { count: 2, id: 'x' }), ['most-asked']],
+    [
+      'gaps of a contact',
+      () => erasing('knowledgeGaps', { workspaceId, conversationIds: { $in: [conversationId] } }),
+      ['of-conversations'],
+    ],
+    ...GOALS.flatMap((goal): Row[] => {
+      const page = { limit: 26, after: before };
+      const list = (filter: Partial<OutcomeFilter>) => () =>
+        get.outcomes().list(workspaceId, goal, { terms: [], ...filter }, page);
+      const open = () => get.outcomes().findOpen(workspaceId, goal, 'l' as ConversationId);
+      return [
+        [`${goal} outcomes`, list({}), ['newest']],
+        [`open ${goal} outcomes`, list({ status: 'open' }), ['status-newest']],
+        [`${goal} outcomes of a contact`, list({ contactId: 'c' as ContactId }), ['contact-newest']],
+        [`${goal} outcomes by words`, list({ terms: ['mia', 'ber'] }), ['terms-newest']],
+        [`the open ${goal} outcome of a conversation`, open, ['one-open']],
+      ];
+    }),
+    ['summaries of a workspace', () => erasing('conversationSummaries', { workspaceId }), ['of-workspace']],
+    [
+      'drafts that wait',
+      () => get.replyDrafts().list(workspaceId, { status: 'waiting' }, { limit: 26, after: before }),
+      ['status-newest'],
+    ],
+    [
+      'drafts of a conversation',
+      () =>
+        get
+          .replyDrafts()
+          .list(
+            workspaceId,
+            { status: 'waiting', conversationId: 'l' as ConversationId },
+            { limit: 26, after: before },
+          ),
+      ['conversation-newest'],
+    ],
+    [
+      'drafts that a newer one takes the place of',
+      () => get.replyDrafts().supersede(workspaceId, 'l' as ConversationId, { id: 'd', at }),
+      ['conversation-newest'],
+    ],
+    ['drafts of a member', () => erasing('replyDrafts', { workspaceId, decidedBy: 'u' }), ['decided-by']],
+    ['eval cases', () => get.evalCases().list(workspaceId, { limit: 26, after: before }), ['newest']],
+    [
+      'eval cases of a set',
+      () => get.evalCases().list(workspaceId, { set: 'shop', limit: 26, after: before }),
+      ['set-newest'],
+    ],
+    [
+      'erasing eval cases that a contact’s conversation became',
+      () => erasing('evalCases', { workspaceId, conversationId: { $in: [conversationId] } }),
+      ['of-conversation'],
+    ],
+    [
+      'erasing eval runs of such cases',
+      () => erasing('evalRuns', { workspaceId, conversationIds: { $in: [conversationId] } }),
+      ['of-conversations'],
+    ],
+    ['how many eval cases', () => get.evalCases().count(workspaceId), ['newest']],
+    ['eval runs', () => get.evalRuns().list(workspaceId, 26, before), ['newest']],
+    ['the eval run before', () => get.evalRuns().lastDone(workspaceId, 'shop'), ['last-done']],
+    ['the next eval run', () => get.evalRuns().takeOldest(), ['status-oldest']],
     ['open tasks', () => get.tasks().listByDue(workspaceId, { status: 'open' }, 26, before), ['status-due']],
     [
       'overdue tasks of a member',
@@ -382,6 +481,19 @@ describe('every query uses its index', () => {
     ['whether a tier is in use', () => get.plans().isInUse('t'), ['tier']],
     ['what was used in a month', () => get.usage().ofPeriod(workspaceId, '2026-01'), ['workspace-period']],
     ['reservations of the dead', () => get.usage().withExpired(at, 100), ['expired-reservations']],
+    [
+      'what AI has cost by model',
+      () => get.aiUsage().byKey(workspaceId, 'model', '2026-01-01', '2026-01-31'),
+      ['by-period'],
+    ],
+    ['what AI has cost in a month', () => get.aiUsage().totalOf(workspaceId, '2026-01'), ['_id_']],
+    ['who spends most on AI', () => get.aiUsage().spenders('2026-01', 50), ['dearest']],
+    [
+      'what AI has cost in conversations',
+      () => erasing('aiUsage', { workspaceId, scope: 'conversation', key: { $in: [conversationId] } }),
+      ['of-thing'],
+    ],
+    ['an own provider', () => erasing('aiProviders', { workspaceId }), ['workspace']],
     ['a login', () => get.users().findByEmail('a@b.example'), ['email']],
     ['a login with Instagram', () => get.users().findByInstagram('1784'), ['instagram']],
     ['the audit trail', () => get.audit().list({}, 26, before), ['newest']],

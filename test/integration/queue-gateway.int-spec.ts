@@ -2,7 +2,7 @@ import { Test, type TestingModule } from '@nestjs/testing';
 import { type AppConfig, AppConfigModule } from '../../src/shared/config';
 import { KernelModule } from '../../src/shared/kernel';
 import { ObservabilityModule } from '../../src/shared/observability';
-import { QueueGateway, QueuesModule } from '../../src/shared/queues';
+import { type LaneJob, QueueGateway, QueuesModule } from '../../src/shared/queues';
 import { laneJob } from '../support/lane-fixtures';
 import { until } from '../support/parley';
 import { Deferred } from '../support/stand-in';
@@ -94,7 +94,7 @@ describe('the queues', () => {
   });
 
   /** Adding fails at once until the connection stands. */
-  function addOnceReady(jobs: Parameters<QueueGateway['add']>[1]): Promise<void> {
+  function addOnceReady(jobs: readonly LaneJob[]): Promise<void> {
     const added = () =>
       producer.queues.add('lanes', [...jobs]).then(
         () => true,

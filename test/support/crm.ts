@@ -2,6 +2,7 @@ import { getConnectionToken } from '@nestjs/mongoose';
 import { Test, type TestingModule } from '@nestjs/testing';
 import type { Connection } from 'mongoose';
 import { CrmFacade, CrmModule } from '../../src/crm';
+import { outcomeIndexes } from '../../src/crm/outcomes/schemas/outcome.schema';
 import { contactNoteIndexes } from '../../src/crm/schemas/contact-note.schema';
 import { contactIndexes } from '../../src/crm/schemas/contact.schema';
 import { crmTaskIndexes } from '../../src/crm/schemas/crm-task.schema';
@@ -35,7 +36,12 @@ export interface CrmOnTheStore {
 
 /** The CRM alone, on a database of its own. */
 export async function openCrm(): Promise<CrmOnTheStore> {
-  const database = await createTestDatabase([...contactIndexes, ...contactNoteIndexes, ...crmTaskIndexes]);
+  const database = await createTestDatabase([
+    ...contactIndexes,
+    ...contactNoteIndexes,
+    ...crmTaskIndexes,
+    ...outcomeIndexes,
+  ]);
   const module = await Test.createTestingModule({
     imports: [KernelModule, database.module, AuditedChangesModule, CrmModule],
   }).compile();

@@ -51,6 +51,13 @@ const idsOf = (canary: string) => ({
   contactId: newId(),
   noteId: newId(),
   taskId: newId(),
+  itemId: newId(),
+  gapId: newId(),
+  evalCaseId: newId(),
+  evalRunId: newId(),
+  outcomeId: newId(),
+  draftId: newId(),
+  goal: 'lead',
   escalationId: newId(),
   accountId: newId(),
   syncId: newId(),
@@ -143,6 +150,79 @@ async function fill(
     revision: 1,
     ...dates,
   });
+  await insert('knowledgeItems', {
+    _id: ids.itemId,
+    kind: 'text',
+    title: canary,
+    tags: [canary],
+    active: true,
+    source: {},
+    version: 1,
+    status: 'ready',
+    searched: { version: 1, stamp: '1.a', chunks: 1, embeddingModel: null },
+    attempts: 1,
+    ...dates,
+  });
+  await insert('knowledgeVersions', {
+    _id: stableId('knowledge-version', ids.itemId, '1'),
+    itemId: ids.itemId,
+    version: 1,
+    title: canary,
+    content: canary,
+    createdAt: NOW,
+  });
+  await insert('knowledgeChunks', {
+    _id: stableId('knowledge-chunk', ids.itemId, '1', '0'),
+    itemId: ids.itemId,
+    version: 1,
+    position: 0,
+    title: canary,
+    text: `${canary} sample text question`,
+  });
+  await insert('knowledgeGaps', {
+    _id: ids.gapId,
+    questions: [canary],
+    count: 1,
+    conversationIds: [conversationId],
+    firstAt: NOW,
+    lastAt: new Date(),
+  });
+  await insert('aiUsage', {
+    _id: stableId('ai-usage', canary),
+    scope: 'purpose',
+    key: canary,
+    period: NOW.toISOString().slice(0, 10),
+    calls: 1,
+    nanos: 1,
+    expiresAt: new Date(NOW.getTime() + 1e9),
+  });
+  await insert('leadCaptures', {
+    _id: ids.outcomeId,
+    contactId,
+    conversationId,
+    status: 'open',
+    open: true,
+    fields: { name: canary },
+    history: [{ at: NOW, fields: { name: canary } }],
+    effects: [],
+    terms: [canary],
+    revision: 1,
+    ...dates,
+  });
+  const expectation = { contains: [canary], notContains: [], cites: [] };
+  const evalCase = { set: 'shop', message: canary, history: [], expect: expectation };
+  await insert('evalCases', { _id: ids.evalCaseId, ...evalCase, conversationId, ...dates });
+  await insert('evalRuns', {
+    _id: ids.evalRunId,
+    set: null,
+    status: 'done',
+    cases: [{ id: ids.evalCaseId, ...evalCase }],
+    results: [],
+    comparison: null,
+    conversationIds: [conversationId],
+    createdAt: NOW,
+    finishedAt: NOW,
+  });
   await insert('escalations', {
     _id: ids.escalationId,
     conversationId,
@@ -233,6 +313,17 @@ async function fillAutomation(
   await rows
     .collection('automationSessions')
     .insertOne(of('sessionId', { ...run, templateId: 'none', versionId: 'none', status: 'completed', revision: 2 }));
+  await rows.collection('replyDrafts').insertOne(
+    of('draftId', {
+      conversationId: ids['conversationId'],
+      status: 'waiting',
+      text: canary,
+      question: canary,
+      reason: 'approval_wanted',
+      citations: [],
+      createdAt: NOW,
+    }),
+  );
   await rows
     .collection('turnRecords')
     .insertOne(of('messageId', { ...run, at: NOW, event: step, steps: [step], considered: [], sessionIds: [canary] }));

@@ -1449,6 +1449,670 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/workspaces/{workspaceId}/outcomes/{goal}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List leads, bookings, orders and the like, newest first */
+        get: operations["outcomes.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{workspaceId}/outcomes/{goal}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All outcomes of a goal as a table
+         * @description Beside the usual fields of the goal, `other` holds those that flows added, as JSON.
+         */
+        get: operations["outcomes.export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{workspaceId}/outcomes/{goal}/{outcomeId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get an outcome */
+        get: operations["outcomes.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Correct what is known of an outcome */
+        patch: operations["outcomes.correct"];
+        trace?: never;
+    };
+    "/v1/workspaces/{workspaceId}/outcomes/{goal}/{outcomeId}/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Complete an open outcome: the lead was called, the booking made */
+        post: operations["outcomes.complete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{workspaceId}/outcomes/{goal}/{outcomeId}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel an open outcome: nothing came of it */
+        post: operations["outcomes.cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{workspaceId}/outcomes/{goal}/{outcomeId}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open a completed or cancelled outcome again */
+        post: operations["outcomes.reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{workspaceId}/knowledge/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer a question from the knowledge base, with citations
+         * @description Or say that it cannot be answered. Such questions are then in the report of gaps.
+         */
+        post: operations["knowledge.ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{workspaceId}/knowledge/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Search the knowledge base, with scores
+         * @description Reads only; a POST, so that what people ask is in no log of addresses.
+         */
+        post: operations["knowledge.find"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{workspaceId}/knowledge/reindex": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give all active items new vectors
+         * @description They are found all the while. Seldom needed: a change of the model is noticed.
+         */
+        post: operations["knowledge.reindex"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{workspaceId}/knowledge/gaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what is asked and not answered, most often first */
+        get: operations["knowledge.listGaps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{workspaceId}/knowledge/gaps/{gapId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a gap that is dealt with */
+        delete: operations["knowledge.removeGap"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{workspaceId}/knowledge/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the knowledge items of the workspace, newest first */
+        get: operations["knowledgeItems.list"];
+        put?: never;
+        /**
+         * Add a text, a question with its answer, or a page
+         * @description It is searched once it has been processed: watch its status.
+         */
+        post: operations["knowledgeItems.add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{workspaceId}/knowledge/items/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a file: PDF, Word (.docx), CSV or text */
+        post: operations["knowledgeItems.upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{workspaceId}/knowledge/items/{itemId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a knowledge item with its text */
+        get: operations["knowledgeItems.get"];
+        put?: never;
+        post?: never;
+        /** Remove an item with all its versions */
+        delete: operations["knowledgeItems.remove"];
+        options?: never;
+        head?: never;
+        /**
+         * Change an item
+         * @description A new content is searched once it has been processed, the earlier one until then.
+         */
+        patch: operations["knowledgeItems.change"];
+        trace?: never;
+    };
+    "/v1/workspaces/{workspaceId}/knowledge/items/{itemId}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the versions of an item, newest first */
+        get: operations["knowledgeItems.versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{workspaceId}/knowledge/items/{itemId}/process": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Process an item again: a page is read anew, what failed is tried again */
+        post: operations["knowledgeItems.process"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/knowledge/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the knowledge items of the platform, newest first */
+        get: operations["knowledgeItemsAdmin.list"];
+        put?: never;
+        /**
+         * Add a text, a question with its answer, or a page
+         * @description It is searched once it has been processed: watch its status.
+         */
+        post: operations["knowledgeItemsAdmin.add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/knowledge/items/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a file: PDF, Word (.docx), CSV or text */
+        post: operations["knowledgeItemsAdmin.upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/knowledge/items/{itemId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a knowledge item with its text */
+        get: operations["knowledgeItemsAdmin.get"];
+        put?: never;
+        post?: never;
+        /** Remove an item with all its versions */
+        delete: operations["knowledgeItemsAdmin.remove"];
+        options?: never;
+        head?: never;
+        /**
+         * Change an item
+         * @description A new content is searched once it has been processed, the earlier one until then.
+         */
+        patch: operations["knowledgeItemsAdmin.change"];
+        trace?: never;
+    };
+    "/v1/admin/knowledge/items/{itemId}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the versions of an item, newest first */
+        get: operations["knowledgeItemsAdmin.versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/knowledge/items/{itemId}/process": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Process an item again: a page is read anew, what failed is tried again */
+        post: operations["knowledgeItemsAdmin.process"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{workspaceId}/ai": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What AI can do here, what it may cost and what it has cost */
+        get: operations["ai.overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{workspaceId}/ai/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What AI has cost, by day, purpose, model, node or conversation
+         * @description Conversations and nodes are kept for 90 days.
+         */
+        get: operations["ai.report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{workspaceId}/ai/provider": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the workspace’s own provider of language models */
+        get: operations["ai.get"];
+        /** Use an own provider of language models in place of the host’s */
+        put: operations["ai.set"];
+        post?: never;
+        /** Go back to the host’s provider */
+        delete: operations["ai.remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{workspaceId}/ai/provider/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask the provider of the workspace for one word
+         * @description Costs a few tokens, which are counted.
+         */
+        post: operations["ai.probe"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/ai/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which workspaces spend most on AI, in a day or a month */
+        get: operations["aiAdmin.spenders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/ai/providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The host’s providers of language models, as this process sees them */
+        get: operations["aiAdmin.status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{workspaceId}/knowledge/reply-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See what would be replied to a message, and why
+         * @description Nothing is sent. The calls of the model are counted and charged as any others.
+         */
+        post: operations["replyPreview.preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{workspaceId}/eval-cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the cases by which replies are judged, newest first */
+        get: operations["evalCases.list"];
+        put?: never;
+        /** Add a message with what a good reply to it is like */
+        post: operations["evalCases.add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{workspaceId}/eval-cases/{evalCaseId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Replace a case */
+        put: operations["evalCases.replace"];
+        post?: never;
+        /** Remove a case */
+        delete: operations["evalCases.remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{workspaceId}/eval-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List runs, newest first */
+        get: operations["evalRuns.list"];
+        put?: never;
+        /**
+         * Have the cases replied to and judged, with the settings, knowledge and provider of now
+         * @description Nothing is sent to anybody. The calls of the model are counted and charged as any others.
+         */
+        post: operations["evalRuns.start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{workspaceId}/eval-runs/{evalRunId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a run with its results so far */
+        get: operations["evalRuns.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{workspaceId}/eval-runs/{evalRunId}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a run as text */
+        get: operations["evalRuns.report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/assistant": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the help assistant is called */
+        get: operations["assistant.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/assistant/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask the help assistant about the product
+         * @description It answers from the help texts of this installation, or says that they do not tell.
+         */
+        post: operations["assistant.ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/assistant": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get name and instructions of the help assistant */
+        get: operations["assistantAdmin.get"];
+        /** Set name and instructions of the help assistant */
+        put: operations["assistantAdmin.replace"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/workspaces/{workspaceId}/conversations": {
         parameters: {
             query?: never;
@@ -3485,6 +4149,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/workspaces/{workspaceId}/reply-drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List answers that wait for a person, newest first */
+        get: operations["replyDrafts.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{workspaceId}/reply-drafts/{draftId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a draft */
+        get: operations["replyDrafts.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{workspaceId}/reply-drafts/{draftId}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a draft, as it is or changed; the bot falls silent */
+        post: operations["replyDrafts.send"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{workspaceId}/reply-drafts/{draftId}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Throw a draft away */
+        post: operations["replyDrafts.discard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/workspaces/{workspaceId}/audit": {
         parameters: {
             query?: never;
@@ -3852,7 +4584,7 @@ export interface components {
             recoveryCodes: string[];
         };
         ApiKeyResponse: {
-            permissions: ("workspace.read" | "settings.read" | "members.read" | "conversations.read" | "messages.read" | "contacts.read" | "escalations.read" | "automations.read" | "accounts.read" | "conversations.hold" | "messages.send" | "contacts.write" | "escalations.resolve" | "automations.simulate" | "workspace.manage" | "automations.write" | "accounts.write" | "audit.read" | "members.manage" | "api-keys.read" | "api-keys.manage" | "privacy.manage" | "workspace.export" | "workspace.transfer" | "workspace.delete")[];
+            permissions: ("workspace.read" | "settings.read" | "members.read" | "conversations.read" | "messages.read" | "contacts.read" | "escalations.read" | "automations.read" | "accounts.read" | "knowledge.read" | "conversations.hold" | "messages.send" | "contacts.write" | "escalations.resolve" | "automations.simulate" | "knowledge.ask" | "workspace.manage" | "automations.write" | "knowledge.write" | "accounts.write" | "audit.read" | "members.manage" | "api-keys.read" | "api-keys.manage" | "privacy.manage" | "workspace.export" | "workspace.transfer" | "workspace.delete")[];
             id: string;
             name: string;
             /** @description Id of the user. */
@@ -3882,7 +4614,7 @@ export interface components {
              *       "contacts.read"
              *     ]
              */
-            permissions: ("workspace.read" | "settings.read" | "members.read" | "conversations.read" | "messages.read" | "contacts.read" | "escalations.read" | "automations.read" | "accounts.read" | "conversations.hold" | "messages.send" | "contacts.write" | "escalations.resolve" | "automations.simulate" | "workspace.manage" | "automations.write" | "accounts.write" | "audit.read")[];
+            permissions: ("workspace.read" | "settings.read" | "members.read" | "conversations.read" | "messages.read" | "contacts.read" | "escalations.read" | "automations.read" | "accounts.read" | "knowledge.read" | "conversations.hold" | "messages.send" | "contacts.write" | "escalations.resolve" | "automations.simulate" | "knowledge.ask" | "workspace.manage" | "automations.write" | "knowledge.write" | "accounts.write" | "audit.read")[];
             /**
              * Format: date-time
              * @description When it stops working; never, when absent.
@@ -3895,7 +4627,7 @@ export interface components {
             name: string;
         };
         CreatedApiKeyResponse: {
-            permissions: ("workspace.read" | "settings.read" | "members.read" | "conversations.read" | "messages.read" | "contacts.read" | "escalations.read" | "automations.read" | "accounts.read" | "conversations.hold" | "messages.send" | "contacts.write" | "escalations.resolve" | "automations.simulate" | "workspace.manage" | "automations.write" | "accounts.write" | "audit.read" | "members.manage" | "api-keys.read" | "api-keys.manage" | "privacy.manage" | "workspace.export" | "workspace.transfer" | "workspace.delete")[];
+            permissions: ("workspace.read" | "settings.read" | "members.read" | "conversations.read" | "messages.read" | "contacts.read" | "escalations.read" | "automations.read" | "accounts.read" | "knowledge.read" | "conversations.hold" | "messages.send" | "contacts.write" | "escalations.resolve" | "automations.simulate" | "knowledge.ask" | "workspace.manage" | "automations.write" | "knowledge.write" | "accounts.write" | "audit.read" | "members.manage" | "api-keys.read" | "api-keys.manage" | "privacy.manage" | "workspace.export" | "workspace.transfer" | "workspace.delete")[];
             id: string;
             name: string;
             /** @description Id of the user. */
@@ -3917,7 +4649,7 @@ export interface components {
         };
         PermissionResponse: {
             /** @enum {string} */
-            permission: "workspace.read" | "settings.read" | "members.read" | "conversations.read" | "messages.read" | "contacts.read" | "escalations.read" | "automations.read" | "accounts.read" | "conversations.hold" | "messages.send" | "contacts.write" | "escalations.resolve" | "automations.simulate" | "workspace.manage" | "automations.write" | "accounts.write" | "audit.read" | "members.manage" | "api-keys.read" | "api-keys.manage" | "privacy.manage" | "workspace.export" | "workspace.transfer" | "workspace.delete";
+            permission: "workspace.read" | "settings.read" | "members.read" | "conversations.read" | "messages.read" | "contacts.read" | "escalations.read" | "automations.read" | "accounts.read" | "knowledge.read" | "conversations.hold" | "messages.send" | "contacts.write" | "escalations.resolve" | "automations.simulate" | "knowledge.ask" | "workspace.manage" | "automations.write" | "knowledge.write" | "accounts.write" | "audit.read" | "members.manage" | "api-keys.read" | "api-keys.manage" | "privacy.manage" | "workspace.export" | "workspace.transfer" | "workspace.delete";
             /** @description Who has it. */
             roles: ("owner" | "admin" | "agent" | "viewer")[];
             /** @description What it allows. */
@@ -4698,6 +5430,649 @@ export interface components {
             kind?: "follow_up" | "general";
             /** @example Send the price list */
             title?: string;
+        };
+        OutcomeChangeResponse: {
+            /** @description What was said then. */
+            fields: {
+                [key: string]: string;
+            };
+            /** Format: date-time */
+            at: string;
+            value?: number;
+            /** @description The member who corrected it; absent for a flow. */
+            userId?: string;
+        };
+        OutcomeResponse: {
+            /** @enum {string} */
+            goal: "lead" | "booking" | "order" | "support" | "drive_to_channel";
+            /** @enum {string} */
+            status: "open" | "completed" | "cancelled";
+            fields: {
+                [key: string]: string;
+            };
+            id: string;
+            contactId: string;
+            conversationId: string;
+            /** @description What it is worth, in the currency of the workspace. */
+            value?: number;
+            /** @description How it came to be what it is, oldest first; the newest fifty steps. */
+            history: components["schemas"]["OutcomeChangeResponse"][];
+            /**
+             * Format: date-time
+             * @description When it was completed or cancelled.
+             */
+            closedAt?: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        OutcomePageResponse: {
+            items: components["schemas"]["OutcomeResponse"][];
+            /** @description Opaque; send it as `cursor` for the next page. Absent on the last. */
+            nextCursor?: string;
+        };
+        CorrectOutcomeRequest: {
+            /**
+             * @description Texts by field name; an empty one clears the field.
+             * @example {
+             *       "phone": "+49 30 123456"
+             *     }
+             */
+            fields?: {
+                [key: string]: string;
+            };
+            /**
+             * @description What it is worth, in the currency of the workspace.
+             * @example 49.9
+             */
+            value?: number;
+        };
+        AskKnowledgeRequest: {
+            /** @description Only in these items. */
+            itemIds?: string[];
+            /** @description Only in items with one of these tags. */
+            tags?: string[];
+            /** @example How long do I have to return a dress? */
+            question: string;
+        };
+        CitationResponse: {
+            chunkId: string;
+            itemId: string;
+            title: string;
+            /** @description What the answer rests on, word by word. */
+            quote: string;
+        };
+        KnowledgeAnswerResponse: {
+            citations: components["schemas"]["CitationResponse"][];
+            /**
+             * @description `extractive`: quoted from the knowledge base, written by no model.
+             * @enum {string}
+             */
+            answerMode: "extractive" | "generated" | "none";
+            /** @enum {string} */
+            searchMode: "hybrid" | "lexical";
+            /** @description False: nothing in the knowledge base answers the question, which is now a gap. */
+            answered: boolean;
+            text?: string;
+        };
+        SearchKnowledgeRequest: {
+            /** @description Only in these items. */
+            itemIds?: string[];
+            /** @description Only in items with one of these tags. */
+            tags?: string[];
+            /** @default 8 */
+            limit: number;
+            /**
+             * @description Lower scores are left out.
+             * @default 0
+             */
+            floor: number;
+            query: string;
+        };
+        ChunkSourceResponse: {
+            /** @enum {string} */
+            kind: "text" | "question" | "page" | "upload" | "business" | "catalogue";
+            url?: string;
+            fileName?: string;
+        };
+        FoundChunkResponse: {
+            id: string;
+            itemId: string;
+            /** @description Of its item. */
+            title: string;
+            text: string;
+            /** @description 0 to 1: how much of what was asked for it has, in words or in meaning. */
+            score: number;
+            source: components["schemas"]["ChunkSourceResponse"];
+            language?: string;
+        };
+        SearchKnowledgeResponse: {
+            /** @description Best first. */
+            chunks: components["schemas"]["FoundChunkResponse"][];
+            /**
+             * @description `lexical`: nothing could be compared by meaning.
+             * @enum {string}
+             */
+            mode: "hybrid" | "lexical";
+        };
+        ReindexResponse: {
+            /** @description How many will be processed. */
+            items: number;
+        };
+        KnowledgeGapResponse: {
+            /** @description The latest ones, oldest first; without numbers and addresses. */
+            questions: string[];
+            /** @description How often it was asked. */
+            count: number;
+            id: string;
+            /** Format: date-time */
+            firstAt: string;
+            /** Format: date-time */
+            lastAt: string;
+        };
+        KnowledgeGapPageResponse: {
+            items: components["schemas"]["KnowledgeGapResponse"][];
+            /** @description Opaque; send it as `cursor` for the next page. Absent on the last. */
+            nextCursor?: string;
+        };
+        KnowledgeSourceResponse: {
+            /** @description Of the file. */
+            bytes?: number;
+            /** @description Of a page. */
+            url?: string;
+            /** @description Of an upload. */
+            fileName?: string;
+            mediaType?: string;
+        };
+        KnowledgeProgressResponse: {
+            done: number;
+            /** @description Chunks that the item has. */
+            total: number;
+        };
+        KnowledgeFailureResponse: {
+            /** @example page-unreachable */
+            code: string;
+            message: string;
+        };
+        KnowledgeSearchedResponse: {
+            /** @description The version of the content that is searched now. */
+            version: number;
+            chunks: number;
+            /** @description Null: found by its words alone. */
+            embeddingModel: string | null;
+            /** @description ISO 639-1 code, where it could be told. */
+            language?: string;
+        };
+        KnowledgeItemResponse: {
+            /**
+             * @description `business` and `catalogue` follow the settings.
+             * @enum {string}
+             */
+            kind: "text" | "question" | "page" | "upload" | "business" | "catalogue";
+            tags: string[];
+            /** @description Of its content; counts up. */
+            version: number;
+            /** @enum {string} */
+            status: "pending" | "processing" | "ready" | "failed";
+            id: string;
+            title: string;
+            /** @description Only active items are searched. */
+            active: boolean;
+            source: components["schemas"]["KnowledgeSourceResponse"];
+            /** @description While it is processed. */
+            progress?: components["schemas"]["KnowledgeProgressResponse"];
+            /** @description Why the newest version is not searched; with status `pending` it is tried again. */
+            failure?: components["schemas"]["KnowledgeFailureResponse"];
+            /** @description Absent until it has been processed for the first time. */
+            searched?: components["schemas"]["KnowledgeSearchedResponse"];
+            createdBy?: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: date-time */
+            processedAt?: string;
+        };
+        KnowledgeItemPageResponse: {
+            items: components["schemas"]["KnowledgeItemResponse"][];
+            /** @description Opaque; send it as `cursor` for the next page. Absent on the last. */
+            nextCursor?: string;
+        };
+        AddKnowledgeItemRequest: {
+            /**
+             * @description `text`, a `question` with its answer, or a `page` that is read from its address.
+             * @enum {string}
+             */
+            kind: "text" | "question" | "page";
+            /** @description Kept in lower case. */
+            tags?: string[];
+            /**
+             * @description Only active items are searched.
+             * @default true
+             */
+            active: boolean;
+            /**
+             * @description Of a question: the question itself. A page has its own unless one is given.
+             * @example Can I return what I bought?
+             */
+            title?: string;
+            /**
+             * @description Lines that begin with # are headings. Of a question: the answer. A page has none here.
+             * @example Yes, within 30 days, unworn and with the receipt.
+             */
+            content?: string;
+            /** @description Of a page, on the public internet. */
+            url?: string;
+        };
+        KnowledgeItemContentResponse: {
+            /**
+             * @description `business` and `catalogue` follow the settings.
+             * @enum {string}
+             */
+            kind: "text" | "question" | "page" | "upload" | "business" | "catalogue";
+            tags: string[];
+            /** @description Of its content; counts up. */
+            version: number;
+            /** @enum {string} */
+            status: "pending" | "processing" | "ready" | "failed";
+            id: string;
+            title: string;
+            /** @description Only active items are searched. */
+            active: boolean;
+            source: components["schemas"]["KnowledgeSourceResponse"];
+            /** @description While it is processed. */
+            progress?: components["schemas"]["KnowledgeProgressResponse"];
+            /** @description Why the newest version is not searched; with status `pending` it is tried again. */
+            failure?: components["schemas"]["KnowledgeFailureResponse"];
+            /** @description Absent until it has been processed for the first time. */
+            searched?: components["schemas"]["KnowledgeSearchedResponse"];
+            createdBy?: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: date-time */
+            processedAt?: string;
+            /** @description Absent until a page or a file has been read. */
+            content?: string;
+        };
+        KnowledgeVersionResponse: {
+            version: number;
+            title: string;
+            content?: string;
+            url?: string;
+            createdBy?: string;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        KnowledgeVersionListResponse: {
+            /** @description Newest first. */
+            items: components["schemas"]["KnowledgeVersionResponse"][];
+        };
+        ChangeKnowledgeItemRequest: {
+            tags?: string[];
+            title?: string;
+            content?: string;
+            url?: string;
+            active?: boolean;
+        };
+        AiAbilitiesResponse: {
+            /** @description `offline`, `platform` for the host’s, or `own`. */
+            provider: string;
+            /** @description Whether a language model answers; else answers are taken word for word from the knowledge base. */
+            generates: boolean;
+            embeds: boolean;
+            transcribes: boolean;
+            embeddingModel: string;
+        };
+        AiLimitsResponse: {
+            /** @description Null: no limit. */
+            dailySpendUsd: number | null;
+            /** @description Null: no limit. */
+            monthlySpendUsd: number | null;
+            /** @description Null: no limit. */
+            conversationDailyTokens: number | null;
+        };
+        AiFiguresResponse: {
+            calls: number;
+            /** @description Of the calls, those that got no answer. */
+            failures: number;
+            promptTokens: number;
+            /** @description Of the prompt tokens, those that the provider had in its cache. */
+            cachedTokens: number;
+            completionTokens: number;
+            /** @description In US dollars, by the price table of this installation; the provider’s bill may differ. */
+            costUsd: number;
+        };
+        AiOverviewResponse: {
+            abilities: components["schemas"]["AiAbilitiesResponse"];
+            /** @description Those that hold now: the smaller of what the workspace and the host allow. */
+            limits: components["schemas"]["AiLimitsResponse"];
+            today: components["schemas"]["AiFiguresResponse"];
+            month: components["schemas"]["AiFiguresResponse"];
+        };
+        AiUsageRowResponse: {
+            calls: number;
+            /** @description Of the calls, those that got no answer. */
+            failures: number;
+            promptTokens: number;
+            /** @description Of the prompt tokens, those that the provider had in its cache. */
+            cachedTokens: number;
+            completionTokens: number;
+            /** @description In US dollars, by the price table of this installation; the provider’s bill may differ. */
+            costUsd: number;
+            /** @description The day, purpose, model, node or conversation. */
+            key: string;
+        };
+        AiUsageReportResponse: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /** @description Days in their order; else the dearest first, 400 at most. */
+            items: components["schemas"]["AiUsageRowResponse"][];
+            total: components["schemas"]["AiFiguresResponse"];
+        };
+        OwnProviderResponse: {
+            /** @enum {string} */
+            dialect: "openai" | "basic";
+            baseUrl: string;
+            model: string;
+            embeddingModel?: string;
+            transcriptionModel?: string;
+            hasKey: boolean;
+            /** @description The key's last four characters. */
+            keyHint?: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        OwnProviderRequest: {
+            /**
+             * @description `basic` for servers that refuse parameters which they do not know.
+             * @enum {string}
+             */
+            dialect: "openai" | "basic";
+            /** @description Kept encrypted and never shown. Absent: the stored one stays, if `baseUrl` does; null: none. */
+            apiKey?: string | null;
+            /**
+             * @description Address of the API with its version: https, on the public internet.
+             * @example https://api.openai.com/v1
+             */
+            baseUrl: string;
+            /** @example gpt-5.4-mini */
+            model: string;
+            /** @description Makes vectors of texts; absent: they are made here. */
+            embeddingModel?: string;
+            /** @description Writes down voice messages; absent: they stay as they are. */
+            transcriptionModel?: string;
+        };
+        ProviderProbeResponse: {
+            durationMs: number;
+            /** @description Whether the provider answered. */
+            ok: boolean;
+            /** @description Kind of failure, such as `config` for a wrong key, address or model. */
+            failure?: string;
+            message?: string;
+            model?: string;
+        };
+        AiSpenderResponse: {
+            calls: number;
+            /** @description Of the calls, those that got no answer. */
+            failures: number;
+            promptTokens: number;
+            /** @description Of the prompt tokens, those that the provider had in its cache. */
+            cachedTokens: number;
+            completionTokens: number;
+            /** @description In US dollars, by the price table of this installation; the provider’s bill may differ. */
+            costUsd: number;
+            /** @description `platform` for what belongs to no workspace. */
+            workspaceId: string;
+        };
+        AiSpendersResponse: {
+            /** @description The dearest first. */
+            items: components["schemas"]["AiSpenderResponse"][];
+            period: string;
+        };
+        AiProviderStatusResponse: {
+            /** @description `offline`, or `platform` and `fallback`. */
+            name: string;
+            model?: string;
+            embeddingModel?: string;
+            transcriptionModel?: string;
+            /** @description It has failed so often that calls fail at once for a while. */
+            isBroken: boolean;
+        };
+        AiProviderStatusListResponse: {
+            /** @description In the order in which they are asked. */
+            items: components["schemas"]["AiProviderStatusResponse"][];
+        };
+        PastMessageDto: {
+            /** @enum {string} */
+            from: "customer" | "bot" | "person";
+            text: string;
+        };
+        ReplyPreviewRequest: {
+            /** @description Only with these knowledge items. */
+            itemIds?: string[];
+            /** @example How much is shipping to Germany? */
+            message: string;
+            /** @description What was said before, oldest first. */
+            history?: components["schemas"]["PastMessageDto"][];
+            /** @description What the reply should do, as a flow would put it. */
+            task?: string;
+        };
+        ReplyCitationResponse: {
+            chunkId: string;
+            itemId: string;
+            title: string;
+        };
+        FailedCheckResponse: {
+            /** @enum {string} */
+            rule: "empty" | "language" | "foreign_link" | "unknown_link" | "foreign_contact" | "customer_contact" | "unsupported_fact" | "customer_only_fact" | "prompt_leak" | "unfit_words" | "pretends_person" | "script" | "disguised_words";
+            /**
+             * @description `doubt`: a person should look first. `block`: nobody is shown such a text.
+             * @enum {string}
+             */
+            severity: "block" | "doubt";
+            /** @description What was found, shortened. */
+            found: string;
+        };
+        ReplyUsageResponse: {
+            provider: string;
+            model: string;
+            promptTokens: number;
+            completionTokens: number;
+            calls: number;
+        };
+        PromptPartResponse: {
+            name: string;
+            text: string;
+        };
+        ReplyPreviewResponse: {
+            /**
+             * @description What would become of it: sent, kept for a person to look at, or left to a person.
+             * @enum {string}
+             */
+            action: "send" | "draft" | "handoff";
+            /**
+             * @description Written by a model, quoted from the knowledge, or a fixed line.
+             * @enum {string}
+             */
+            mode: "generated" | "extractive" | "fixed";
+            /** @description Of the model: why a person is needed. */
+            escalationReason: string | null;
+            /** @description How long the bot would be silent. */
+            holdMinutes: number | null;
+            citations: components["schemas"]["ReplyCitationResponse"][];
+            /** @description Rules that the text breaks. */
+            failed: components["schemas"]["FailedCheckResponse"][];
+            /** @description Null: no model was asked. */
+            usage: components["schemas"]["ReplyUsageResponse"] | null;
+            /** @description What the model was shown, without contact data and secrets. */
+            prompt: components["schemas"]["PromptPartResponse"][];
+            text: string;
+            /** @description Code of why. */
+            reason: string;
+            language: string;
+            tags: string[];
+        };
+        EvalExpectationResponse: {
+            /** @enum {string} */
+            action?: "send" | "draft" | "handoff";
+            contains: string[];
+            notContains: string[];
+            /** @description Ids of knowledge items. */
+            cites: string[];
+            language?: string;
+        };
+        EvalCaseResponse: {
+            id: string;
+            set: string;
+            message: string;
+            history: components["schemas"]["PastMessageDto"][];
+            expect: components["schemas"]["EvalExpectationResponse"];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        EvalCasePageResponse: {
+            items: components["schemas"]["EvalCaseResponse"][];
+            /** @description Opaque; send it as `cursor` for the next page. Absent on the last. */
+            nextCursor?: string;
+        };
+        EvalExpectationRequest: {
+            /** @description The reply contains each of these; case and accents do not matter. */
+            contains?: string[];
+            /** @description The reply contains none of these. */
+            notContains?: string[];
+            /** @description Knowledge items that the reply rests on. */
+            cites?: string[];
+            /**
+             * @description What becomes of the reply; `handoff` where a person must answer.
+             * @enum {string}
+             */
+            action?: "send" | "draft" | "handoff";
+            /**
+             * @description ISO 639-1 code of the reply's language.
+             * @example de
+             */
+            language?: string;
+        };
+        EvalCaseRequest: {
+            /**
+             * @description Cases of one name are run together.
+             * @example shipping
+             */
+            set: string;
+            /** @example How much is shipping to Germany? */
+            message: string;
+            /** @description What was said before, oldest first. */
+            history?: components["schemas"]["PastMessageDto"][];
+            expect: components["schemas"]["EvalExpectationRequest"];
+        };
+        EvalComparisonResponse: {
+            /** @description Cases that passed in the run before and fail in this one. */
+            regressed: string[];
+            fixed: string[];
+            added: string[];
+        };
+        EvalRunSummaryResponse: {
+            /** @description Null: all sets. */
+            set: string | null;
+            /** @enum {string} */
+            status: "pending" | "running" | "done";
+            /** @description Null while it is not done. */
+            comparison: components["schemas"]["EvalComparisonResponse"] | null;
+            id: string;
+            cases: number;
+            passed: number;
+            failed: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            finishedAt?: string;
+        };
+        EvalRunPageResponse: {
+            items: components["schemas"]["EvalRunSummaryResponse"][];
+            /** @description Opaque; send it as `cursor` for the next page. Absent on the last. */
+            nextCursor?: string;
+        };
+        StartEvalRunRequest: {
+            /** @description Absent: all sets. */
+            set?: string;
+        };
+        EvalResultResponse: {
+            /** @enum {string} */
+            action: "send" | "draft" | "handoff";
+            caseId: string;
+            message: string;
+            passed: boolean;
+            /** @description What was not as expected. */
+            problems: string[];
+            /** @description Code of why the reply is sent, waits or goes to a person. */
+            reason: string;
+            /** @description `generated` by a model, `extractive` from the knowledge, or a `fixed` line. */
+            mode: string;
+            text: string;
+            citedItemIds: string[];
+            model?: string;
+            durationMs: number;
+        };
+        EvalRunResponse: {
+            /** @description Null: all sets. */
+            set: string | null;
+            /** @enum {string} */
+            status: "pending" | "running" | "done";
+            /** @description Null while it is not done. */
+            comparison: components["schemas"]["EvalComparisonResponse"] | null;
+            id: string;
+            cases: number;
+            passed: number;
+            failed: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            finishedAt?: string;
+            results: components["schemas"]["EvalResultResponse"][];
+        };
+        AssistantResponse: {
+            assistantName: string;
+            assistantDescription: string;
+        };
+        AskAssistantRequest: {
+            /** @example How do I connect an Instagram account? */
+            question: string;
+        };
+        HelpCitationResponse: {
+            title: string;
+            /** @description What the answer rests on, word by word. */
+            quote: string;
+        };
+        HelpAnswerResponse: {
+            text: string | null;
+            citations: components["schemas"]["HelpCitationResponse"][];
+            /**
+             * @description `extractive`: quoted from the help texts, written by no model.
+             * @enum {string}
+             */
+            mode: "extractive" | "generated" | "none";
+            /** @description False: the help texts do not answer it. */
+            answered: boolean;
+        };
+        AssistantConfigResponse: {
+            /** @description To the model; null for the usual words. */
+            systemPrompt: string | null;
+            assistantName: string;
+            assistantDescription: string;
+        };
+        AssistantConfigRequest: {
+            /** @description To the model; null for the usual words. */
+            systemPrompt: string | null;
+            /** @example Parley help */
+            assistantName: string;
+            assistantDescription: string;
         };
         ParticipantProfileResponse: {
             /** @description Ends to work within days. */
@@ -7300,6 +8675,69 @@ export interface components {
             persona?: {
                 [key: string]: unknown;
             };
+        };
+        DraftCitationResponse: {
+            itemId: string;
+            title: string;
+        };
+        ReplyDraftResponse: {
+            /** @enum {string} */
+            status: "waiting" | "sent" | "discarded" | "superseded";
+            id: string;
+            conversationId: string;
+            /** @description As it was proposed. */
+            text: string;
+            /** @description What the person had said. */
+            question: string;
+            /** @description Why it was not sent at once, such as `approval_wanted` or `doubtful`. */
+            reason: string;
+            /** @description What it rests on. */
+            citations: components["schemas"]["DraftCitationResponse"][];
+            /** @description What was sent in the end. */
+            sentText?: string;
+            /** @description From 0, sent as proposed, to 1: nothing of it was kept. */
+            editDistance?: number;
+            /** @description The member who sent or discarded it. */
+            decidedBy?: string;
+            /** Format: date-time */
+            decidedAt?: string;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        ReplyDraftPageResponse: {
+            items: components["schemas"]["ReplyDraftResponse"][];
+            /** @description Opaque; send it as `cursor` for the next page. Absent on the last. */
+            nextCursor?: string;
+        };
+        SendReplyDraftRequest: {
+            /** @description What to send in its place; without it, the draft as it is. */
+            text?: string;
+        };
+        SentReplyDraftResponse: {
+            /** @enum {string} */
+            status: "waiting" | "sent" | "discarded" | "superseded";
+            id: string;
+            conversationId: string;
+            /** @description As it was proposed. */
+            text: string;
+            /** @description What the person had said. */
+            question: string;
+            /** @description Why it was not sent at once, such as `approval_wanted` or `doubtful`. */
+            reason: string;
+            /** @description What it rests on. */
+            citations: components["schemas"]["DraftCitationResponse"][];
+            /** @description What was sent in the end. */
+            sentText?: string;
+            /** @description From 0, sent as proposed, to 1: nothing of it was kept. */
+            editDistance?: number;
+            /** @description The member who sent or discarded it. */
+            decidedBy?: string;
+            /** Format: date-time */
+            decidedAt?: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description Of the message that it became. */
+            messageId: string;
         };
         AuditActorResponse: {
             /** @enum {string} */
@@ -16499,6 +17937,4436 @@ export interface operations {
             };
             /** @description IDEMPOTENCY.MISMATCH: the key was used with another request. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "outcomes.list": {
+        parameters: {
+            query?: {
+                /** @description Only those in this status. */
+                status?: "open" | "completed" | "cancelled";
+                /** @description Only those of this contact. */
+                contactId?: string;
+                /** @description Only those whose fields have all of these words, or words that begin so. */
+                q?: string;
+                /** @description Rows on a page. */
+                limit?: number;
+                /** @description `nextCursor` of the page before; absent for the first page. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                workspaceId: string;
+                goal: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List leads, bookings, orders and the like, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutcomePageResponse"];
+                };
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description WORKSPACE.NOT_FOUND: no such workspace, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "outcomes.export": {
+        parameters: {
+            query?: {
+                /** @description Only those in this status. */
+                status?: "open" | "completed" | "cancelled";
+                /** @description Only those of this contact. */
+                contactId?: string;
+                /** @description Only those whose fields have all of these words, or words that begin so. */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                workspaceId: string;
+                goal: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All outcomes of a goal as a table */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description WORKSPACE.NOT_FOUND: no such workspace, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "outcomes.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspaceId: string;
+                goal: string;
+                outcomeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get an outcome */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutcomeResponse"];
+                };
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description OUTCOME.NOT_FOUND: no such outcome of this goal in this workspace.
+             *
+             *     WORKSPACE.NOT_FOUND: no such workspace, or not yours.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "outcomes.correct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspaceId: string;
+                goal: string;
+                outcomeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectOutcomeRequest"];
+            };
+        };
+        responses: {
+            /** @description Correct what is known of an outcome */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutcomeResponse"];
+                };
+            };
+            /**
+             * @description OUTCOME.INVALID: `errors` names the fields, such as `fields.phone`.
+             *
+             *     REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description OUTCOME.NOT_FOUND: no such outcome of this goal in this workspace.
+             *
+             *     WORKSPACE.NOT_FOUND: no such workspace, or not yours.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "outcomes.complete": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Unique to this request, 8–128 visible ASCII characters. A retry with it gets the first answer, 24 h long. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                workspaceId: string;
+                goal: string;
+                outcomeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Complete an open outcome: the lead was called, the booking made */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutcomeResponse"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutcomeResponse"];
+                };
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description OUTCOME.NOT_FOUND: no such outcome of this goal in this workspace.
+             *
+             *     WORKSPACE.NOT_FOUND: no such workspace, or not yours.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description OUTCOME.STATUS: not from the status that it is in.
+             *
+             *     IDEMPOTENCY.IN_PROGRESS: the first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY.MISMATCH: the key was used with another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "outcomes.cancel": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Unique to this request, 8–128 visible ASCII characters. A retry with it gets the first answer, 24 h long. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                workspaceId: string;
+                goal: string;
+                outcomeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Cancel an open outcome: nothing came of it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutcomeResponse"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutcomeResponse"];
+                };
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description OUTCOME.NOT_FOUND: no such outcome of this goal in this workspace.
+             *
+             *     WORKSPACE.NOT_FOUND: no such workspace, or not yours.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description OUTCOME.STATUS: not from the status that it is in.
+             *
+             *     IDEMPOTENCY.IN_PROGRESS: the first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY.MISMATCH: the key was used with another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "outcomes.reopen": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Unique to this request, 8–128 visible ASCII characters. A retry with it gets the first answer, 24 h long. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                workspaceId: string;
+                goal: string;
+                outcomeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Open a completed or cancelled outcome again */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutcomeResponse"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutcomeResponse"];
+                };
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description OUTCOME.NOT_FOUND: no such outcome of this goal in this workspace.
+             *
+             *     WORKSPACE.NOT_FOUND: no such workspace, or not yours.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description OUTCOME.STATUS: not from the status that it is in. Or the conversation has another open one.
+             *
+             *     IDEMPOTENCY.IN_PROGRESS: the first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY.MISMATCH: the key was used with another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "knowledge.ask": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Unique to this request, 8–128 visible ASCII characters. A retry with it gets the first answer, 24 h long. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskKnowledgeRequest"];
+            };
+        };
+        responses: {
+            /** @description Answer a question from the knowledge base, with citations */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeAnswerResponse"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeAnswerResponse"];
+                };
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description WORKSPACE.NOT_FOUND: no such workspace, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY.IN_PROGRESS: the first request with this key is still running. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY.MISMATCH: the key was used with another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description KNOWLEDGE.SEARCH_UNAVAILABLE: the index cannot be read now.
+             *
+             *     STORE.UNAVAILABLE: the database cannot be reached; try again shortly.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "knowledge.find": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Unique to this request, 8–128 visible ASCII characters. A retry with it gets the first answer, 24 h long. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchKnowledgeRequest"];
+            };
+        };
+        responses: {
+            /** @description Search the knowledge base, with scores */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchKnowledgeResponse"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchKnowledgeResponse"];
+                };
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description WORKSPACE.NOT_FOUND: no such workspace, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY.IN_PROGRESS: the first request with this key is still running. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY.MISMATCH: the key was used with another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description KNOWLEDGE.SEARCH_UNAVAILABLE: the index cannot be read now.
+             *
+             *     STORE.UNAVAILABLE: the database cannot be reached; try again shortly.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "knowledge.reindex": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Unique to this request, 8–128 visible ASCII characters. A retry with it gets the first answer, 24 h long. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReindexResponse"];
+                };
+            };
+            /** @description Give all active items new vectors */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReindexResponse"];
+                };
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description WORKSPACE.NOT_FOUND: no such workspace, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY.IN_PROGRESS: the first request with this key is still running. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY.MISMATCH: the key was used with another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "knowledge.listGaps": {
+        parameters: {
+            query?: {
+                /** @description Rows on a page. */
+                limit?: number;
+                /** @description `nextCursor` of the page before; absent for the first page. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List what is asked and not answered, most often first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeGapPageResponse"];
+                };
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description WORKSPACE.NOT_FOUND: no such workspace, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "knowledge.removeGap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspaceId: string;
+                gapId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Remove a gap that is dealt with */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description KNOWLEDGE.GAP_NOT_FOUND: there is no such gap.
+             *
+             *     WORKSPACE.NOT_FOUND: no such workspace, or not yours.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "knowledgeItems.list": {
+        parameters: {
+            query?: {
+                /** @description Rows on a page. */
+                limit?: number;
+                /** @description Only items in this status. */
+                status?: "pending" | "processing" | "ready" | "failed";
+                /** @description Only items with this tag, in lower case. */
+                tag?: string;
+                /** @description `nextCursor` of the page before; absent for the first page. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List the knowledge items of the workspace, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeItemPageResponse"];
+                };
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description WORKSPACE.NOT_FOUND: no such workspace, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "knowledgeItems.add": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Unique to this request, 8–128 visible ASCII characters. A retry with it gets the first answer, 24 h long. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddKnowledgeItemRequest"];
+            };
+        };
+        responses: {
+            /** @description Add a text, a question with its answer, or a page */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeItemResponse"];
+                };
+            };
+            /**
+             * @description KNOWLEDGE.ITEM_INVALID: it lacks what its kind needs.
+             *
+             *     REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description WORKSPACE.NOT_FOUND: no such workspace, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY.IN_PROGRESS: the first request with this key is still running. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY.MISMATCH: the key was used with another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description PLAN.LIMIT_REACHED: the plan allows no more items. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "knowledgeItems.upload": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Unique to this request, 8–128 visible ASCII characters. A retry with it gets the first answer, 24 h long. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description At most 10 MB.
+                     */
+                    file: string;
+                    /** @description The name of the file when absent. */
+                    title?: string;
+                    /** @description Separated by commas. */
+                    tags?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Add a file: PDF, Word (.docx), CSV or text */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeItemResponse"];
+                };
+            };
+            /**
+             * @description KNOWLEDGE.UPLOAD_INVALID: it cannot be read · UPLOAD.TOO_LARGE: over 10 MB.
+             *
+             *     REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description WORKSPACE.NOT_FOUND: no such workspace, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY.IN_PROGRESS: the first request with this key is still running. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY.MISMATCH: the key was used with another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description PLAN.LIMIT_REACHED: the plan allows no more items. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "knowledgeItems.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspaceId: string;
+                itemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Read a knowledge item with its text */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeItemContentResponse"];
+                };
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description KNOWLEDGE.ITEM_NOT_FOUND: there is no such item.
+             *
+             *     WORKSPACE.NOT_FOUND: no such workspace, or not yours.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "knowledgeItems.remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspaceId: string;
+                itemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Remove an item with all its versions */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description KNOWLEDGE.ITEM_NOT_FOUND: there is no such item.
+             *
+             *     WORKSPACE.NOT_FOUND: no such workspace, or not yours.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "knowledgeItems.change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspaceId: string;
+                itemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeKnowledgeItemRequest"];
+            };
+        };
+        responses: {
+            /** @description Change an item */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeItemResponse"];
+                };
+            };
+            /**
+             * @description KNOWLEDGE.ITEM_INVALID: it would lack what its kind needs.
+             *
+             *     REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description KNOWLEDGE.ITEM_NOT_FOUND: there is no such item.
+             *
+             *     WORKSPACE.NOT_FOUND: no such workspace, or not yours.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description KNOWLEDGE.NOT_EDITABLE: its content follows the settings or a file. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "knowledgeItems.versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspaceId: string;
+                itemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Read the versions of an item, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeVersionListResponse"];
+                };
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description KNOWLEDGE.ITEM_NOT_FOUND: there is no such item.
+             *
+             *     WORKSPACE.NOT_FOUND: no such workspace, or not yours.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "knowledgeItems.process": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Unique to this request, 8–128 visible ASCII characters. A retry with it gets the first answer, 24 h long. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                workspaceId: string;
+                itemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeItemResponse"];
+                };
+            };
+            /** @description Process an item again: a page is read anew, what failed is tried again */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeItemResponse"];
+                };
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description KNOWLEDGE.ITEM_NOT_FOUND: there is no such item.
+             *
+             *     WORKSPACE.NOT_FOUND: no such workspace, or not yours.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY.IN_PROGRESS: the first request with this key is still running. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY.MISMATCH: the key was used with another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "knowledgeItemsAdmin.list": {
+        parameters: {
+            query?: {
+                /** @description Rows on a page. */
+                limit?: number;
+                /** @description Only items in this status. */
+                status?: "pending" | "processing" | "ready" | "failed";
+                /** @description Only items with this tag, in lower case. */
+                tag?: string;
+                /** @description `nextCursor` of the page before; absent for the first page. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List the knowledge items of the platform, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeItemPageResponse"];
+                };
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "knowledgeItemsAdmin.add": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Unique to this request, 8–128 visible ASCII characters. A retry with it gets the first answer, 24 h long. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddKnowledgeItemRequest"];
+            };
+        };
+        responses: {
+            /** @description Add a text, a question with its answer, or a page */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeItemResponse"];
+                };
+            };
+            /**
+             * @description KNOWLEDGE.ITEM_INVALID: it lacks what its kind needs.
+             *
+             *     REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY.IN_PROGRESS: the first request with this key is still running. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY.MISMATCH: the key was used with another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "knowledgeItemsAdmin.upload": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Unique to this request, 8–128 visible ASCII characters. A retry with it gets the first answer, 24 h long. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description At most 10 MB.
+                     */
+                    file: string;
+                    /** @description The name of the file when absent. */
+                    title?: string;
+                    /** @description Separated by commas. */
+                    tags?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Add a file: PDF, Word (.docx), CSV or text */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeItemResponse"];
+                };
+            };
+            /**
+             * @description KNOWLEDGE.UPLOAD_INVALID: it cannot be read · UPLOAD.TOO_LARGE: over 10 MB.
+             *
+             *     REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY.IN_PROGRESS: the first request with this key is still running. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY.MISMATCH: the key was used with another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "knowledgeItemsAdmin.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                itemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Read a knowledge item with its text */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeItemContentResponse"];
+                };
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description KNOWLEDGE.ITEM_NOT_FOUND: there is no such item. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "knowledgeItemsAdmin.remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                itemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Remove an item with all its versions */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description KNOWLEDGE.ITEM_NOT_FOUND: there is no such item. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "knowledgeItemsAdmin.change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                itemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeKnowledgeItemRequest"];
+            };
+        };
+        responses: {
+            /** @description Change an item */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeItemResponse"];
+                };
+            };
+            /**
+             * @description KNOWLEDGE.ITEM_INVALID: it would lack what its kind needs.
+             *
+             *     REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description KNOWLEDGE.ITEM_NOT_FOUND: there is no such item. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description KNOWLEDGE.NOT_EDITABLE: its content follows the settings or a file. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "knowledgeItemsAdmin.versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                itemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Read the versions of an item, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeVersionListResponse"];
+                };
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description KNOWLEDGE.ITEM_NOT_FOUND: there is no such item. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "knowledgeItemsAdmin.process": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Unique to this request, 8–128 visible ASCII characters. A retry with it gets the first answer, 24 h long. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                itemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeItemResponse"];
+                };
+            };
+            /** @description Process an item again: a page is read anew, what failed is tried again */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeItemResponse"];
+                };
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description KNOWLEDGE.ITEM_NOT_FOUND: there is no such item. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY.IN_PROGRESS: the first request with this key is still running. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY.MISMATCH: the key was used with another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ai.overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What AI can do here, what it may cost and what it has cost */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AiOverviewResponse"];
+                };
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description WORKSPACE.NOT_FOUND: no such workspace, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ai.report": {
+        parameters: {
+            query?: {
+                /** @description First day, by the clocks of the workspace; thirty days before `to` when absent. */
+                from?: string;
+                /** @description Last day; today when absent. */
+                to?: string;
+                /** @description What the figures are grouped by. */
+                by?: "day" | "purpose" | "model" | "node" | "conversation";
+            };
+            header?: never;
+            path: {
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What AI has cost, by day, purpose, model, node or conversation */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AiUsageReportResponse"];
+                };
+            };
+            /**
+             * @description AI.RANGE_INVALID: the days do not make a range.
+             *
+             *     REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description WORKSPACE.NOT_FOUND: no such workspace, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ai.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get the workspace’s own provider of language models */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnProviderResponse"];
+                };
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description AI.PROVIDER_NOT_FOUND: the workspace has none of its own.
+             *
+             *     WORKSPACE.NOT_FOUND: no such workspace, or not yours.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ai.set": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnProviderRequest"];
+            };
+        };
+        responses: {
+            /** @description Use an own provider of language models in place of the host’s */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnProviderResponse"];
+                };
+            };
+            /**
+             * @description AI.PROVIDER_INVALID: `errors` says what is wrong with the address.
+             *
+             *     AI.KEY_NEEDED: a stored key is not taken to another address.
+             *
+             *     REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description WORKSPACE.NOT_FOUND: no such workspace, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ai.remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Go back to the host’s provider */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description AI.PROVIDER_NOT_FOUND: the workspace has none of its own.
+             *
+             *     WORKSPACE.NOT_FOUND: no such workspace, or not yours.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ai.probe": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Unique to this request, 8–128 visible ASCII characters. A retry with it gets the first answer, 24 h long. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ask the provider of the workspace for one word */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderProbeResponse"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderProbeResponse"];
+                };
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description WORKSPACE.NOT_FOUND: no such workspace, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY.IN_PROGRESS: the first request with this key is still running. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY.MISMATCH: the key was used with another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "aiAdmin.spenders": {
+        parameters: {
+            query?: {
+                /** @description Rows at most. */
+                limit?: number;
+                /** @description A day or a month; this month when absent. */
+                period?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Which workspaces spend most on AI, in a day or a month */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AiSpendersResponse"];
+                };
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "aiAdmin.status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The host’s providers of language models, as this process sees them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AiProviderStatusListResponse"];
+                };
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "replyPreview.preview": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Unique to this request, 8–128 visible ASCII characters. A retry with it gets the first answer, 24 h long. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplyPreviewRequest"];
+            };
+        };
+        responses: {
+            /** @description See what would be replied to a message, and why */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyPreviewResponse"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyPreviewResponse"];
+                };
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description WORKSPACE.NOT_FOUND: no such workspace, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY.IN_PROGRESS: the first request with this key is still running. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY.MISMATCH: the key was used with another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "evalCases.list": {
+        parameters: {
+            query?: {
+                /** @description Rows on a page. */
+                limit?: number;
+                /** @description `nextCursor` of the page before; absent for the first page. */
+                cursor?: string;
+                /** @description Only cases of this set. */
+                set?: string;
+            };
+            header?: never;
+            path: {
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List the cases by which replies are judged, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvalCasePageResponse"];
+                };
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description WORKSPACE.NOT_FOUND: no such workspace, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "evalCases.add": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Unique to this request, 8–128 visible ASCII characters. A retry with it gets the first answer, 24 h long. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EvalCaseRequest"];
+            };
+        };
+        responses: {
+            /** @description Add a message with what a good reply to it is like */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvalCaseResponse"];
+                };
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description WORKSPACE.NOT_FOUND: no such workspace, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description EVAL.TOO_MANY_CASES: the workspace keeps as many as it may.
+             *
+             *     IDEMPOTENCY.IN_PROGRESS: the first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY.MISMATCH: the key was used with another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "evalCases.replace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspaceId: string;
+                evalCaseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EvalCaseRequest"];
+            };
+        };
+        responses: {
+            /** @description Replace a case */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvalCaseResponse"];
+                };
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description EVAL.CASE_NOT_FOUND: there is no such case.
+             *
+             *     WORKSPACE.NOT_FOUND: no such workspace, or not yours.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "evalCases.remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspaceId: string;
+                evalCaseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Remove a case */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description EVAL.CASE_NOT_FOUND: there is no such case.
+             *
+             *     WORKSPACE.NOT_FOUND: no such workspace, or not yours.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "evalRuns.list": {
+        parameters: {
+            query?: {
+                /** @description Rows on a page. */
+                limit?: number;
+                /** @description `nextCursor` of the page before; absent for the first page. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List runs, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvalRunPageResponse"];
+                };
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description WORKSPACE.NOT_FOUND: no such workspace, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "evalRuns.start": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Unique to this request, 8–128 visible ASCII characters. A retry with it gets the first answer, 24 h long. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartEvalRunRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvalRunResponse"];
+                };
+            };
+            /** @description Have the cases replied to and judged, with the settings, knowledge and provider of now */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvalRunResponse"];
+                };
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description WORKSPACE.NOT_FOUND: no such workspace, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description EVAL.NO_CASES: there is no case to run.
+             *
+             *     IDEMPOTENCY.IN_PROGRESS: the first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY.MISMATCH: the key was used with another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "evalRuns.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspaceId: string;
+                evalRunId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get a run with its results so far */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvalRunResponse"];
+                };
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description EVAL.RUN_NOT_FOUND: there is no such run.
+             *
+             *     WORKSPACE.NOT_FOUND: no such workspace, or not yours.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "evalRuns.report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspaceId: string;
+                evalRunId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get a run as text */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description EVAL.RUN_NOT_FOUND: there is no such run.
+             *
+             *     WORKSPACE.NOT_FOUND: no such workspace, or not yours.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "assistant.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How the help assistant is called */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssistantResponse"];
+                };
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "assistant.ask": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Unique to this request, 8–128 visible ASCII characters. A retry with it gets the first answer, 24 h long. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskAssistantRequest"];
+            };
+        };
+        responses: {
+            /** @description Ask the help assistant about the product */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HelpAnswerResponse"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HelpAnswerResponse"];
+                };
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY.IN_PROGRESS: the first request with this key is still running. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY.MISMATCH: the key was used with another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE.LIMITED: too many; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description KNOWLEDGE.SEARCH_UNAVAILABLE: the index cannot be read now.
+             *
+             *     STORE.UNAVAILABLE: the database cannot be reached; try again shortly.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "assistantAdmin.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get name and instructions of the help assistant */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssistantConfigResponse"];
+                };
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "assistantAdmin.replace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssistantConfigRequest"];
+            };
+        };
+        responses: {
+            /** @description Set name and instructions of the help assistant */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssistantConfigResponse"];
+                };
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -29504,6 +35372,408 @@ export interface operations {
             };
             /**
              * @description SIMULATION.CHANGED: somebody else went on with it at the same time.
+             *
+             *     IDEMPOTENCY.IN_PROGRESS: the first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY.MISMATCH: the key was used with another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "replyDrafts.list": {
+        parameters: {
+            query?: {
+                /** @description Rows on a page. */
+                limit?: number;
+                /** @description Only drafts in this status. */
+                status?: "waiting" | "sent" | "discarded" | "superseded";
+                /** @description Only drafts of this conversation. */
+                conversationId?: string;
+                /** @description `nextCursor` of the page before; absent for the first page. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                workspaceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List answers that wait for a person, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyDraftPageResponse"];
+                };
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description WORKSPACE.NOT_FOUND: no such workspace, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "replyDrafts.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspaceId: string;
+                draftId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get a draft */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyDraftResponse"];
+                };
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description AUTOMATION.DRAFT_NOT_FOUND: no such draft in this workspace.
+             *
+             *     WORKSPACE.NOT_FOUND: no such workspace, or not yours.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "replyDrafts.send": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Unique to this request, 8–128 visible ASCII characters. A retry with it gets the first answer, 24 h long. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                workspaceId: string;
+                draftId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendReplyDraftRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SentReplyDraftResponse"];
+                };
+            };
+            /** @description Send a draft, as it is or changed; the bot falls silent */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SentReplyDraftResponse"];
+                };
+            };
+            /**
+             * @description MESSAGE.CONTENT: the platform would not take this text.
+             *
+             *     REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description AUTOMATION.DRAFT_NOT_FOUND: no such draft in this workspace.
+             *
+             *     WORKSPACE.NOT_FOUND: no such workspace, or not yours.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description AUTOMATION.DRAFT_DECIDED: it was discarded, or another one took its place.
+             *
+             *     IDEMPOTENCY.IN_PROGRESS: the first request with this key is still running.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY.MISMATCH: the key was used with another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL: our fault; quote the correlation id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORE.UNAVAILABLE: the database cannot be reached; try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "replyDrafts.discard": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Unique to this request, 8–128 visible ASCII characters. A retry with it gets the first answer, 24 h long. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                workspaceId: string;
+                draftId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Throw a draft away */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyDraftResponse"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyDraftResponse"];
+                };
+            };
+            /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description AUTH.TOKEN_INVALID: no valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ACCESS.FORBIDDEN: the permission is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description AUTOMATION.DRAFT_NOT_FOUND: no such draft in this workspace.
+             *
+             *     WORKSPACE.NOT_FOUND: no such workspace, or not yours.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description AUTOMATION.DRAFT_DECIDED: it was discarded, or another one took its place.
              *
              *     IDEMPOTENCY.IN_PROGRESS: the first request with this key is still running.
              */

@@ -1,5 +1,11 @@
+import { AgentTools } from '../agent/agent-tools';
 import { AddNoteExecutor } from './add-note.executor';
+import { AiAgentExecutor } from './ai-agent.executor';
+import { AiReplyExecutor } from './ai-reply.executor';
+import { CaptureGoalExecutor } from './capture-goal.executor';
+import { ClassifyIntentsExecutor } from './classify-intents.executor';
 import { CreateTaskExecutor } from './create-task.executor';
+import { DetectIntentExecutor } from './detect-intent.executor';
 import { HttpRequestExecutor } from './http-request.executor';
 import { LookupProfileExecutor } from './lookup-profile.executor';
 import { OpenEscalationExecutor } from './open-escalation.executor';
@@ -17,4 +23,10 @@ export const EXECUTOR_PROVIDERS = [
   AddNoteExecutor,
   CreateTaskExecutor,
   ReplyToCommentExecutor,
+  CaptureGoalExecutor,
+  DetectIntentExecutor,
+  ClassifyIntentsExecutor,
+  AgentTools,
+  AiReplyExecutor,
+  AiAgentExecutor,
 ];

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../conversations';
+import type { Json, JsonObject } from '../../conversations';
 import { DomainError } from '../../shared/kernel';
 
 /** @throws DomainError AUTOMATION.TASK_MALFORMED: a program made the task, so it is at fault */
@@ -18,3 +18,17 @@ export function textsOf(input: JsonObject, field: string): string[] {
   const value = input[field];
   return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 }
+
+/** Empty when there is none under that name. */
+export function objectOf(input: JsonObject, field: string): JsonObject {
+  const value = input[field];
+  return isObject(value) ? value : {};
+}
+
+export function objectsIn(input: JsonObject, field: string): JsonObject[] {
+  const value = input[field];
+  return Array.isArray(value) ? value.filter(isObject) : [];
+}
+
+const isObject = (value: Json | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

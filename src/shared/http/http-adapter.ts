@@ -10,7 +10,7 @@ import { buildOpenApiDocument } from './openapi/open-api-document';
 import { problemOf } from './problem/problem';
 import { sendProblem } from './problem/problem.filter';
 import { securityHeadersFor } from './security-headers';
-import { acceptUploads } from './uploads';
+import { acceptUploads } from './upload/streamed-upload';
 import { tooDeepFields } from './validation/too-deep-fields';
 import { invalidRequest } from './validation/request-validation.pipe';
 

@@ -17,5 +17,6 @@ export { type Problem, problemFor, problemOf } from './problem/problem';
 export { PROBLEM_MEDIA_TYPE, sendProblem } from './problem/problem.filter';
 export { RefusalObserver } from './problem/refusal-observer';
 export { ID_PATTERN, IdParam } from './validation/id-param.decorator';
-export { withUpload } from './uploads';
+export { withUpload } from './upload/streamed-upload';
 export { invalidRequest } from './validation/request-validation.pipe';
+export { ReadUpload, UploadedBytes } from './upload/read-upload.guard';

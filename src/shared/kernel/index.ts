@@ -11,5 +11,6 @@ export * from './kernel.module';
 export * from './known-fields';
 export * from './nesting';
 export * from './request-context';
+export * from './search-terms';
 export * from './secret';
 export * from './text-segments';

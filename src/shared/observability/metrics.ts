@@ -35,6 +35,23 @@ export class Metrics {
   readonly diagnosticsDropped = this.counter('parley_diagnostics_dropped_total', 'Log events dropped, by reason', [
     'reason',
   ]);
+  readonly aiAttempts = this.counter('parley_ai_attempts_total', 'Requests to AI providers by outcome', [
+    'provider',
+    'operation',
+    'outcome',
+  ]);
+  readonly aiSeconds = new Histogram({
+    name: 'parley_ai_seconds',
+    help: 'Time of one request to an AI provider',
+    labelNames: ['provider', 'operation'],
+    buckets: [0.05, 0.1, 0.25, 0.5, 1, 2, 4, 8, 15, 30, 60],
+    registers: [this.registry],
+  });
+  readonly aiCalls = this.counter('parley_ai_calls_total', 'Calls of AI by purpose and outcome', [
+    'purpose',
+    'outcome',
+  ]);
+  readonly aiTokens = this.counter('parley_ai_tokens_total', 'Tokens charged, by kind', ['kind']);
   readonly parkedNow = this.gauge('parley_parked', 'Events and sends parked now', ['kind']);
 
   constructor() {

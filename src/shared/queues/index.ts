@@ -1,6 +1,7 @@
 export {
   QUEUE_NAMES,
   QueueGateway,
+  type KnowledgeJob,
   type LaneJob,
   type QueueDepth,
   type QueueJobs,

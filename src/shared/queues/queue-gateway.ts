@@ -1,6 +1,7 @@
 /** Queues by name and what their jobs carry: ids only, never documents or secrets. */
 export interface QueueJobs {
   lanes: LaneJob;
+  knowledge: KnowledgeJob;
 }
 
 /** A ring of the doorbell: look at this conversation. May come twice or never; MongoDB holds the truth. */
@@ -14,6 +15,13 @@ export interface LaneJob {
   correlationId: string;
   /** How often this ring found the conversation busy and was put back. */
   putBack?: number;
+}
+
+/** A document of the knowledge base wants to be processed. May come twice or never, too. */
+export interface KnowledgeJob {
+  itemId: string;
+  workspaceId: string;
+  correlationId: string;
 }
 
 export type QueueName = keyof QueueJobs;
@@ -39,4 +47,4 @@ export abstract class QueueGateway {
   abstract status(queue: QueueName): Promise<QueueDepth & { oldestAt?: Date }>;
 }
 
-export const QUEUE_NAMES: readonly QueueName[] = ['lanes'];
+export const QUEUE_NAMES: readonly QueueName[] = ['lanes', 'knowledge'];

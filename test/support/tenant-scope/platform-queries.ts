@@ -40,6 +40,9 @@ const PLATFORM_QUERIES: readonly PlatformQuery[] = [
   ...of('escalations', 'the job that ends holds of resolved escalations', ['holdReleasedAt', 'resolvedAt', 'status']),
   ...of('workspaceInvites', 'the secret of a link tells which invite it is', ['expiresAt', 'status', 'tokenHash']),
   ...of('workspaceInvites', 'the job that expires invites', ['expiresAt', 'status']),
+  ...of('knowledgeItems', 'the sweep for items that are to be processed', ['dueAt']),
+  ...of('evalRuns', 'the job that carries out runs of golden sets', ['status']),
+  ...of('aiUsage', 'which workspaces spend most, for platform admins', ['period', 'scope']),
   ...of('usageCounters', 'the job that gives back forgotten reservations', ['reservations.expiresAt']),
   ...of(
     'privacyRequests',

@@ -24,7 +24,7 @@ export function tenantCollections(page = readFileSync(COLLECTIONS, 'utf8')): Set
 
 /** An equality or an `$in`, not a range or a negation. */
 export function isScoped(filter: Filter): boolean {
-  if (Array.isArray(filter['$and'])) return filter['$and'].some((part) => isScoped(part as Filter));
+  if (Array.isArray(filter['$and']) && filter['$and'].some((part) => isScoped(part as Filter))) return true;
   return SCOPES.some((field) => {
     const value = filter[field];
     if (typeof value === 'string') return true;

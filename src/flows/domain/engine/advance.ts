@@ -5,7 +5,7 @@ import type { FlowEvent, FlowMessageIn } from './event';
 import type { FlowEnv } from './flow-env';
 import type { Arrival, Choice } from './nodes/node-kind';
 import { Run } from './run';
-import type { SessionState } from './session-state';
+import type { Awaiting, SessionState } from './session-state';
 import { mayBecome } from './session-status';
 import type { IgnoreReason, TraceEntry } from './trace';
 import { takeStep, walkFrom } from './walk';
@@ -179,7 +179,7 @@ function goOn(run: Run, arrival: Arrival, firedTimerId?: string): Response {
   const { awaiting } = run.state;
   const prepared = awaiting === null ? undefined : run.node(awaiting.nodeId);
   if (awaiting === null || prepared === undefined) return 'not_awaited';
-  if (arrival.kind === 'message' && awaiting.kind !== 'reply') return 'not_awaited';
+  if (arrival.kind === 'message' && !takesMessages(awaiting)) return 'not_awaited';
   // A node that awaits a reply takes every message.
   if (arrival.kind === 'message') run.remember(arrival.message);
   const step = prepared.kind.resume(prepared.node, arrival, run.view(awaiting.memory));
@@ -187,6 +187,10 @@ function goOn(run: Run, arrival: Arrival, firedTimerId?: string): Response {
   run.stopWaiting(firedTimerId);
   walkFrom(run, takeStep(run, prepared, step));
   return 'handled';
+}
+
+function takesMessages(awaiting: Awaiting): boolean {
+  return awaiting.kind === 'reply' || (awaiting.kind === 'task' && awaiting.hears === true);
 }
 
 /** The expiry timer is armed once and, when it fires early because the session went on, armed anew. */

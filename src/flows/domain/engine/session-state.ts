@@ -22,7 +22,8 @@ type AwaitingAt = {
 export type Awaiting =
   | (AwaitingAt & { kind: 'choice' })
   | (AwaitingAt & { kind: 'reply'; timerId: string; dueAt: number })
-  | (AwaitingAt & { kind: 'task'; taskId: string })
+  /** `hears`: messages come to the node, too. */
+  | (AwaitingAt & { kind: 'task'; taskId: string; hears?: true })
   /** `step`: what the node had decided when its messages had to wait. */
   | (AwaitingAt & { kind: 'timer'; timerId: string; dueAt: number; why: TimerReason; step?: Step | undefined });
 

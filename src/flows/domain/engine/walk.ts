@@ -77,7 +77,7 @@ function awaitingOf(run: Run, { id: nodeId, type: nodeType }: CompiledNode, then
     case 'await-choice':
       return { kind: 'choice', nodeId, nodeType };
     case 'await-task':
-      return { kind: 'task', nodeId, nodeType, taskId };
+      return { kind: 'task', nodeId, nodeType, taskId, ...(then.hears === true && { hears: true }) };
     case 'await-reply': {
       const dueAt = run.env.now + then.timeoutMs;
       return { kind: 'reply', nodeId, nodeType, timerId: run.armTimer(dueAt), dueAt };

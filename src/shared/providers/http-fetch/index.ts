@@ -12,3 +12,4 @@ export {
   type HttpFetchResult,
 } from './http-fetch.port';
 export { HttpFetchModule } from './http-fetch.module';
+export { PublicAddresses } from './public-addresses';

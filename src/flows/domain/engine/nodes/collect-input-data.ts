@@ -8,7 +8,7 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const day = z.union([z.literal('today'), z.string().regex(DAY, 'must be "today" or a day such as 2026-03-01')]);
 
 /** What is asked for. `min` and `max` are the length of a text in characters, or the bounds of a number. */
-const slotData = z.discriminatedUnion('type', [
+export const slotData = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('text'),
     min: z.int().min(1).max(1_000).optional(),

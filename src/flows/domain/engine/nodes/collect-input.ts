@@ -1,5 +1,4 @@
 import type { DataProblem } from '../../compile/problem';
-import { parsePattern } from '../../patterns/pattern';
 import type { Json, JsonObject } from '../../json';
 import { displayText, renderTemplate } from '../../template/template';
 import { clipText } from '../../text/clip-text';
@@ -7,6 +6,7 @@ import { choicePayload } from '../choice-payload';
 import type { EffectDraft } from '../effect';
 import { UPDATE_CONTACT } from '../tasks';
 import type { Decision } from '../trace';
+import { checkSlotBounds } from './check-slot-bounds';
 import { checkTemplate } from './check-template';
 import type { CollectInputData } from './collect-input-data';
 import { checkChoiceList, placedChoices, tooMany } from './message-parts';
@@ -109,23 +109,11 @@ function checkTexts({ text, retryText }: CollectInputData, context: CheckContext
 }
 
 function checkSlot({ slot }: CollectInputData, context: CheckContext): DataProblem[] {
-  if (slot.type === 'choice') return checkChoices(slot.choices, context);
-  if (slot.type !== 'text' && slot.type !== 'number') return [];
-  const { min = -Infinity, max = Infinity } = slot;
-  const pattern = slot.type === 'text' ? checkPattern(slot.pattern) : [];
-  return min > max
-    ? [{ code: 'malformed', path: 'slot.max', message: 'is smaller than the minimum' }, ...pattern]
-    : pattern;
+  return slot.type === 'choice' ? checkChoices(slot.choices, context) : checkSlotBounds(slot, 'slot');
 }
 
 function checkChoices(choices: readonly Choice[], context: CheckContext): DataProblem[] {
   const { maxQuickReplies } = context.limits;
   const problems = checkChoiceList(placedChoices('slot.choices', choices), context);
   return choices.length > maxQuickReplies ? [tooMany('slot.choices', maxQuickReplies), ...problems] : problems;
-}
-
-function checkPattern(source: string | undefined): DataProblem[] {
-  const pattern = source === undefined ? null : parsePattern(source);
-  if (pattern === null || pattern.ok) return [];
-  return [{ code: 'unsafe_pattern', path: 'slot.pattern', message: pattern.reason }];
 }

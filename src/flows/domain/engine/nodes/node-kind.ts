@@ -52,8 +52,8 @@ export type Continuation =
   | ({ kind: 'await-choice' } & Remembering)
   | ({ kind: 'await-reply'; timeoutMs: number } & Remembering)
   | ({ kind: 'await-timer'; dueAt: number; why: 'delay' | 'typing' } & Remembering)
-  /** The result of the step's only task. */
-  | ({ kind: 'await-task' } & Remembering)
+  /** The result of the step's only task. `hears`: what the person writes meanwhile comes to the node, too. */
+  | ({ kind: 'await-task'; hears?: true } & Remembering)
   | { kind: 'end'; status: 'completed' | 'handed_off'; outcome?: string | undefined };
 
 /** What a node does when it runs: pure data, carried out by the engine. */

@@ -1,27 +1,20 @@
 import { z } from 'zod';
 import { variableNameSchema } from '../../dsl/ids';
-import type { Json, JsonObject } from '../../json';
 import type { FlowMessageIn } from '../event';
+import { type Burst, burstIn, joined, joinSecondsData, MAX_JOINED, wholeOf } from './burst';
 import { nodeData, type NodeKind, type NodeOf, PLAIN_NODE, type Step } from './node-kind';
 
 const MAX_TIMEOUT_SECONDS = 7 * 24 * 60 * 60;
-const MAX_JOIN_SECONDS = 60;
-/** Then it goes on, however fast they come. */
-const MAX_JOINED = 20;
 
 export const waitForReplyData = nodeData({
   timeoutSeconds: z.int().min(1).max(MAX_TIMEOUT_SECONDS),
   /** Variable that keeps the reply's text, or the address of its first attachment when it has no text. */
   storeAs: variableNameSchema.optional(),
-  /** People write one thought in several messages: those that follow one another within so many seconds are one reply. */
-  joinSeconds: z.int().min(1).max(MAX_JOIN_SECONDS).optional(),
+  joinSeconds: joinSecondsData,
 });
 export type WaitForReplyData = z.infer<typeof waitForReplyData>;
 
 type WaitForReply = NodeOf<'wait_for_reply', WaitForReplyData>;
-
-/** The messages of one reply so far. */
-type Burst = { texts: string[]; attachmentUrls: string[] };
 
 export const waitForReplyNode: NodeKind<'wait_for_reply', WaitForReplyData> = {
   ...PLAIN_NODE,
@@ -37,7 +30,7 @@ export const waitForReplyNode: NodeKind<'wait_for_reply', WaitForReplyData> = {
   enter: ({ data }) => ({ then: { kind: 'await-reply', timeoutMs: data.timeoutSeconds * 1_000 } }),
   resume: (node, arrival, { memory }) => {
     const { joinSeconds } = node.data;
-    const burst = burstOf(memory);
+    const burst = burstIn(memory);
     if (arrival.kind === 'timeout') return burst === null ? byTimeout() : byBurst(node, burst);
     if (arrival.kind !== 'message') return null;
     if (joinSeconds === undefined) return byReply(node, arrival.message);
@@ -60,24 +53,7 @@ function byReply({ data: { storeAs } }: WaitForReply, { text, attachmentUrls }: 
   return { vars: { [storeAs]: text === '' ? (attachmentUrls[0] ?? '') : text }, then };
 }
 
-function byBurst(node: WaitForReply, { texts, attachmentUrls }: Burst): Step {
-  const heard = { text: texts.filter((text) => text !== '').join('\n'), attachmentUrls };
+function byBurst(node: WaitForReply, burst: Burst): Step {
+  const heard = wholeOf(burst);
   return { ...byReply(node, heard), heard };
-}
-
-function joined(burst: Burst | null, { text, attachmentUrls }: FlowMessageIn): Burst {
-  return {
-    texts: [...(burst?.texts ?? []), text],
-    attachmentUrls: [...(burst?.attachmentUrls ?? []), ...attachmentUrls],
-  };
-}
-
-function burstOf(memory: JsonObject | undefined): Burst | null {
-  return memory === undefined
-    ? null
-    : { texts: textsIn(memory['texts']), attachmentUrls: textsIn(memory['attachmentUrls']) };
-}
-
-function textsIn(list: Json | undefined): string[] {
-  return Array.isArray(list) ? list.filter((item) => typeof item === 'string') : [];
 }

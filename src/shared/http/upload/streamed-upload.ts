@@ -1,16 +1,16 @@
 import multipart, { type MultipartFile } from '@fastify/multipart';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { invalidRequest } from './validation/request-validation.pipe';
+import { invalidRequest } from '../validation/request-validation.pipe';
 
 /** Whatever a route allows, no upload is longer. */
 const MAX_BYTES = 32_000_000;
 
-/** Lets routes take files: `multipart/form-data` with one file in it. Nothing is read before a route asks for it. */
+/** Of a route that takes a file alone, as it comes. */
+const ONE_FILE = { files: 1, fields: 0, parts: 1, fileSize: MAX_BYTES };
+
+/** Lets routes take files as `multipart/form-data`. Nothing is read before a route, or its guard, asks for it. */
 export function acceptUploads(fastify: FastifyInstance): void {
-  void fastify.register(multipart, {
-    limits: { files: 1, fields: 0, parts: 1, fileSize: MAX_BYTES, headerPairs: 20 },
-    throwFileSizeLimit: true,
-  });
+  void fastify.register(multipart, { limits: { files: 1, headerPairs: 20 }, throwFileSizeLimit: true });
 }
 
 /** Hands the one file of a request to `take`, bytes as they come. @throws DomainError REQUEST.INVALID where there is none. */
@@ -29,7 +29,7 @@ export async function withUpload<T>(
 
 async function partOf(request: FastifyRequest): Promise<MultipartFile> {
   if (!request.isMultipart()) throw noFile('must be sent as multipart/form-data');
-  const part = await request.file().catch((cause: unknown) => {
+  const part = await request.file({ limits: ONE_FILE }).catch((cause: unknown) => {
     throw noFile(cause instanceof Error ? cause.message : 'cannot be read');
   });
   if (part === undefined) throw noFile('must be there');

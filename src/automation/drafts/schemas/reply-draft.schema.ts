@@ -1,0 +1,50 @@
+import { Schema } from 'mongoose';
+import type { IndexDeclaration } from '../../../shared/database';
+import type { ReplyDraft } from '../domain/reply-draft';
+
+export type ReplyDraftRow = Omit<ReplyDraft, 'id'> & { _id: string };
+
+export const REPLY_DRAFTS = 'replyDrafts';
+
+const json = Schema.Types.Mixed;
+const text = { type: String, required: true } as const;
+
+export const replyDraftSchema = new Schema<ReplyDraftRow>(
+  {
+    _id: String,
+    workspaceId: text,
+    conversationId: text,
+    status: text,
+    text: String,
+    question: String,
+    reason: String,
+    citations: [json],
+    sentText: String,
+    editDistance: Number,
+    decidedBy: String,
+    decidedAt: Date,
+    createdAt: { type: Date, required: true },
+  },
+  { collection: REPLY_DRAFTS, versionKey: false, minimize: false },
+);
+
+export const replyDraftIndexes: IndexDeclaration[] = [
+  {
+    collection: REPLY_DRAFTS,
+    key: { workspaceId: 1, status: 1, createdAt: -1, _id: -1 },
+    options: { name: 'status-newest' },
+    serves: 'the drafts of a workspace that wait for a person, newest first',
+  },
+  {
+    collection: REPLY_DRAFTS,
+    key: { workspaceId: 1, conversationId: 1, status: 1, createdAt: -1, _id: -1 },
+    options: { name: 'conversation-newest' },
+    serves: 'the drafts of a conversation, newest first; the one that a newer one takes the place of',
+  },
+  {
+    collection: REPLY_DRAFTS,
+    key: { workspaceId: 1, decidedBy: 1 },
+    options: { name: 'decided-by', partialFilterExpression: { decidedBy: { $exists: true } } },
+    serves: 'erasing a member',
+  },
+];

@@ -1,0 +1,166 @@
+import { LANE } from '../../../test/support/automation-player';
+import { standIn } from '../../../test/support/stand-in';
+import type { JsonObject } from '../../conversations';
+import type { Agents, JudgedAgentTurn, Replies, ReplyProposal, ReplyToPropose } from '../../knowledge';
+import { Contributions } from '../../shared/kernel';
+import { AiError } from '../../shared/providers/ai';
+import type { AgentTools } from '../agent/agent-tools';
+import type { ConversationMemory } from '../ai/conversation-memory';
+import type { ProposedReply, ReplyDrafts } from '../drafts/reply-drafts.service';
+import { AiAgentExecutor } from './ai-agent.executor';
+import { AiReplyExecutor } from './ai-reply.executor';
+import { TaskExecutors } from './task-executors';
+
+const PROPOSAL: ReplyProposal = {
+  action: 'send',
+  text: 'At nine.',
+  mode: 'generated',
+  reason: 'passed',
+  escalationReason: null,
+  holdMinutes: null,
+  language: 'en',
+  citations: [{ chunkId: 'c', itemId: 'k', title: 'Hours' }],
+  failed: [],
+  tags: [],
+  usage: { provider: 'p', model: 'm', promptTokens: 3, completionTokens: 2, calls: 1 },
+  prompt: [],
+};
+const TURN: JudgedAgentTurn = {
+  reply: 'Which size?',
+  slots: {},
+  done: false,
+  stopped: false,
+  escalate: false,
+  calls: [],
+};
+
+function setUp({
+  proposal = {},
+  turn = {},
+  error,
+}: { proposal?: Partial<ReplyProposal>; turn?: Partial<JudgedAgentTurn>; error?: Error } = {}) {
+  const contributions = new Contributions();
+  const executors = new TaskExecutors(contributions);
+  const asked: ReplyToPropose[] = [];
+  const drafted: { proposed: ProposedReply; effectId: string }[] = [];
+  const memory = standIn<ConversationMemory>({
+    of: async () => ({ history: [{ from: 'bot', text: 'Hi' }], summary: 'before' }),
+  });
+  const drafts = standIn<ReplyDrafts>({
+    propose: async (_lane, proposed, effectId) => (drafted.push({ proposed, effectId }), { draftId: 'd1' }),
+  });
+  const fail = () => {
+    if (error !== undefined) throw error;
+  };
+  new AiReplyExecutor(
+    contributions,
+    standIn<Replies>({ propose: async (reply) => (fail(), asked.push(reply), { ...PROPOSAL, ...proposal }) }),
+    memory,
+    drafts,
+  );
+  new AiAgentExecutor(
+    contributions,
+    standIn<Agents>({ take: async () => (fail(), { ...TURN, ...turn }) }),
+    standIn<AgentTools>({ of: () => [] }),
+    memory,
+    drafts,
+  );
+  const run = (kind: string, input: JsonObject) =>
+    executors.run(LANE, { id: 't1', kind, input: { instructions: 'Answer.', text: 'when?', ...input } });
+  return { run, asked, drafted };
+}
+
+describe('ai_reply', () => {
+  it('answers with what may be sent, and says on what it rests', async () => {
+    const { run, asked } = setUp();
+    expect(await run('ai_reply', { knowledgeItemIds: ['k'], settings: { tone: 'warm', maxSentences: 2 } })).toEqual({
+      ok: true,
+      value: {
+        text: 'At nine.',
+        reason: 'passed',
+        mode: 'generated',
+        citations: [{ itemId: 'k', title: 'Hours' }],
+        usage: { model: 'm', promptTokens: 3, completionTokens: 2 },
+      },
+    });
+    expect(asked[0]).toMatchObject({
+      workspaceId: LANE.workspaceId,
+      task: 'Answer.',
+      message: { text: 'when?' },
+      summary: 'before',
+      knowledge: { itemIds: ['k'] },
+      style: { tone: 'warm', maxSentences: 2 },
+    });
+  });
+
+  it('leaves knowledge alone where the node says so', async () => {
+    const { run, asked } = setUp();
+    await run('ai_reply', { settings: { useKnowledge: false } });
+    await run('ai_reply', {});
+    expect(asked.map(({ knowledge }) => knowledge)).toEqual([null, {}]);
+  });
+
+  it('hands over with a last word', async () => {
+    const { run, drafted } = setUp({
+      proposal: { action: 'handoff', text: 'A colleague will answer.', reason: 'crisis' },
+    });
+    expect(await run('ai_reply', {})).toMatchObject({
+      ok: true,
+      value: { text: 'A colleague will answer.', escalate: true, reason: 'crisis' },
+    });
+    expect(drafted).toEqual([]);
+  });
+
+  it('keeps what a person should see first as a draft, and says nothing', async () => {
+    const { run, drafted } = setUp({ proposal: { action: 'draft', reason: 'approval_wanted' } });
+    expect(await run('ai_reply', {})).toMatchObject({ ok: true, value: { text: '', escalate: true, draftId: 'd1' } });
+    const proposed = {
+      text: 'At nine.',
+      question: 'when?',
+      reason: 'approval_wanted',
+      citations: [{ itemId: 'k', title: 'Hours' }],
+    };
+    expect(drafted).toEqual([{ effectId: 't1', proposed }]);
+  });
+});
+
+describe('ai_agent', () => {
+  const input = { slots: [{ key: 'size', question: 'Which size?', required: true, value: null }], turn: 0 };
+
+  it('proposes its turn', async () => {
+    const { run } = setUp({ turn: { calls: [{ tool: 'check_hours', arguments: {}, ok: true }] } });
+    expect(await run('ai_agent', input)).toEqual({
+      ok: true,
+      value: {
+        reply: 'Which size?',
+        slots: {},
+        done: false,
+        stopped: false,
+        escalate: false,
+        reason: '',
+        calls: [{ tool: 'check_hours', arguments: {}, ok: true }],
+      },
+    });
+  });
+
+  it('leaves what a person should see first to them', async () => {
+    const { run, drafted } = setUp({ turn: { reply: '', draft: 'It costs 9 €.', escalate: true, reason: 'doubtful' } });
+    expect(await run('ai_agent', input)).toMatchObject({
+      ok: true,
+      value: { reply: '', escalate: true, draftId: 'd1' },
+    });
+    expect(drafted[0]?.proposed).toMatchObject({ text: 'It costs 9 €.', reason: 'doubtful' });
+  });
+});
+
+describe.each(['ai_reply', 'ai_agent'])('%s', (kind) => {
+  it('ends in an error that the flow can go on from when the model fails', async () => {
+    const { run } = setUp({ error: new AiError('transient', 'The model did not answer.') });
+    expect(await run(kind, {})).toEqual({ ok: false, error: 'The model did not answer.' });
+  });
+
+  it('is tried again when something else fails', async () => {
+    const { run } = setUp({ error: new Error('the store is away') });
+    await expect(run(kind, {})).rejects.toThrow('the store is away');
+  });
+});

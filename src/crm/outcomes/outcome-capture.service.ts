@@ -1,0 +1,113 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, type FieldProblem, stableId, type WorkspaceId } from '../../shared/kernel';
+import { ContactEditor } from '../contact-editor';
+import { crmContended } from '../crm.errors';
+import type { Contact } from '../domain/contact';
+import type { EffectOutcome, PersonRef } from '../domain/person';
+import { ContactsRepository } from '../repositories/contacts.repository';
+import { checkOutcome } from './domain/check-outcome';
+import { CONTACT_FIELDS, type Goal } from './domain/goal';
+import { changedOutcome, type Outcome, type OutcomeFields, type OutcomeWishes } from './domain/outcome';
+import { OutcomesRepository } from './repositories/outcomes.repository';
+
+export interface Capture {
+  goal: Goal;
+  fields: Readonly<Record<string, unknown>>;
+  value?: number;
+}
+
+/** The lane a goal was reached in. */
+export type CapturingPerson = PersonRef & { conversationId: NonNullable<PersonRef['conversationId']> };
+
+const ATTEMPTS = 8;
+const invalid = (problems: readonly FieldProblem[]) => ({ ok: false, reason: 'invalid', problems }) as const;
+
+/** Keeps what conversations reach: one open record of a goal in each, which later turns fill in further. */
+@Injectable()
+export class OutcomeCapture {
+  constructor(
+    private readonly outcomes: OutcomesRepository,
+    private readonly contacts: ContactsRepository,
+    private readonly editor: ContactEditor,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Applied once for an effect. @throws DomainError CRM.CONTENDED when others keep changing it at the same moment. */
+  async capture(
+    person: CapturingPerson,
+    { goal, ...said }: Capture,
+    effectId: string,
+  ): Promise<EffectOutcome<{ outcomeId: string }>> {
+    const checked = checkOutcome(said);
+    if (!checked.ok) return invalid(checked.problems);
+    const contact = await this.contacts.findPerson(person);
+    if (contact === null) return { ok: false, reason: 'no-contact', problems: [] };
+    await this.tellContact(person, contact, checked.value.fields, effectId);
+    const place = { ...person, goal, contactId: contact.id };
+    const { outcome, repeated } = await this.save(place, checked.value, effectId);
+    return { ok: true, repeated, value: { outcomeId: outcome.id } };
+  }
+
+  /** Who the person is, where the contact does not know it yet; what somebody typed stays. */
+  private async tellContact(
+    person: PersonRef,
+    contact: Contact,
+    fields: OutcomeFields,
+    effectId: string,
+  ): Promise<void> {
+    const news = CONTACT_FIELDS.filter((name) => contact[name] === undefined && (fields[name] ?? '') !== '');
+    for (const name of news) {
+      // What is no address or number stays in the record, where a person sees it.
+      const checked = await this.editor.check(person.workspaceId, { set: { [name]: fields[name] } });
+      if (checked.ok) await this.editor.apply(person, checked.value, `${effectId}:${name}`);
+    }
+  }
+
+  private async save(
+    place: Pick<Outcome, 'contactId' | 'goal'> & CapturingPerson,
+    wishes: OutcomeWishes,
+    effectId: string,
+  ): Promise<{ outcome: Outcome; repeated: boolean }> {
+    const { workspaceId, goal, conversationId } = place;
+    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+      const open = await this.outcomes.findOpen(workspaceId, goal, conversationId);
+      if (open !== null && open.effects.includes(effectId)) return { outcome: open, repeated: true };
+      if (open === null) {
+        const outcome = changedOutcome(emptyOutcome(place, effectId, this.clock.now()), wishes, {
+          at: this.clock.now(),
+          effectId,
+        });
+        if (await this.outcomes.insertIfNew(outcome)) return { outcome, repeated: false };
+        const earlier = await this.outcomes.findById(workspaceId, goal, outcome.id);
+        // Made by this very effect, and closed since.
+        if (earlier !== null) return { outcome: earlier, repeated: true };
+        continue;
+      }
+      const outcome = changedOutcome(open, wishes, { at: this.clock.now(), effectId });
+      if (await this.outcomes.replace(open, outcome)) return { outcome, repeated: false };
+    }
+    throw crmContended();
+  }
+}
+
+function emptyOutcome(
+  place: Pick<Outcome, 'contactId' | 'goal' | 'conversationId'> & { workspaceId: WorkspaceId },
+  effectId: string,
+  at: Date,
+): Outcome {
+  const { workspaceId, goal, contactId, conversationId } = place;
+  return {
+    id: stableId('outcome', workspaceId, goal, effectId),
+    workspaceId,
+    goal,
+    contactId,
+    conversationId,
+    status: 'open',
+    fields: {},
+    history: [],
+    effects: [],
+    revision: 0,
+    createdAt: at,
+    updatedAt: at,
+  };
+}
