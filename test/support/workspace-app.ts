@@ -1,6 +1,7 @@
+import { once } from 'node:events';
 import { getConnectionToken } from '@nestjs/mongoose';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { Connection } from 'mongoose';
+import { type Connection, ConnectionStates } from 'mongoose';
 import passport from 'passport';
 import { loadConfig } from '../../config';
 import { DECLARED_INDEXES } from '../../migrations/declared-indexes';
@@ -143,10 +144,16 @@ async function boot(env: Record<string, string>): Promise<NestFastifyApplication
   try {
     await app.init();
     await app.getHttpAdapter().getInstance().ready();
+    await isConnected(app.get<Connection>(getConnectionToken()));
     return app;
   } catch (error) {
     // Else its connections would keep the test process alive.
     await app.close();
     throw error;
   }
+}
+
+/** Commands fail at once while there is no connection, and a first try may fail where the process is busy starting. */
+async function isConnected(connection: Connection): Promise<void> {
+  if (connection.readyState !== ConnectionStates.connected) await once(connection, 'connected');
 }
