@@ -1,7 +1,8 @@
-// Jest on Node 20 cannot require() ESM packages: TypeScript and ESM go through swc to CommonJS, CommonJS passes untouched.
-const fs = require('node:fs');
+// TypeScript goes through swc. The packages that we import are not loaded by jest, file by file, but once a worker, by Node.
+const { createRequire } = require('node:module');
 const path = require('node:path');
 const { createTransformer } = require('@swc/jest');
+const { dependencies, devDependencies } = require('./package.json');
 
 const swc = createTransformer({
   swcrc: false,
@@ -14,30 +15,21 @@ const swc = createTransformer({
   },
 });
 
-const moduleKindByFolder = new Map();
+const PACKAGES = `${path.sep}node_modules${path.sep}`;
+const shared = new Set(Object.keys({ ...dependencies, ...devDependencies }));
+const LOAD = Symbol.for('parley.test.load-package');
+globalThis[LOAD] = createRequire(__filename);
 
-/** Nearest package.json decides; a list of package names would fail on nested copies. */
-function folderIsEsm(folder) {
-  if (moduleKindByFolder.has(folder)) return moduleKindByFolder.get(folder);
-  const manifest = path.join(folder, 'package.json');
-  const parent = path.dirname(folder);
-  let esm = false;
-  if (fs.existsSync(manifest)) esm = JSON.parse(fs.readFileSync(manifest, 'utf8')).type === 'module';
-  else if (parent !== folder && path.basename(folder) !== 'node_modules') esm = folderIsEsm(parent);
-  moduleKindByFolder.set(folder, esm);
-  return esm;
-}
-
-function isEsm(file) {
-  if (file.endsWith('.mjs')) return true;
-  if (file.endsWith('.cjs')) return false;
-  return folderIsEsm(path.dirname(file));
+function packageOf(file) {
+  const [scopeOrName, name] = file.slice(file.lastIndexOf(PACKAGES) + PACKAGES.length).split(path.sep);
+  return scopeOrName.startsWith('@') ? `${scopeOrName}/${name}` : scopeOrName;
 }
 
 module.exports = {
   ...swc,
   process(source, file, options) {
-    const untouched = file.includes('/node_modules/') && !isEsm(file);
-    return untouched ? { code: source } : swc.process(source, file, options);
+    if (!file.includes(PACKAGES)) return swc.process(source, file, options);
+    if (!shared.has(packageOf(file))) return { code: source };
+    return { code: `module.exports = globalThis[Symbol.for('parley.test.load-package')](__filename);` };
   },
 };

@@ -1,5 +1,5 @@
 const base = {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/support/test-environment.cjs',
   rootDir: __dirname,
   moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json'],
   transformIgnorePatterns: [],
@@ -22,6 +22,8 @@ const withServices = {
 module.exports = {
   // For tests that start processes; a test that hangs is cut off, none relies on it.
   testTimeout: 90_000,
+  // Classes of earlier files stay registered in the packages that all files of a worker share.
+  workerIdleMemoryLimit: '1500MB',
   projects: [
     tier('unit', ['<rootDir>/{src,config,test/architecture,test/model,scripts,bench}/**/*.spec.ts']),
     tier('packages', ['<rootDir>/packages/*/{src,test}/**/*.spec.ts']),

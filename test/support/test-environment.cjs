@@ -1,0 +1,52 @@
+const vm = require('node:vm');
+const { ModuleMocker } = require('jest-mock');
+const { ModernFakeTimers } = require('@jest/fake-timers');
+
+// Jest gives every file a realm of its own and loads Nest and mongoose into each anew, which took most of a run's time.
+const REALM = Symbol('the realm of the process');
+
+const { compileFunction } = vm;
+vm.compileFunction = (code, params, options = {}) => {
+  if (options.parsingContext?.[REALM] === undefined) return compileFunction(code, params, options);
+  const { parsingContext, ...rest } = options;
+  return compileFunction(code, params, rest);
+};
+
+const { runInContext } = vm.Script.prototype;
+vm.Script.prototype.runInContext = function (context, options) {
+  return context?.[REALM] === undefined ? runInContext.call(this, context, options) : this.runInThisContext(options);
+};
+
+/**
+ * Test files of one worker share its realm and the packages (see jest-transform.cjs); our own modules are loaded anew for
+ * each. What a file did to timers, mocks and the environment is undone after it.
+ */
+module.exports = class TestEnvironment {
+  constructor({ projectConfig, globalConfig }) {
+    this.global = globalThis;
+    this.context = { [REALM]: true };
+    this.moduleMocker = new ModuleMocker(globalThis);
+    this.fakeTimers = null;
+    this.fakeTimersModern = new ModernFakeTimers({ config: projectConfig, global: globalThis });
+    this.env = { ...process.env };
+    this.seed = globalConfig.seed;
+  }
+
+  exportConditions() {
+    return ['node', 'node-addons'];
+  }
+
+  async setup() {}
+
+  async teardown() {
+    this.fakeTimersModern.dispose();
+    this.moduleMocker.restoreAllMocks();
+    for (const name of Object.keys(process.env)) if (!(name in this.env)) delete process.env[name];
+    Object.assign(process.env, this.env);
+    this.context = null;
+  }
+
+  getVmContext() {
+    return this.context;
+  }
+};
