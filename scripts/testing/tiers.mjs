@@ -4,7 +4,11 @@ import { STATIC_CHECKS } from './checks.mjs';
 import { runJestTier } from './jest-tier.mjs';
 import { runChecks } from './run-checks.mjs';
 
-/** They start processes and look at the clock, so that one file at a time keeps them honest. */
+/** Jest itself would leave a core idle. */
+const EVERY_CORE = ['--maxWorkers=100%'];
+/** Each file starts processes of its own and mostly waits for them; more at once would only make them late. */
+const TWO_AT_ONCE = ['--maxWorkers=2'];
+/** They look at figures and pictures, so that one file at a time keeps them honest. */
 const ONE_BY_ONE = ['--runInBand'];
 
 const redis = async (say) => {
@@ -15,7 +19,7 @@ const redisAndBrowser = async (say) => {
   process.env.CHROMIUM_PATH = await ensureChromium(say);
 };
 
-const jestTier = (name, budgetMinutes, { prepare, args, onDemand } = {}) => ({
+const jestTier = (name, budgetMinutes, { prepare, args = EVERY_CORE, onDemand } = {}) => ({
   name,
   budgetMinutes,
   prepare,
@@ -29,8 +33,8 @@ export const TIERS = [
   jestTier('unit', 1),
   jestTier('packages', 5),
   jestTier('integration', 6, { prepare: redis }),
-  jestTier('e2e', 8, { prepare: redis, args: ONE_BY_ONE }),
-  jestTier('fault', 8, { prepare: redis, args: ONE_BY_ONE }),
+  jestTier('e2e', 8, { prepare: redis, args: TWO_AT_ONCE }),
+  jestTier('fault', 8, { prepare: redis, args: TWO_AT_ONCE }),
   jestTier('browser', 2, { prepare: redisAndBrowser, args: ONE_BY_ONE }),
   jestTier('long', 120, { prepare: redis, args: ONE_BY_ONE, onDemand: true }),
 ];
