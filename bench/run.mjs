@@ -11,6 +11,7 @@ import { knowledge } from './sections/knowledge.mjs';
 import { latency } from './sections/latency.mjs';
 import { matching } from './sections/matching.mjs';
 import { pipeline } from './sections/pipeline.mjs';
+import { reports } from './sections/reports.mjs';
 import { start } from './sections/start.mjs';
 import { World } from './world.mjs';
 
@@ -33,6 +34,7 @@ const SECTIONS = {
     ],
   ],
   commands: [['MongoDB commands for each event, real store', commands]],
+  reports: [['Reports', reports]],
   start: [['Start and idle memory', start]],
 };
 

@@ -57,6 +57,10 @@ export interface AppConfig {
     /** Of the front-end, without a slash at its end. */
     readonly appUrl: string;
   };
+  readonly support: {
+    /** Where tickets are told of that nobody has taken. */
+    readonly mailTo: string | undefined;
+  };
   readonly meta: {
     readonly appSecrets: readonly string[];
     readonly verifyToken: string;
@@ -169,7 +173,7 @@ function messagePathConfig(env: Env): AppConfig['messagePath'] {
 }
 
 /** Who gets in, how often, and how they are written to. */
-function peopleConfig(env: Env): Pick<AppConfig, 'security' | 'sessions' | 'limits' | 'mail'> {
+function peopleConfig(env: Env): Pick<AppConfig, 'security' | 'sessions' | 'limits' | 'mail' | 'support'> {
   return {
     security: {
       jwtKeys: env.JWT_KEYS,
@@ -193,6 +197,7 @@ function peopleConfig(env: Env): Pick<AppConfig, 'security' | 'sessions' | 'limi
       from: env.MAIL_FROM,
       appUrl: env.APP_URL.replace(/\/$/, ''),
     },
+    support: { mailTo: env.SUPPORT_MAIL },
   };
 }
 

@@ -137,6 +137,12 @@ export const envSchema = z.object({
     group: 'Mail',
     description: 'Address of the front-end that the links in mails lead to.',
   }),
+  SUPPORT_MAIL: doc(z.email().optional(), {
+    group: 'Mail',
+    description:
+      'Where new support tickets, and those that nobody has taken, are told of. Without one, the queue alone shows them.',
+    example: 'support@example.org',
+  }),
 
   ...metaSettings,
 

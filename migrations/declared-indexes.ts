@@ -8,6 +8,12 @@ import { automationSessionIndexes } from '../src/automation/schemas/automation-s
 import { turnRecordIndexes } from '../src/automation/schemas/turn-record.schema';
 import { personaIndexes } from '../src/automation/simulator/schemas/persona.schema';
 import { simulationIndexes } from '../src/automation/simulator/schemas/simulation.schema';
+import { assignmentTurnIndexes } from '../src/conversations/schemas/assignment-turn.schema';
+import { conversationJobIndexes } from '../src/conversations/schemas/conversation-job.schema';
+import { deskCollectionIndexes } from '../src/conversations/schemas/desk-collections.schema';
+import { deskIndexes } from '../src/conversations/schemas/conversation-desk.schema';
+import { followupPolicyIndexes } from '../src/automation/followups/schemas/followup-policy.schema';
+import { followupTaskIndexes } from '../src/automation/followups/schemas/followup-task.schema';
 import { conversationIndexes } from '../src/conversations/schemas/conversation.schema';
 import { erasedLaneIndexes } from '../src/conversations/schemas/erased-lane.schema';
 import { inboxEventIndexes } from '../src/conversations/schemas/inbox-event.schema';
@@ -15,6 +21,12 @@ import { messageMarkIndexes } from '../src/conversations/schemas/message-mark.sc
 import { messageIndexes } from '../src/conversations/schemas/message.schema';
 import { contactNoteIndexes } from '../src/crm/schemas/contact-note.schema';
 import { contactIndexes } from '../src/crm/schemas/contact.schema';
+import { contactFieldIndexes } from '../src/crm/schemas/contact-field.schema';
+import { contactMergeIndexes } from '../src/crm/schemas/contact-merge.schema';
+import { contactPointerIndexes } from '../src/crm/schemas/contact-pointer.schema';
+import { crmJobIndexes } from '../src/crm/schemas/crm-job.schema';
+import { pipelineIndexes } from '../src/crm/schemas/pipeline.schema';
+import { segmentIndexes } from '../src/crm/schemas/segment.schema';
 import { conversationSummaryIndexes } from '../src/automation/ai/schemas/conversation-summary.schema';
 import { replyDraftIndexes } from '../src/automation/drafts/schemas/reply-draft.schema';
 import { outcomeIndexes } from '../src/crm/outcomes/schemas/outcome.schema';
@@ -37,8 +49,14 @@ import { knowledgeChunkIndexes } from '../src/knowledge/schemas/knowledge-chunk.
 import { knowledgeGapIndexes } from '../src/knowledge/schemas/knowledge-gap.schema';
 import { knowledgeItemIndexes } from '../src/knowledge/schemas/knowledge-item.schema';
 import { knowledgeVersionIndexes } from '../src/knowledge/schemas/knowledge-version.schema';
+import { reportDailyFlowIndexes } from '../src/reporting/figures/schemas/report-daily-flow.schema';
+import { reportDailyWorkspaceIndexes } from '../src/reporting/figures/schemas/report-daily-workspace.schema';
+import { reportUnitIndexes } from '../src/reporting/figures/schemas/report-unit.schema';
 import type { IndexDeclaration } from '../src/shared/database';
+import { domainEventIndexes } from '../src/shared/events/schemas/domain-event.schema';
 import { idempotencyKeyIndexes } from '../src/shared/http/idempotency/schemas/idempotency-key.schema';
+import { supportTicketCommentIndexes } from '../src/support/schemas/support-ticket-comment.schema';
+import { supportTicketIndexes } from '../src/support/schemas/support-ticket.schema';
 import { accessRevisionIndexes } from '../src/workspace/schemas/access-revision.schema';
 import { apiKeyIndexes } from '../src/workspace/schemas/api-key.schema';
 import { oneTimeTokenIndexes } from '../src/workspace/schemas/one-time-token.schema';
@@ -52,6 +70,8 @@ import { tierIndexes } from '../src/workspace/schemas/tier.schema';
 import { usageCounterIndexes } from '../src/workspace/schemas/usage-counter.schema';
 import { userIndexes } from '../src/workspace/schemas/user.schema';
 import { workspaceIndexes } from '../src/workspace/schemas/workspace.schema';
+import { webhookDeliveryIndexes } from '../src/workspace/webhooks/schemas/webhook-delivery.schema';
+import { webhookEndpointIndexes } from '../src/workspace/webhooks/schemas/webhook-endpoint.schema';
 import { workspaceInviteIndexes } from '../src/workspace/schemas/workspace-invite.schema';
 import { workspacePlanIndexes } from '../src/workspace/schemas/workspace-plan.schema';
 
@@ -73,7 +93,16 @@ export const DECLARED_INDEXES: readonly IndexDeclaration[] = [
   ...privacyRequestIndexes,
   ...privacyExportIndexes,
   ...idempotencyKeyIndexes,
+  ...domainEventIndexes,
+  ...webhookEndpointIndexes,
+  ...webhookDeliveryIndexes,
   ...contactIndexes,
+  ...contactFieldIndexes,
+  ...contactMergeIndexes,
+  ...contactPointerIndexes,
+  ...crmJobIndexes,
+  ...pipelineIndexes,
+  ...segmentIndexes,
   ...contactNoteIndexes,
   ...crmTaskIndexes,
   ...outcomeIndexes,
@@ -88,6 +117,10 @@ export const DECLARED_INDEXES: readonly IndexDeclaration[] = [
   ...evalCaseIndexes,
   ...evalRunIndexes,
   ...conversationIndexes,
+  ...deskIndexes,
+  ...assignmentTurnIndexes,
+  ...conversationJobIndexes,
+  ...deskCollectionIndexes,
   ...inboxEventIndexes,
   ...erasedLaneIndexes,
   ...messageIndexes,
@@ -106,8 +139,15 @@ export const DECLARED_INDEXES: readonly IndexDeclaration[] = [
   ...automationIntentIndexes,
   ...automationSessionIndexes,
   ...turnRecordIndexes,
+  ...followupPolicyIndexes,
+  ...followupTaskIndexes,
+  ...reportDailyWorkspaceIndexes,
+  ...reportDailyFlowIndexes,
+  ...reportUnitIndexes,
   ...personaIndexes,
   ...simulationIndexes,
+  ...supportTicketIndexes,
+  ...supportTicketCommentIndexes,
   ...auditEntryIndexes,
   ...auditKeyIndexes,
   ...adminLogEventIndexes,

@@ -5,6 +5,14 @@ import { flows } from './0003-flows';
 import { instagramConnections } from './0004-instagram-connections';
 import { instagramChannel } from './0005-instagram-channel';
 import { knowledge } from './0006-knowledge';
+import { realtime } from './0007-realtime';
+import { inbox } from './0008-inbox';
+import { crm } from './0009-crm';
+import { escalations } from './0010-escalations';
+import { support } from './0011-support';
+import { aiRest } from './0012-ai-rest';
+import { followups } from './0013-followups';
+import { reporting } from './0014-reporting';
 
 /** All migrations, oldest first. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -14,4 +22,12 @@ export const MIGRATIONS: readonly Migration[] = [
   instagramConnections,
   instagramChannel,
   knowledge,
+  realtime,
+  inbox,
+  crm,
+  escalations,
+  support,
+  aiRest,
+  followups,
+  reporting,
 ];

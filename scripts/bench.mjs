@@ -2,7 +2,8 @@ import { parseArgs } from 'node:util';
 import { ensureBuilt } from './launcher/build.mjs';
 import { ensureInstalled } from './launcher/install.mjs';
 
-const USAGE = 'usage: npm run bench -- [--quick] [matching] [compile] [ingest] [pipeline] [latency] [commands] [start]';
+const USAGE =
+  'usage: npm run bench -- [--quick] [matching] [compile] [ingest] [pipeline] [latency] [commands] [reports] [start]';
 const say = (line) => console.log(line);
 
 const { values, positionals } = parseArgs({

@@ -5,6 +5,7 @@ import type { AppConfig } from './shared/config';
 import { HttpModule } from './shared/http';
 import { ProbesModule } from './shared/probes';
 import { PlatformModule } from './shared/platform.module';
+import { LiveStreamsModule } from './shared/realtime';
 
 /** The HTTP process: webhooks, the REST API, Swagger UI. */
 @Module({})
@@ -12,7 +13,14 @@ export class ApiModule {
   static with(config: AppConfig): DynamicModule {
     return {
       module: ApiModule,
-      imports: [PlatformModule.with(config), HttpModule, AuthModule, ProbesModule, ...DOMAIN_MODULES],
+      imports: [
+        PlatformModule.with(config),
+        HttpModule,
+        AuthModule,
+        ProbesModule,
+        LiveStreamsModule,
+        ...DOMAIN_MODULES,
+      ],
     };
   }
 }

@@ -7,7 +7,17 @@ import { MIGRATIONS } from '../migrations';
 import { type AuditVerdict, AuditVerification } from './admin-logs';
 import { configOrExit } from './boot';
 import { SetUpCheck, type SetUpReport } from './instagram';
-import { BuiltInEvals, type EvalOutcome, evalReport, EvalRunner } from './knowledge';
+import {
+  AppliedProposals,
+  BuiltInEvals,
+  type EvalOutcome,
+  evalReport,
+  EvalRunner,
+  proposalIn,
+  Proposals,
+  verdictOn,
+} from './knowledge';
+import { type Recounted, ReportRecount } from './reporting';
 import { MigrationRunner } from './shared/database';
 import { createApi } from './main';
 import { buildOpenApiDocument } from './shared/http';
@@ -29,8 +39,12 @@ const USAGE = `Usage: cli <command>
   flows:test <file> compiles a flow file and plays its tests, without a database; 1 if one fails
   audit:verify [--workspace <id>]
                     walks the chains of the audit trail; 1 and the first broken entry if something was tampered with
-  evals:run [--workspace <id> [--set <name>]]
-                    how replies do: the cases of a workspace, or those that come with the program; 1 if one fails
+  evals:run [--workspace <id> [--set <name>] [--propose <file> [--apply]]]
+                    how replies do: the cases of a workspace, or those that come with the program; 1 if one fails.
+                    --propose: with the change that the file holds as JSON (settings, activate, deactivate), beside how
+                    they do now; 1 if fewer pass. --apply: then make it
+  reports:rebuild --workspace <id>
+                    counts its reports anew from what is stored
   instagram:doctor  which setting keeps accounts from being connected or webhooks from arriving; 1 if one is missing
   openapi <file>    writes the API document`;
 
@@ -48,6 +62,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'audit:verify': verifyAudit,
   'evals:run': runEvals,
   'instagram:doctor': checkSetUp,
+  'reports:rebuild': rebuildReports,
 };
 
 async function main([name = '', ...args]: string[]): Promise<void> {
@@ -86,7 +101,18 @@ async function verifyAudit(context: INestApplicationContext, args: string[]): Pr
 
 /** Prints a report. @throws Error when a case fails; DomainError EVAL.NO_CASES. */
 async function runEvals(context: INestApplicationContext, args: string[]): Promise<{ passed: number }> {
-  const { values } = parseArgs({ args, options: { workspace: { type: 'string' }, set: { type: 'string' } } });
+  const { values } = parseArgs({
+    args,
+    options: {
+      ...{ workspace: { type: 'string' }, set: { type: 'string' } },
+      ...{ propose: { type: 'string' }, apply: { type: 'boolean' } },
+    },
+  });
+  const { workspace, propose } = values;
+  if (propose !== undefined && workspace !== undefined) {
+    const trial = { workspaceId: workspace as WorkspaceId, set: values.set ?? null, file: propose };
+    return tryChange(context, { ...trial, apply: values.apply === true });
+  }
   const { title, results, comparison } = await evalOutcome(context, values);
   process.stdout.write(evalReport({ title, results, comparison }));
   const failed = results.filter(({ passed }) => !passed).length;
@@ -106,11 +132,39 @@ async function evalOutcome(
   return { title: set === null ? 'All sets' : `Set ${set}`, ...outcome };
 }
 
+/** Prints a report. @throws Error when fewer cases pass with the change. */
+async function tryChange(
+  context: INestApplicationContext,
+  { workspaceId, set, file, apply }: { workspaceId: WorkspaceId; set: string | null; file: string; apply: boolean },
+): Promise<{ passed: number; applied: boolean }> {
+  const caller = { ...systemCaller('cli', `cli-${newId()}`), workspaceId };
+  const wishes = proposalIn(readFileSync(file, 'utf8'));
+  const proposed = await context.get(Proposals, { strict: false }).checked(caller, wishes);
+  const {
+    results,
+    comparison,
+    baseline = [],
+  } = await context.get(EvalRunner, { strict: false }).tryOut(workspaceId, set, proposed);
+  process.stdout.write(evalReport({ title: 'With the change', results, comparison, baseline }));
+  const { before, after, lowers } = verdictOn(baseline, results);
+  if (lowers) throw new Error(`${after} cases pass with the change, ${before} without it.`);
+  if (apply) await context.get(AppliedProposals, { strict: false }).make(caller, proposed);
+  return { passed: after, applied: apply };
+}
+
 /** Ends the process with 1 when a test fails. */
 function testFlows(file: string): void {
   const { passed, text } = testFlowFile(readFileSync(file, 'utf8'));
   process.stdout.write(`${text}\n`);
   if (!passed) process.exit(1);
+}
+
+/** @throws DomainError REPORTS.OVERTAKEN when a worker does the same. */
+async function rebuildReports(context: INestApplicationContext, args: string[]): Promise<Recounted> {
+  const { values } = parseArgs({ args, options: { workspace: { type: 'string' } } });
+  const { workspace } = values;
+  if (workspace === undefined) throw new Error('Which workspace? Give its id with --workspace.');
+  return context.get(ReportRecount, { strict: false }).run(workspace as WorkspaceId);
 }
 
 /** @throws Error that names what is missing. */

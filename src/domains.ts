@@ -6,6 +6,8 @@ import { EscalationsModule } from './escalations';
 import { FlowsModule } from './flows';
 import { InstagramModule } from './instagram';
 import { KnowledgeModule } from './knowledge';
+import { ReportingModule } from './reporting';
+import { SupportModule } from './support';
 import { WorkspaceModule } from './workspace';
 
 /** Every domain that has behaviour, lowest tier first. The API and the worker are two compositions of the same ones. */
@@ -18,5 +20,7 @@ export const DOMAIN_MODULES = [
   InstagramModule,
   FlowsModule,
   AutomationModule,
+  SupportModule,
+  ReportingModule,
   AdminLogsModule,
 ];

@@ -15,9 +15,23 @@ const AT_INTERVALS = [
     name === 'find' && collection === 'instagramAccounts' && command.filter.updatedAt !== undefined,
   ({ name, collection }) => name === 'aggregate' && collection === 'automationInstances',
   ({ name, collection, command }) =>
-    name === 'find' && collection === 'messages' && command.filter.mediaDueAt !== undefined,
+    name === 'find' &&
+    collection === 'messages' &&
+    (command.filter.mediaDueAt !== undefined || command.filter.voiceDueAt !== undefined),
   ({ name, collection, command }) =>
     name === 'find' && collection === 'conversations' && command.filter.profileDueAt !== undefined,
+  ({ name, collection, command }) =>
+    name === 'find' && collection === 'conversations' && command.filter.snoozedUntil !== undefined,
+  ({ name, collection, command }) =>
+    name === 'find' && collection === 'contacts' && command.filter.mirrorDue !== undefined,
+];
+
+/** Counting for reports: a batch of whatever has happened in all workspaces, every five seconds; see the section on reports. */
+const FOR_REPORTS = [
+  ({ name, command }) => name === 'find' && command.filter.folded !== undefined,
+  ({ name, collection, command }) =>
+    name === 'find' && collection === 'messages' && command.projection?.formerAt !== undefined,
+  ({ name, command }) => name === 'update' && command.updates[0].q.folded !== undefined,
 ];
 
 /** Asking a channel who a person is: once a day and person, by a job, whatever they write meanwhile. */
@@ -26,10 +40,7 @@ const ABOUT_PROFILES = [
     name === 'update' && collection === 'conversations' && command.updates[0].u.$set?.profileDueAt !== undefined,
   ({ name, collection, command }) =>
     name === 'findAndModify' && collection === 'conversations' && command.update.$set?.profileFreshUntil !== undefined,
-  ({ name, collection, command }) =>
-    name === 'update' &&
-    collection === 'contacts' &&
-    (command.updates[0].u.$set?.['identities.$.profile'] !== undefined || command.updates[0].q.name !== undefined),
+  ({ collection, command }) => collection === 'contacts' && command.comment === 'profile',
 ];
 
 /** Counts every command that passes to a MongoDB server, but for housekeeping, and what is done at intervals or by jobs. */
@@ -39,7 +50,7 @@ export async function startCommandProxy(upstreamUri) {
     const command = commandOf(frame);
     if (command === null) return null;
     const entry = { ...namesOf(command), command };
-    const isElsewhere = [...AT_INTERVALS, ...ABOUT_PROFILES].some((matches) => matches(entry));
+    const isElsewhere = [...AT_INTERVALS, ...FOR_REPORTS, ...ABOUT_PROFILES].some((matches) => matches(entry));
     const isForMessages = !HOUSEKEEPING.has(entry.name) && !isElsewhere;
     if (isForMessages) log.push(entry);
     return null;

@@ -3,11 +3,10 @@ import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { IsOptional, IsString, Length } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 import { AcceptsTicket, CurrentCaller, PlatformAdmin, StreamTickets } from '../shared/auth';
-import { Endpoint } from '../shared/http';
+import { Endpoint, EventStream } from '../shared/http';
 import type { UserCaller } from '../shared/kernel';
 import { StreamTicketResponse } from './dto/log-event.response';
 import { filterOf, LogEventsQuery } from './dto/log-events.query';
-import { EventStream } from './event-stream';
 import { LogTail } from './log-tail.service';
 
 const PURPOSE = 'log-events';

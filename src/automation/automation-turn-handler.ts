@@ -36,7 +36,11 @@ export class AutomationTurnHandler extends TurnHandler<AutomationContext> implem
     this.contributions.provide(TurnHandler, this);
   }
 
-  override async prepare(lane: LaneView, state: JsonObject | null): Promise<AutomationContext> {
+  override async prepare(
+    lane: LaneView,
+    state: JsonObject | null,
+    turn: { hasVoice: boolean },
+  ): Promise<AutomationContext> {
     const { running, ended } = readState(state);
     const cached = await this.automations.of(lane.workspaceId);
     // Its automation may be so new that this process does not know it yet: only the database may end a session.
@@ -44,7 +48,7 @@ export class AutomationTurnHandler extends TurnHandler<AutomationContext> implem
     const { rows, ...active } = isUnknown ? await this.automations.read(lane.workspaceId) : cached;
     const runs = [running, ended].filter((run) => run !== null);
     const flows = await this.withFlowsOf(runs, active.flows, rows);
-    return { ...active, flows, ...(await this.surroundings.of(lane, flows)) };
+    return { ...active, flows, ...(await this.surroundings.of(lane, flows, turn)) };
   }
 
   override decide(context: AutomationContext, turn: AutomationTurn): TurnDecision {

@@ -41,5 +41,31 @@ export const replayUnavailable = (): DomainError =>
 
 export const replyDraftNotFound = () => notFound('The draft', 'AUTOMATION.DRAFT_NOT_FOUND');
 
-export const replyDraftDecided = (status: string): DomainError =>
-  new DomainError('AUTOMATION.DRAFT_DECIDED', 'conflict', `The draft is ${status} already.`);
+interface DecidedDraft {
+  status: string;
+  sentText?: string;
+  decidedBy?: string;
+  supersededBy?: string;
+}
+
+/** With what became of it: what was sent, and by whom. */
+export const replyDraftDecided = (draft: DecidedDraft): DomainError => {
+  const { status, sentText, decidedBy, supersededBy } = draft;
+  const facts = {
+    draftStatus: status,
+    ...(sentText === undefined ? {} : { sentText }),
+    ...(decidedBy === undefined ? {} : { decidedBy }),
+    ...(supersededBy === undefined ? {} : { supersededBy }),
+  };
+  return new DomainError('AUTOMATION.DRAFT_DECIDED', 'conflict', `The draft is ${status} already.`, { facts });
+};
+
+export const nothingToAnswer = (): DomainError =>
+  new DomainError('ASSIST.NOTHING_TO_ANSWER', 'conflict', 'The customer has written nothing that could be answered.');
+
+export const messageNotInConversation = (): DomainError =>
+  new DomainError(
+    'ASSIST.MESSAGE_NOT_FOUND',
+    'not-found',
+    'The customer has no message of this id among the latest of the conversation.',
+  );

@@ -12,6 +12,7 @@ import { ActiveAutomations } from './active-automations';
 import { AutomationPlatform } from './automation-platform';
 import { AutomationFigures } from './automation-figures.service';
 import { AutomationPersonalData } from './automation.personal-data';
+import { SessionsTimeline } from './sessions-timeline';
 import { AutomationInstancesController } from './automation-instances.controller';
 import { AutomationInstancesService } from './automation-instances.service';
 import { AutomationSessionsController } from './automation-sessions.controller';
@@ -23,8 +24,10 @@ import { CountedAutomations } from './counted-automations';
 import { ConversationMemory } from './ai/conversation-memory';
 import { ConversationSummariesRepository } from './ai/repositories/conversation-summaries.repository';
 import { CONVERSATION_SUMMARIES, conversationSummarySchema } from './ai/schemas/conversation-summary.schema';
+import { ASSIST_CONTROLLERS, ASSIST_PROVIDERS } from './assist';
 import { DRAFT_CONTROLLERS, DRAFT_MODELS, DRAFT_PROVIDERS } from './drafts';
 import { EXECUTOR_PROVIDERS } from './executors';
+import { FOLLOWUP_CONTROLLERS, FOLLOWUP_MODELS, FOLLOWUP_PROVIDERS } from './followups';
 import { InstanceFollowers } from './instance-followers';
 import { InstanceLedger } from './instance-ledger.service';
 import { InstanceVersions } from './instance-versions';
@@ -34,7 +37,10 @@ import { AutomationIntents } from './intents/automation-intents.service';
 import { AutomationFiguresRepository } from './repositories/automation-figures.repository';
 import { AutomationInstancesRepository } from './repositories/automation-instances.repository';
 import { AutomationIntentsRepository } from './repositories/automation-intents.repository';
+import { AiReplyFacts } from './ai-reply-facts.facade';
+import { FollowupFacts } from './followups/followup-facts.facade';
 import { AutomationSessionsRepository } from './repositories/automation-sessions.repository';
+import { SessionFacts } from './session-facts.facade';
 import { TurnRecordsRepository } from './repositories/turn-records.repository';
 import { RunnableFlows } from './runnable-flows';
 import { AUTOMATION_INSTANCES, automationInstanceSchema } from './schemas/automation-instance.schema';
@@ -43,6 +49,7 @@ import { AUTOMATION_SESSIONS, automationSessionSchema } from './schemas/automati
 import { TURN_RECORDS, turnRecordSchema } from './schemas/turn-record.schema';
 import { SessionJournal } from './session-journal';
 import { SessionOrders } from './session-orders.service';
+import { ReplyDrafts } from './drafts/reply-drafts.service';
 import { SessionReplays } from './session-replay.service';
 import { SIMULATOR_CONTROLLERS, SIMULATOR_MODELS, SIMULATOR_PROVIDERS } from './simulator';
 import { Timeline } from './timeline.service';
@@ -69,6 +76,7 @@ import { AutomationAdminController } from './automation.admin.controller';
       { name: TURN_RECORDS, schema: turnRecordSchema },
       ...SIMULATOR_MODELS,
       ...DRAFT_MODELS,
+      ...FOLLOWUP_MODELS,
       { name: CONVERSATION_SUMMARIES, schema: conversationSummarySchema },
     ]),
   ],
@@ -81,6 +89,8 @@ import { AutomationAdminController } from './automation.admin.controller';
     ConversationAutomationController,
     ...SIMULATOR_CONTROLLERS,
     ...DRAFT_CONTROLLERS,
+    ...ASSIST_CONTROLLERS,
+    ...FOLLOWUP_CONTROLLERS,
   ],
   providers: [
     ActiveAutomations,
@@ -107,15 +117,21 @@ import { AutomationAdminController } from './automation.admin.controller';
     TurnRecordRetention,
     TurnRecordsRepository,
     AutomationPersonalData,
+    SessionsTimeline,
     AutomationInstancesRepository,
     AutomationFiguresRepository,
     AutomationIntentsRepository,
     AutomationSessionsRepository,
+    AiReplyFacts,
+    FollowupFacts,
+    SessionFacts,
     ...SIMULATOR_PROVIDERS,
     ...DRAFT_PROVIDERS,
+    ...ASSIST_PROVIDERS,
+    ...FOLLOWUP_PROVIDERS,
     ConversationSummariesRepository,
     ConversationMemory,
   ],
-  exports: [AutomationInstancesService, AutomationIntents],
+  exports: [AiReplyFacts, FollowupFacts, SessionFacts, AutomationInstancesService, AutomationIntents, ReplyDrafts],
 })
 export class AutomationModule {}

@@ -3,6 +3,8 @@ import { Contributions } from '../shared/kernel';
 import { onlyFields, type PersonalCollection, PersonalData, wholeRows } from '../workspace';
 import { CONVERSATION_SUMMARIES } from './ai/schemas/conversation-summary.schema';
 import { REPLY_DRAFTS } from './drafts/schemas/reply-draft.schema';
+import { FOLLOWUP_POLICIES } from './followups/schemas/followup-policy.schema';
+import { FOLLOWUP_TASKS } from './followups/schemas/followup-task.schema';
 import { AUTOMATION_INSTANCES } from './schemas/automation-instance.schema';
 import { AUTOMATION_INTENTS } from './schemas/automation-intent.schema';
 import { AUTOMATION_SESSIONS } from './schemas/automation-session.schema';
@@ -49,6 +51,19 @@ export class AutomationPersonalData extends PersonalData implements OnModuleInit
       contact: ({ workspaceId, conversationIds }) =>
         wholeRows({ workspaceId, conversationId: { $in: conversationIds } }),
       member: ({ workspaceId, userId }) => onlyFields(['decidedBy'], { workspaceId, decidedBy: userId }),
+      workspace: ({ workspaceId }) => wholeRows({ workspaceId }),
+    },
+    {
+      collection: FOLLOWUP_POLICIES,
+      hidden: ['revision', 'spreadAt', 'spreadAfter'],
+      member: ({ workspaceId, userId }) => onlyFields(['createdBy'], { workspaceId, createdBy: userId }),
+      workspace: ({ workspaceId }) => wholeRows({ workspaceId }),
+    },
+    {
+      collection: FOLLOWUP_TASKS,
+      hidden: ['revision', 'settleAt', 'folded'],
+      contact: ({ workspaceId, conversationIds }) =>
+        wholeRows({ workspaceId, conversationId: { $in: conversationIds } }),
       workspace: ({ workspaceId }) => wholeRows({ workspaceId }),
     },
   ];

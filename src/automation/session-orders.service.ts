@@ -7,6 +7,9 @@ import { automationNotFound, conversationHeld, notStartable, sessionOver } from 
 import { AutomationSessions } from './automation-sessions.service';
 import { triggerFor } from './domain/commands';
 
+/** What people order of sessions. */
+type SessionCommand = Exclude<LaneCommand, 'draft' | 'undelivered' | 'followup'>;
+
 export interface StartSession {
   automationId: string;
   text?: string;
@@ -35,7 +38,7 @@ export class SessionOrders {
   async order(
     context: RequestContext,
     sessionId: string,
-    command: Exclude<LaneCommand, 'start'>,
+    command: Exclude<SessionCommand, 'start'>,
     eventId: string,
   ): Promise<AcceptedOrder> {
     const { conversationId, live } = await this.sessions.get(context, sessionId);
@@ -73,7 +76,7 @@ export class SessionOrders {
   private async give(
     context: RequestContext,
     conversationId: ConversationId,
-    order: { eventId: string; command: LaneCommand; data: Record<string, string>; target: string },
+    order: { eventId: string; command: SessionCommand; data: Record<string, string>; target: string },
   ): Promise<void> {
     const { workspaceId, correlationId } = context;
     const { eventId: id, command, data, target } = order;
@@ -84,7 +87,7 @@ export class SessionOrders {
   }
 }
 
-const ACTIONS: Readonly<Record<LaneCommand, string>> = {
+const ACTIONS: Readonly<Record<SessionCommand, string>> = {
   pause: 'automation-session.paused',
   resume: 'automation-session.resumed',
   stop: 'automation-session.stopped',

@@ -3,6 +3,9 @@ import type { LaneView, TurnChange } from '../conversations';
 import { CommentJournal } from './comments/comment-journal.service';
 import { type AutomationState, readState } from './domain/automation-state';
 import { changedRecords } from './domain/session-record';
+import { type Retraction, retractionBy } from './domain/waiting-draft';
+import { ReplyDrafts } from './drafts/reply-drafts.service';
+import { FollowupJournal } from './followups/followup-journal.service';
 import { SessionJournal } from './session-journal';
 import { TurnJournal } from './turn-journal';
 
@@ -13,6 +16,8 @@ export class TurnRecording {
     private readonly sessions: SessionJournal,
     private readonly turns: TurnJournal,
     private readonly comments: CommentJournal,
+    private readonly drafts: ReplyDrafts,
+    private readonly followups: FollowupJournal,
   ) {}
 
   /** Idempotent. */
@@ -21,7 +26,17 @@ export class TurnRecording {
       this.recordSessions(lane, change),
       this.turns.write(lane, change.decided),
       this.comments.write(lane, change),
+      this.retractDrafts(lane, change),
+      this.followups.write(lane, change),
     ]);
+  }
+
+  /** After a crash between commit and record nobody knows whether one waited. */
+  private async retractDrafts(lane: LaneView, { decided }: TurnChange): Promise<void> {
+    for (const { event, at, explanation } of decided) {
+      const why = explanation === undefined ? retractionBy(event) : (explanation['retracts'] as Retraction | undefined);
+      if (why !== undefined && why !== null) await this.drafts.retract(lane, why, at);
+    }
   }
 
   private async recordSessions(lane: LaneView, change: TurnChange): Promise<void> {

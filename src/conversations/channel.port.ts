@@ -13,6 +13,8 @@ export type SendOutcome =
       retryable: true;
       retryAfterMs: number;
       isWait: boolean;
+      /** After so many tries it is refused for good; absent: a person must look then. */
+      tries?: number;
       code: string;
       message: string;
       advice?: string;

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Ctx, Requires } from '../shared/auth';
-import { Endpoint, IdParam, PageQuery } from '../shared/http';
+import { Endpoint, IdParam } from '../shared/http';
 import { Clock, type ConversationId, type RequestContext } from '../shared/kernel';
 import { ConversationsService } from './conversations.service';
 import {
@@ -10,6 +10,8 @@ import {
   toConversationPageResponse,
   toConversationResponse,
 } from './dto/conversation.response';
+import { InboxQuery } from './dto/inbox.query';
+import { InboxList } from './desk/inbox-list.service';
 import { HoldRequest } from './dto/hold.request';
 import { SignalRequest } from './dto/signal.request';
 import { Signals } from './signals.service';
@@ -21,15 +23,21 @@ const NOT_FOUND = { 'not-found': 'CONVERSATION.NOT_FOUND: no such conversation i
 export class ConversationsController {
   constructor(
     private readonly conversations: ConversationsService,
+    private readonly inbox: InboxList,
     private readonly signals: Signals,
     private readonly clock: Clock,
   ) {}
 
   @Get()
   @Requires('conversations.read')
-  @Endpoint({ summary: 'List conversations, latest activity first', response: ConversationPageResponse })
-  async list(@Ctx() context: RequestContext, @Query() query: PageQuery): Promise<ConversationPageResponse> {
-    return toConversationPageResponse(await this.conversations.list(context, query), this.clock.now());
+  @Endpoint({
+    summary: 'List conversations, latest activity first unless asked otherwise',
+    description: 'With several filters, those that match all of them.',
+    response: ConversationPageResponse,
+    errors: { invalid: 'INBOX.SORT: the filter has an order of its own, or two of them have.' },
+  })
+  async list(@Ctx() context: RequestContext, @Query() query: InboxQuery): Promise<ConversationPageResponse> {
+    return toConversationPageResponse(await this.inbox.page(context, query), this.clock.now());
   }
 
   @Get(':conversationId')

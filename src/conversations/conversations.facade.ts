@@ -4,17 +4,18 @@ import {
   Clock,
   type ConversationId,
   type CursorPosition,
+  newId,
   type UserId,
   type WorkspaceId,
 } from '../shared/kernel';
 import { conversationNotFound } from './conversations.errors';
-import { isHeld } from './domain/fold-turn';
+import { isHeld } from './domain/silence';
 import type { ShownMessage } from './domain/shown-message';
 import type { JsonObject, LaneCommand } from './domain/turn';
 import { HoldNotices } from './hold-notices.service';
 import { LaneEvents } from './lane-events.service';
 import { InboxRepository } from './repositories/inbox.repository';
-import { ConversationsRepository } from './repositories/conversations.repository';
+import { ConversationsRepository, type WhichHolds } from './repositories/conversations.repository';
 import { ShownMessages } from './shown-messages.service';
 
 export interface LaneOrder {
@@ -49,15 +50,26 @@ export class ConversationsFacade {
     return this.inbox.oldestPending();
   }
 
-  /** Ends the hold that came from `sourceId`, or any. Not within a transaction. False when there was none to end. */
-  async endHold(
-    workspaceId: WorkspaceId,
-    conversationId: ConversationId,
-    by: { sourceId?: string; userId?: UserId },
-  ): Promise<boolean> {
-    const conversation = await this.conversations.endHold(workspaceId, conversationId, by.sourceId);
+  /** Ends a hold of these, or any. Not within a transaction. False when there was none to end. */
+  async endHold(workspaceId: WorkspaceId, conversationId: ConversationId, which: WhichHolds): Promise<boolean> {
+    const conversation = await this.conversations.endHold(workspaceId, conversationId, which);
     if (conversation !== null) await this.notices.announce(conversation);
     return conversation !== null;
+  }
+
+  /**
+   * Keeps the bot silent from this moment; a hold that lasts longer already stays. Not within a transaction. `sourceId`:
+   * under which `endHold` ends it.
+   */
+  async hold(
+    workspaceId: WorkspaceId,
+    conversationId: ConversationId,
+    { minutes, ...hold }: { minutes: number; reason: string; sourceId: string; userId?: UserId },
+  ): Promise<void> {
+    const now = this.clock.now();
+    const until = new Date(now.getTime() + minutes * 60_000);
+    const held = await this.conversations.holdAtLeast(workspaceId, conversationId, { id: newId(now), until, ...hold });
+    if (held !== null) await this.notices.announce(held);
   }
 
   /** Conversations of an account, by id; those after `after`. */
@@ -71,7 +83,7 @@ export class ConversationsFacade {
   }
 
   async exists(workspaceId: WorkspaceId, conversationId: ConversationId): Promise<boolean> {
-    return (await this.conversations.find(workspaceId, conversationId)) !== null;
+    return this.conversations.exists(workspaceId, conversationId);
   }
 
   /** Of which account it is; null when there is no such conversation. */

@@ -1,14 +1,61 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { APP_CONFIG, type AppConfig } from '../shared/config';
 import { Contributions } from '../shared/kernel';
-import { type DataSubject, keptRows, onlyFields, type PersonalCollection, PersonalData, wholeRows } from '../workspace';
+import {
+  type DataSubject,
+  keptRows,
+  type WorkspaceSubject,
+  onlyFields,
+  type PersonalCollection,
+  PersonalData,
+  wholeRows,
+} from '../workspace';
 import { ErasedLanes } from './erased-lanes.service';
 import { ConversationsRepository } from './repositories/conversations.repository';
+import { ASSIGNMENT_TURNS } from './schemas/assignment-turn.schema';
 import { CONVERSATIONS } from './schemas/conversation.schema';
+import { CONVERSATION_JOBS } from './schemas/conversation-job.schema';
+import { COMPOSER_DRAFTS, QUICK_ANSWERS, SAVED_VIEWS } from './schemas/desk-collections.schema';
 import { ERASED_LANES } from './schemas/erased-lane.schema';
 import { INBOX_EVENTS } from './schemas/inbox-event.schema';
 import { MESSAGE_MARKS } from './schemas/message-mark.schema';
 import { MESSAGES } from './schemas/message.schema';
+
+/** Mechanics of finding and moving them. */
+const FOUND_BY = ['searchTerms', 'calledOff', 'mergedBy', 'isUnread'];
+
+const ofWorkspace = ({ workspaceId }: WorkspaceSubject) => wholeRows({ workspaceId });
+
+/** What members keep for their work. */
+const DESK_COLLECTIONS: readonly PersonalCollection[] = [
+  {
+    collection: COMPOSER_DRAFTS,
+    hidden: ['expiresAt'],
+    contact: ({ workspaceId, conversationIds }) => wholeRows({ workspaceId, conversationId: { $in: conversationIds } }),
+    member: ({ workspaceId, userId }) => wholeRows({ workspaceId, userId }),
+    workspace: ofWorkspace,
+  },
+  {
+    collection: QUICK_ANSWERS,
+    hidden: ['terms'],
+    member: ({ workspaceId, userId }) => wholeRows({ workspaceId, ownerId: userId }),
+    workspace: ofWorkspace,
+  },
+  {
+    collection: SAVED_VIEWS,
+    hidden: [],
+    member: ({ workspaceId, userId }) => wholeRows({ workspaceId, ownerId: userId }),
+    workspace: ofWorkspace,
+  },
+  {
+    collection: CONVERSATION_JOBS,
+    hidden: ['actorId', 'dueAt', 'cursor', 'expiresAt'],
+    contact: ({ workspaceId, conversationIds }) =>
+      wholeRows({ workspaceId, conversationIds: { $in: conversationIds } }),
+    member: ({ workspaceId, userId }) => onlyFields(['createdBy', 'actorId'], { workspaceId, createdBy: userId }),
+    workspace: ofWorkspace,
+  },
+];
 
 /** Conversations with their messages, and the events that led to them. */
 @Injectable()
@@ -16,13 +63,17 @@ export class ConversationsPersonalData extends PersonalData implements OnModuleI
   readonly collections: readonly PersonalCollection[] = [
     {
       collection: CONVERSATIONS,
-      hidden: ['lease', 'turnVersion', 'lastCommitAt', 'turnsBegun', 'attempts', 'consumed', 'workDueAt'],
+      hidden: [
+        ...['lease', 'turnVersion', 'lastCommitAt', 'turnsBegun', 'attempts', 'consumed', 'workDueAt'],
+        ...FOUND_BY,
+      ],
       contact: ({ workspaceId, conversationIds }) => wholeRows({ _id: { $in: conversationIds }, workspaceId }),
+      member: ({ workspaceId, userId }) => onlyFields(['assigneeId'], { workspaceId, assigneeId: userId }),
       workspace: ({ workspaceId }) => wholeRows({ workspaceId }),
     },
     {
       collection: MESSAGES,
-      hidden: [],
+      hidden: ['terms'],
       contact: ({ workspaceId, conversationIds }) =>
         wholeRows({ workspaceId, conversationId: { $in: conversationIds } }),
       member: ({ workspaceId, userId }) => onlyFields(['userId'], { workspaceId, userId }),
@@ -43,6 +94,8 @@ export class ConversationsPersonalData extends PersonalData implements OnModuleI
         wholeRows({ workspaceId, conversationId: { $in: conversationIds } }),
       workspace: ({ workspaceId }) => wholeRows({ workspaceId }),
     },
+    { collection: ASSIGNMENT_TURNS, hidden: 'all', workspace: ({ workspaceId }) => wholeRows({ workspaceId }) },
+    ...DESK_COLLECTIONS,
     // What keeps the erased from coming back: hashes.
     { collection: ERASED_LANES, hidden: 'all', workspace: ({ workspaceId }) => keptRows({ workspaceId }) },
   ];

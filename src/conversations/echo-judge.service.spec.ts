@@ -1,6 +1,7 @@
 import { claimed, conversation, echo, LANE, message, msAfter, says } from '../../test/support/lane-fixtures';
 import { ManualClock } from '../../test/support/manual-clock';
 import { standIn } from '../../test/support/stand-in';
+import type { DomainEvents } from '../shared/events';
 import { EchoJudge } from './echo-judge.service';
 import type { MessagesRepository } from './repositories/messages.repository';
 import type { OutboxRepository } from './repositories/outbox.repository';
@@ -29,6 +30,9 @@ describe('EchoJudge', () => {
       }),
       standIn<OutboxRepository>({ shift: step('shift', () => null) }),
       clock,
+      standIn<DomainEvents>({
+        publish: (events) => step('told', () => undefined)(events.map(({ subjectId }) => subjectId)),
+      }),
     );
   });
 
@@ -53,17 +57,20 @@ describe('EchoJudge', () => {
     expect(verdicts).toMatchObject({ settlesParked: [{ messageId: 'p' }], foreign: [{ _id: 'f' }] });
   });
 
-  it('settles the head: first the row with the mid of the echo, then the shift of just that claim', async () => {
+  it('settles the head: first the row with the mid of the echo, then what is told, then the shift of just that claim', async () => {
     const head = claimed('s', 'unknown');
     const event = echo('e', 'text of s', { platformAt: msAfter(-70) });
     await judge.settleHead(conversation({ outbox: [head] }), { event, head });
-    expect(names()).toEqual(['row', 'shift']);
+    expect(names()).toEqual(['row', 'told', 'shift']);
     expect(steps[0]?.[1]).toMatchObject({ _id: 's', status: 'sent', mid: 'mid-e', at: msAfter(-70) });
-    expect(steps[1]?.[1]).toMatchObject({ effectId: 's', claimId: 'claim-s', workspaceId: LANE.workspaceId });
+    expect(steps[2]?.[1]).toMatchObject({ effectId: 's', claimId: 'claim-s', workspaceId: LANE.workspaceId });
   });
 
   it('settles parked sends with the mid of their echo', async () => {
     await judge.settleParked(conversation(), [{ event: echo('e'), messageId: 'p' }]);
-    expect(steps).toEqual([['settleParked', LANE.workspaceId, 'p', 'mid-e', clock.now()]]);
+    expect(steps).toEqual([
+      ['settleParked', LANE.workspaceId, 'p', 'mid-e', clock.now()],
+      ['told', ['p']],
+    ]);
   });
 });

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { DomainEvents } from '../shared/events';
 import { Clock, faultPoint } from '../shared/kernel';
 import type { EchoReceived } from './domain/channel-event';
 import { visibleTextOf } from './domain/content';
 import { type EchoVerdicts, judgeEchoes } from './domain/echo-step';
+import { settledEvent, settledLateEvent } from './domain/message-events';
 import { sentMessage } from './domain/message-rows';
 import { mayBeOursStill } from './domain/turn-batch';
 import { MessagesRepository } from './repositories/messages.repository';
@@ -20,6 +22,7 @@ export class EchoJudge {
     private readonly messages: MessagesRepository,
     private readonly outbox: OutboxRepository,
     private readonly clock: Clock,
+    private readonly news: DomainEvents,
   ) {}
 
   async judge(conversation: ConversationState, events: readonly LaneEvent[]): Promise<EchoVerdicts> {
@@ -41,6 +44,7 @@ export class EchoJudge {
     const row = sentMessage(conversation, head, { status: 'sent', mid: midOf(event), at: event.platformAt });
     await this.messages.writeSendResult(row);
     faultPoint('echo.head-row-written');
+    await this.news.publish([settledEvent(row)]);
     const lane = { conversationId: conversation._id, workspaceId: conversation.workspaceId };
     await this.outbox.shift(
       { ...lane, effectId: head.id, claimId: head.claim?.id ?? null },
@@ -54,6 +58,9 @@ export class EchoJudge {
       settled.map(({ event, messageId }) =>
         this.messages.settleParked(conversation.workspaceId, messageId, midOf(event), at),
       ),
+    );
+    await this.news.publish(
+      settled.map(({ event, messageId }) => settledLateEvent(conversation, { messageId, mid: midOf(event), at })),
     );
   }
 }

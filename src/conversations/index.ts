@@ -53,10 +53,12 @@ export {
   LANE_COMMANDS,
   type LaneCommand,
   type LaneView,
+  type MessageAuthor,
   type Occasion,
   type SendDraft,
   type TaskDraft,
   type TaskOutcome,
+  type ThreadFacts,
   type TimerDraft,
   type TurnDecision,
   type TurnEvent,
@@ -64,13 +66,20 @@ export {
 } from './domain/turn';
 export { PRIORITY_RANKS } from './domain/send-priority';
 export type { ShownMessage } from './domain/shown-message';
+export type { AssignmentOccasion } from './desk/inbox-settings';
+export { AttentionFacade, type UndeliveredMessage, type WaitingPerson } from './desk/attention.facade';
+export { DeskFacade } from './desk/desk.facade';
 export { ErasedLanes } from './erased-lanes.service';
 export { type Accepted, InboxFacade, type IncomingItem } from './inbox.facade';
+export { type LaneOutlook, LaneOutlooks } from './lane-outlooks.service';
 export { LanesProcessor } from './lanes.processor';
+export { type MessageFact, MessageFacts, type ReportedConversation } from './message-facts.facade';
 export { type SendRef, type SendStanding, SendStandings } from './send-standings.service';
-export { copiedTypeOf } from './domain/message-media';
+export { copiedTypeOf, saidIn, voicesIn } from './domain/message-media';
 export { type AttachmentChange, type DueMedia, MessageMedia } from './message-media.facade';
+export { type DueVoice, MessageVoices, type VoiceChange } from './message-voices.facade';
 export type { ParticipantProfile } from './domain/participant-profile';
 export { type DueProfile, ParticipantProfiles } from './participant-profiles.facade';
+export { TextLanguage, type TextValues } from './text-language.port';
 export { type TurnChange, TurnHandler } from './turn-handler.port';
 export { WritingFacade } from './writing.facade';

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, faultPoint, stableId } from '../shared/kernel';
+import { Clock, faultPoint } from '../shared/kernel';
 import type { LaneJob } from '../shared/queues';
+import { eventOfTimer, payloadOfTimer } from './domain/fired-timer';
 import { LaneEvents } from './lane-events.service';
 import { laneOf } from './lane-turns.service';
 import { OutboxAttendant } from './outbox-attendant.service';
@@ -32,10 +33,10 @@ export class LaneWork {
     const now = this.clock.now();
     const due = conversation.timers.filter(({ dueAt }) => dueAt <= now);
     if (due.length === 0) return;
-    const events = due.map(({ id, dueAt, data }) => ({
-      id: stableId('timer', id),
-      payload: { kind: 'timer' as const, timerId: id, data },
-      at: dueAt,
+    const events = due.map((timer) => ({
+      id: eventOfTimer(timer.id),
+      payload: payloadOfTimer(timer),
+      at: timer.dueAt,
       correlationId,
     }));
     await this.events.add(conversation, events);

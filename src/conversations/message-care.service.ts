@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditedChanges } from '../shared/database';
+import { DomainEvents } from '../shared/events';
 import { authorOf, Clock, type ConversationId, type RequestContext, stableId } from '../shared/kernel';
 import {
   conversationNotFound,
@@ -7,9 +8,9 @@ import {
   messageNotFound,
   messageNotRetryable,
 } from './conversations.errors';
+import { settledEvent } from './domain/message-events';
 import { sentMessage } from './domain/message-rows';
 import { LaneEvents } from './lane-events.service';
-import { ConversationsRepository } from './repositories/conversations.repository';
 import { MessagesRepository } from './repositories/messages.repository';
 import { OutboxRepository } from './repositories/outbox.repository';
 import type { ConversationState } from './schemas/conversation.schema';
@@ -19,11 +20,11 @@ import type { MessageRow } from './schemas/message.schema';
 @Injectable()
 export class MessageCare {
   constructor(
-    private readonly conversations: ConversationsRepository,
     private readonly messages: MessagesRepository,
     private readonly outbox: OutboxRepository,
     private readonly events: LaneEvents,
     private readonly changes: AuditedChanges,
+    private readonly news: DomainEvents,
     private readonly clock: Clock,
   ) {}
 
@@ -38,10 +39,12 @@ export class MessageCare {
     messageId: string,
   ): Promise<{ messageId: string }> {
     const conversation = await this.found(context, conversationId);
-    const { content } = await this.undelivered(conversation, messageId);
+    const row = await this.undelivered(conversation, messageId);
+    const { content } = row;
     await this.changes.run(context, async (record) => {
       if (!(await this.messages.discardUndelivered(context.workspaceId, messageId))) throw messageNotRetryable();
       await record({ action: 'message.retried', workspaceId: context.workspaceId, target: messageId });
+      await this.news.record(settledEvent({ ...row, status: 'discarded' }));
     });
     const id = stableId('retry', messageId);
     const payload = { kind: 'person-send' as const, content, ...authorOf(context), replaysMessageId: messageId };
@@ -59,11 +62,12 @@ export class MessageCare {
       const row = sentMessage(conversation, entry, { status: 'discarded', at: this.clock.now() });
       await this.messages.insertWithin(row);
       await record({ action: 'message.cancelled', workspaceId, target: messageId });
+      await this.news.record(settledEvent(row));
     });
   }
 
   private async found({ workspaceId }: RequestContext, conversationId: ConversationId): Promise<ConversationState> {
-    const conversation = await this.conversations.find(workspaceId, conversationId);
+    const conversation = await this.outbox.read({ workspaceId, conversationId });
     if (conversation === null) throw conversationNotFound();
     return conversation;
   }

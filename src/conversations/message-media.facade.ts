@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, type ConversationId, type WorkspaceId } from '../shared/kernel';
 import { ErasedLanes } from './erased-lanes.service';
-import { type AttachmentChange, type DueMedia, MessageMediaRepository } from './repositories/message-media.repository';
+import { type DueMedia, type MediaOutcome, MessageMediaRepository } from './repositories/message-media.repository';
 
 export type { AttachmentChange, DueMedia } from './repositories/message-media.repository';
 
@@ -24,12 +24,8 @@ export class MessageMedia {
     return this.rows.take(message, until);
   }
 
-  /** `nextAt`: when to try again; null when all is said. False, with nothing written, when the message has changed since it was taken. */
-  settle(
-    message: Pick<DueMedia, 'workspaceId' | 'messageId'>,
-    until: Date,
-    result: { changes: readonly AttachmentChange[]; nextAt: Date | null },
-  ): Promise<boolean> {
+  /** False, with nothing written, when the message has changed since it was taken. */
+  settle(message: Pick<DueMedia, 'workspaceId' | 'messageId'>, until: Date, result: MediaOutcome): Promise<boolean> {
     return this.rows.settle(message, until, result);
   }
 

@@ -1,11 +1,13 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Ctx, Requires } from '../shared/auth';
-import { Endpoint, IdParam, OperationId, PageQuery } from '../shared/http';
+import { Endpoint, IdParam, OperationId } from '../shared/http';
 import type { ConversationId, RequestContext } from '../shared/kernel';
-import { AcceptedMessageResponse, MessagePageResponse, toMessagePageResponse } from './dto/message.response';
+import { AcceptedMessageResponse, ThreadPageResponse, toThreadPageResponse } from './dto/message.response';
 import { SendMessageRequest } from './dto/send-message.request';
-import { contentOf } from './dto/sent-content';
+import { wishOf } from './dto/sent-content';
+import { MessageThreads } from './desk/message-threads.service';
+import { ThreadQuery } from './dto/thread.query';
 import { MessageCare } from './message-care.service';
 import { MessagesService } from './messages.service';
 
@@ -19,6 +21,7 @@ const MESSAGE_NOT_FOUND = {
 export class MessagesController {
   constructor(
     private readonly messages: MessagesService,
+    private readonly threads: MessageThreads,
     private readonly care: MessageCare,
   ) {}
 
@@ -26,15 +29,16 @@ export class MessagesController {
   @Requires('messages.read')
   @Endpoint({
     summary: 'List the messages of a conversation, newest first',
-    response: MessagePageResponse,
-    errors: NOT_FOUND,
+    description: '`cursor` goes back in time, `newer` forward; `around` shows the page in whose middle a message is.',
+    response: ThreadPageResponse,
+    errors: MESSAGE_NOT_FOUND,
   })
   async list(
     @Ctx() context: RequestContext,
     @IdParam('conversationId') conversationId: ConversationId,
-    @Query() query: PageQuery,
-  ): Promise<MessagePageResponse> {
-    return toMessagePageResponse(await this.messages.list(context, conversationId, query));
+    @Query() query: ThreadQuery,
+  ): Promise<ThreadPageResponse> {
+    return toThreadPageResponse(await this.threads.page(context, conversationId, query));
   }
 
   @Post()
@@ -49,7 +53,9 @@ export class MessagesController {
     errors: {
       'not-found': `${NOT_FOUND['not-found']}\n\nCOMMENT.NOT_FOUND: no such comment in this conversation.`,
       invalid: 'MESSAGE.CONTENT: the platform would not take this message.',
-      conflict: 'MESSAGE.WINDOW_CLOSED: the platform allows no message now; `closedAt` says since when.',
+      conflict:
+        'MESSAGE.WINDOW_CLOSED: the platform allows no message now; `closedAt` says since when. MESSAGE.SUPERSEDED: something ' +
+        'newer than `expectedLastMessageId` has come: `lastMessageId`. CONVERSATION.BLOCKED: the person is blocked.',
     },
   })
   async send(
@@ -58,7 +64,7 @@ export class MessagesController {
     @Body() request: SendMessageRequest,
     @OperationId() operationId: string,
   ): Promise<AcceptedMessageResponse> {
-    return this.messages.send(context, conversationId, contentOf(request), operationId);
+    return this.messages.send(context, conversationId, wishOf(request), operationId);
   }
   @Post(':messageId/retry')
   @Requires('messages.send')

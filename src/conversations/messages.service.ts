@@ -1,79 +1,76 @@
 import { Injectable } from '@nestjs/common';
+import { authorOf, Clock, type ConversationId, type RequestContext } from '../shared/kernel';
 import {
-  Clock,
-  type ConversationId,
-  decodeCursor,
-  type Page,
-  pageOf,
-  authorOf,
-  type RequestContext,
-} from '../shared/kernel';
-import { commentNotFound, contentRefused, conversationNotFound, windowClosed } from './conversations.errors';
+  commentNotFound,
+  contentRefused,
+  conversationBlocked,
+  conversationNotFound,
+  messageSuperseded,
+  windowClosed,
+} from './conversations.errors';
 import type { OutgoingContent, SentContent } from './domain/content';
 import { COMMENT_TOO_OLD, WINDOW_REFUSALS } from './domain/send-refusal';
-import { pendingMessage, type ShownMessage } from './domain/shown-message';
+import { newestMessageId } from './domain/person-send';
 import { mayWrite } from './domain/window';
 import { LaneEvents } from './lane-events.service';
 import { ConversationsRepository } from './repositories/conversations.repository';
 import { MessagesRepository } from './repositories/messages.repository';
 import type { ConversationState } from './schemas/conversation.schema';
 import { SendReadinessService } from './send-readiness.service';
-import { ShownMessages } from './shown-messages.service';
+
+export interface WishedMessage {
+  content: SentContent;
+  /** The newest message that its author knows; when there is a newer one, it is not sent. */
+  expectedLastMessageId?: string;
+}
 
 @Injectable()
 export class MessagesService {
   constructor(
     private readonly conversations: ConversationsRepository,
-    private readonly shown: ShownMessages,
     private readonly events: LaneEvents,
     private readonly readiness: SendReadinessService,
     private readonly messages: MessagesRepository,
     private readonly clock: Clock,
   ) {}
 
-  /** Newest first. The first page begins with what is still on its way. */
-  async list(
-    context: RequestContext,
-    conversationId: ConversationId,
-    query: { limit: number; cursor?: string },
-  ): Promise<Page<ShownMessage>> {
-    const conversation = await this.conversations.find(context.workspaceId, conversationId);
-    if (conversation === null) throw conversationNotFound();
-    const before = query.cursor === undefined ? undefined : decodeCursor(query.cursor);
-    const shown = await this.shown.thread(conversation, query.limit + 1, before);
-    const page = pageOf(shown, query.limit, ({ at, id }) => ({ at, id }));
-    const settled = new Set(shown.map(({ id }) => id));
-    const onTheWay =
-      before === undefined
-        ? conversation.outbox
-            .filter(({ id }) => !settled.has(id))
-            .map(pendingMessage)
-            .reverse()
-        : [];
-    return { ...page, items: [...onTheWay, ...page.items] };
-  }
-
   /**
    * Accepts a message of a member; it goes out in its turn, and silences the bot. The same `messageId` again is the same
-   * message. @throws DomainError CONVERSATION.NOT_FOUND, COMMENT.NOT_FOUND, MESSAGE.CONTENT, MESSAGE.WINDOW_CLOSED
+   * message. @throws DomainError CONVERSATION.NOT_FOUND, CONVERSATION.BLOCKED, COMMENT.NOT_FOUND, MESSAGE.CONTENT,
+   * MESSAGE.WINDOW_CLOSED, MESSAGE.SUPERSEDED
    */
   async send(
     context: RequestContext,
     conversationId: ConversationId,
-    sent: SentContent,
+    { expectedLastMessageId, ...sent }: WishedMessage,
     messageId: string,
   ): Promise<{ messageId: string }> {
-    const conversation = await this.conversations.find(context.workspaceId, conversationId);
-    if (conversation === null) throw conversationNotFound();
-    const content = await this.permitted(conversation, sent);
-    const problem = this.readiness.channel.problemOf(content);
-    if (problem !== null) throw contentRefused(problem);
+    const { conversation, content } = await this.checked(context, conversationId, sent.content);
+    const newest = newestMessageId(conversation);
+    if (expectedLastMessageId !== undefined && newest !== null && newest !== expectedLastMessageId)
+      throw messageSuperseded(newest);
     await this.checkWindow(conversation, content);
-    const payload = { kind: 'person-send' as const, content, ...authorOf(context) };
+    const expected = expectedLastMessageId === undefined ? {} : { expectedLastMessageId };
+    const payload = { kind: 'person-send' as const, content, ...authorOf(context), ...expected };
     await this.events.add(conversation, [
       { id: messageId, payload, at: this.clock.now(), correlationId: context.correlationId },
     ]);
     return { messageId };
+  }
+
+  /** Whether the platform would take it, whatever the window. @throws DomainError as `send`. */
+  async checked(
+    { workspaceId }: RequestContext,
+    conversationId: ConversationId,
+    sent: SentContent,
+  ): Promise<{ conversation: ConversationState; content: OutgoingContent }> {
+    const conversation = await this.conversations.find(workspaceId, conversationId);
+    if (conversation === null) throw conversationNotFound();
+    if (conversation.blockedAt) throw conversationBlocked();
+    const content = await this.permitted(conversation, sent);
+    const problem = this.readiness.channel.problemOf(content);
+    if (problem !== null) throw contentRefused(problem);
+    return { conversation, content };
   }
 
   private async permitted({ workspaceId, _id }: ConversationState, sent: SentContent): Promise<OutgoingContent> {

@@ -12,6 +12,8 @@ describe('OutboxAttendant', () => {
   const clock = new ManualClock();
   const resolved = conversation({ turnVersion: 99 });
   let steps: unknown[][];
+  let mine = true;
+  let begun: Date[] = [];
   let resolution: ConversationRow | null;
 
   const attend = async (head: OutboxEntry | undefined) => {
@@ -20,7 +22,10 @@ describe('OutboxAttendant', () => {
     const attendant = new OutboxAttendant(
       PATH_CONFIG,
       standIn<OutboxSender>({ drain: async (given) => void steps.push(['drain', given]) }),
-      standIn<OutboxRepository>({ markUnknown: async (...args) => steps.push(['markUnknown', ...args]) > 0 }),
+      standIn<OutboxRepository>({
+        markUnknown: async (...args) => steps.push(['markUnknown', ...args]) > 0,
+        beginRead: async (_head, dueAt) => (begun.push(dueAt), mine),
+      }),
       standIn<UnknownResolver>({
         resolve: (_row, unknown) => {
           steps.push(['resolve', unknown.id]);
@@ -63,5 +68,14 @@ describe('OutboxAttendant', () => {
     resolution = null;
     await attend(claimed('s', 'unknown', due));
     expect(steps).toEqual([['resolve', 's']]);
+  });
+
+  it('reads no thread that another is reading', async () => {
+    mine = false;
+    begun = [];
+    await attend(claimed('s', 'unknown', due));
+    mine = true;
+    expect(steps).toEqual([]);
+    expect(begun).toEqual([due.dueAt]);
   });
 });

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { APP_CONFIG, type AppConfig } from '../shared/config';
 import { Clock } from '../shared/kernel';
+import { READ_CLAIM_MS } from './domain/limits';
 import { OutboxSender } from './outbox-sender.service';
 import { OutboxRepository } from './repositories/outbox.repository';
 import type { ConversationState, OutboxEntry } from './schemas/conversation.schema';
@@ -33,7 +34,13 @@ export class OutboxAttendant {
         await this.outbox.markUnknown(headOf(conversation, head), this.config.messagePath.unknownFirstReadMs);
         return null;
       case 'unknown':
-        return this.resolver.resolve(conversation, head);
+        return this.read(conversation, head);
     }
+  }
+
+  /** One at a time: while a read waits for the account's budget, each sweep would begin another. */
+  private async read(conversation: ConversationState, head: OutboxEntry): Promise<ConversationState | null> {
+    const mine = await this.outbox.beginRead(headOf(conversation, head), head.dueAt, READ_CLAIM_MS);
+    return mine ? this.resolver.resolve(conversation, head) : null;
   }
 }

@@ -1,10 +1,12 @@
 import { RecordingAudit, userCaller } from '../../test/support/audit';
 import { claimed, conversation, LANE, message, msAfter, NOW, says, USER } from '../../test/support/lane-fixtures';
 import { ManualClock } from '../../test/support/manual-clock';
+import { MemoryEvents } from '../../test/support/memory-events';
 import { standIn } from '../../test/support/stand-in';
 import { encodeCursor, stableId } from '../shared/kernel';
 import { sentMessage } from './domain/message-rows';
 import type { LaneEvents } from './lane-events.service';
+import { ParkedSends } from './parked-sends.service';
 import { ParkedService } from './parked.service';
 import type { ConversationsRepository } from './repositories/conversations.repository';
 import type { InboxRepository } from './repositories/inbox.repository';
@@ -14,6 +16,13 @@ import type { InboxEventRow } from './schemas/inbox-event.schema';
 import type { MessageRow } from './schemas/message.schema';
 
 const ADMIN = userCaller('admin');
+/** As a message that nobody shall send any more. */
+const DISCARDED = {
+  type: 'message.changed',
+  workspaceId: 'w1',
+  conversationId: 'lane1',
+  data: { status: 'discarded' },
+};
 const parkedEvent = (id: string): InboxEventRow => ({
   ...message(id, 'Hi', { platformAt: msAfter(-9) }),
   status: 'parked',
@@ -37,29 +46,39 @@ describe('ParkedService', () => {
   let audit: RecordingAudit;
   /** Whether the row is still parked when it is settled. */
   let stillParked: boolean;
+  let news: MemoryEvents;
   let parked: ParkedService;
 
   beforeEach(() => {
     [events, sends, lane, steps, audit, stillParked] = [[], [], conversation(), [], new RecordingAudit(), true];
+    news = new MemoryEvents();
     const step =
       <T>(name: string, answer: () => T) =>
       (...args: unknown[]) => {
         steps.push([name, ...args]);
         return Promise.resolve(answer());
       };
-    parked = new ParkedService(
-      standIn<InboxRepository>({
-        list: step('list', () => events),
-        findParked: (id) => Promise.resolve(events.find(({ _id }) => _id === id) ?? null),
-        settleParked: step('settle', () => stillParked),
-      }),
+    const lanes = standIn<LaneEvents>({ add: step('add', () => undefined) });
+    const parkedSends = new ParkedSends(
       standIn<MessagesRepository>({
         listParked: step('listSends', () => sends),
         findParked: (id) => Promise.resolve(sends.find(({ _id }) => _id === id) ?? null),
         discardParked: step('discardSend', () => stillParked),
       }),
       standIn<ConversationsRepository>({ find: () => Promise.resolve(lane) }),
-      standIn<LaneEvents>({ add: step('add', () => undefined) }),
+      lanes,
+      audit.changes,
+      news,
+      clock,
+    );
+    parked = new ParkedService(
+      standIn<InboxRepository>({
+        list: step('list', () => events),
+        findParked: (id) => Promise.resolve(events.find(({ _id }) => _id === id) ?? null),
+        settleParked: step('settle', () => stillParked),
+      }),
+      parkedSends,
+      lanes,
       audit.changes,
       clock,
     );
@@ -153,6 +172,7 @@ describe('ParkedService', () => {
         },
       ]);
       expect(audit.entries).toMatchObject([{ action: 'parked.send.replayed', workspaceId: 'w1', isChange: true }]);
+      expect(news.told).toMatchObject([DISCARDED]);
     });
 
     it('of the bot in the admin’s name', async () => {
@@ -168,7 +188,7 @@ describe('ParkedService', () => {
         kind: 'conflict',
       });
       expect(names()).toEqual(['discardSend']);
-      expect(audit.entries).toEqual([]);
+      expect([audit.entries, news.told]).toEqual([[], []]);
     });
 
     it.each<[string, () => void]>([
@@ -185,18 +205,24 @@ describe('ParkedService', () => {
     ['event', 'settle'],
     ['send', 'discardSend'],
   ] as const)('discards an %s', (kind, step) => {
+    beforeEach(() => {
+      sends = [parkedSend('x')];
+    });
+
     it('once, and notes who did', async () => {
       await parked.discard(ADMIN, kind, 'x');
       expect(names()).toEqual([step]);
       expect(audit.entries).toMatchObject([
         { action: `parked.${kind}.discarded`, target: 'x', caller: ADMIN, isChange: true },
       ]);
+      // An event that was set aside is in no list.
+      expect(news.told).toMatchObject(kind === 'send' ? [{ ...DISCARDED, subjectId: 'x' }] : []);
     });
 
     it('not when somebody else was first', async () => {
       stillParked = false;
       await expect(parked.discard(ADMIN, kind, 'x')).rejects.toMatchObject({ code: 'PARKED.NOT_FOUND' });
-      expect(audit.entries).toEqual([]);
+      expect([audit.entries, news.told]).toEqual([[], []]);
     });
   });
 

@@ -1,5 +1,6 @@
 import { LANE, msAfter, NOW } from '../../test/support/lane-fixtures';
 import { standIn } from '../../test/support/stand-in';
+import type { DomainEvents } from '../shared/events';
 import type { DoneMarks } from './done-marks.service';
 import { ReadReceipts } from './read-receipts.service';
 import type { ConversationsRepository } from './repositories/conversations.repository';
@@ -40,6 +41,7 @@ describe('ReadReceipts', () => {
         },
       }),
       standIn<DoneMarks>({ mark: async (ids) => void steps.push(['done', ids]) }),
+      standIn<DomainEvents>({ publish: async (told) => void steps.push(['told', told.map(({ data }) => data)]) }),
     );
   });
 
@@ -54,6 +56,7 @@ describe('ReadReceipts', () => {
           { conversationId, workspaceId, at: msAfter(5) },
         ],
       ],
+      ['told', [NOW, msAfter(5)].map((at) => ({ change: 'seen', seenUntil: at.toISOString() }))],
       ['done', ['a', 'b']],
     ]);
   });
@@ -72,7 +75,7 @@ describe('ReadReceipts', () => {
   it('folds what a process stored and did not live to fold', async () => {
     leftovers = [receipt('left')];
     await receipts.foldLeftovers(NOW);
-    expect(steps.map(([name]) => name)).toEqual(['open', 'seen', 'done']);
+    expect(steps.map(([name]) => name)).toEqual(['open', 'seen', 'told', 'done']);
     expect(steps[0]?.[1]).toBe(NOW);
   });
 });

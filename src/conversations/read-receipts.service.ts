@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { DomainEvents } from '../shared/events';
+import { seenEvent } from './domain/message-events';
 import { DoneMarks } from './done-marks.service';
 import { ConversationsRepository } from './repositories/conversations.repository';
 import { InboxRepository } from './repositories/inbox.repository';
@@ -13,6 +15,7 @@ export class ReadReceipts {
     private readonly conversations: ConversationsRepository,
     private readonly inbox: InboxRepository,
     private readonly done: DoneMarks,
+    private readonly news: DomainEvents,
   ) {}
 
   async fold(receipts: readonly InboxEventRow[]): Promise<void> {
@@ -21,6 +24,7 @@ export class ReadReceipts {
     );
     if (seen.length === 0) return;
     await this.conversations.noteSeen(seen);
+    await this.news.publish(receipts.flatMap((receipt) => seenEvent(receipt) ?? []));
     await this.done.mark(receipts.map(({ _id }) => _id));
   }
 

@@ -2,11 +2,14 @@ import { claimed, conversation, entry, PATH_CONFIG } from '../../test/support/la
 import { ManualClock } from '../../test/support/manual-clock';
 import { standIn } from '../../test/support/stand-in';
 import { TelemetryProbe } from '../../test/support/telemetry-probe';
+import type { DomainEvents } from '../shared/events';
 import type { SendOutcome } from './channel.port';
 import { MAX_SEND_ATTEMPTS } from './domain/limits';
+import type { LaneEvents } from './lane-events.service';
 import type { MessagesRepository } from './repositories/messages.repository';
 import type { ClaimedHead, OutboxRepository } from './repositories/outbox.repository';
 import type { MessageRow } from './schemas/message.schema';
+import { SendNews } from './send-news.service';
 import { headOf, SendResults } from './send-results.service';
 
 const lane = conversation();
@@ -45,8 +48,12 @@ describe('SendResults', () => {
       markUnknown: (...args) => step(() => true)('markUnknown', ...args),
       backToPending: (...args) => step(() => AFTER)('backToPending', ...args),
     });
+    const events = standIn<LaneEvents>({ add: (_lane, added) => step(() => undefined)('event', added) });
     const messages = standIn<MessagesRepository>({ writeSendResult: (row) => step(() => undefined)('row', row) });
-    results = new SendResults(PATH_CONFIG, messages, outbox, clock, telemetry);
+    const news = standIn<DomainEvents>({
+      publish: (told) => step(() => undefined)('told', ...told.map(({ type }) => type)),
+    });
+    results = new SendResults(PATH_CONFIG, messages, outbox, clock, telemetry, new SendNews(news, events, clock));
   });
 
   const names = () => steps.map(([name]) => name);
@@ -54,9 +61,13 @@ describe('SendResults', () => {
 
   it('sent: first the row with its mid, then the shift, which shows the text in the inbox', async () => {
     await expect(results.apply(lane, claimed('s'), { kind: 'sent', mid: 'm1' })).resolves.toBe(AFTER);
-    expect(names()).toEqual(['row', 'shift']);
+    expect(names()).toEqual(['row', 'told', 'shift', 'told']);
     expect(row()).toMatchObject({ _id: 's', effectId: 's', status: 'sent', mid: 'm1', at: clock.now() });
-    expect(steps[1]).toEqual(['shift', HEAD, 'text of s']);
+    expect(steps.slice(1)).toEqual([
+      ['told', 'message.sent'],
+      ['shift', HEAD, 'text of s'],
+      ['told', 'conversation.changed'],
+    ]);
   });
 
   it('has nothing more to say when the claim was not current any more', async () => {
@@ -72,10 +83,41 @@ describe('SendResults', () => {
 
   it('refused for good: the row says why, the next send goes on, and the inbox shows nothing', async () => {
     await expect(results.apply(lane, claimed('s'), refused(false))).resolves.toBe(AFTER);
-    expect(names()).toEqual(['row', 'shift']);
+    expect(names()).toEqual(['row', 'told', 'shift']);
     expect(row()).toMatchObject({ status: 'failed', error: { code: '100/1', message: 'No.', advice: 'Change it.' } });
     expect(row().error).not.toHaveProperty('retryAfterMs');
-    expect(steps[1]?.[2]).toBeUndefined();
+    expect(steps[2]?.[2]).toBeUndefined();
+  });
+
+  it('tries again what may pass, as often as the channel says, and fails it then', async () => {
+    const outcome = { ...refused(true), tries: 3 } as SendOutcome;
+    await results.apply(lane, claimed('s', 'sending', { attempts: 1 }), outcome);
+    expect(names()).toEqual(['backToPending']);
+    steps.length = 0;
+    await results.apply(lane, claimed('s', 'sending', { attempts: 2 }), outcome);
+    expect(names()).toEqual(['row', 'told', 'shift']);
+    expect(row()).toMatchObject({ status: 'failed' });
+  });
+
+  describe('a private reply that is refused for good', () => {
+    const content = { kind: 'private-reply' as const, commentId: 'c', text: 'Hi', permittedUntil: new Date() };
+
+    it('is told to its automation, once, before anything else', async () => {
+      await results.apply(lane, claimed('s', 'sending', { content }), refused(false));
+      await results.apply(lane, claimed('s', 'sending', { content }), refused(false));
+      const told = steps.filter(([name]) => name === 'event').map(([, events]) => (events as { id: string }[])[0]);
+      expect(names().slice(0, 4)).toEqual(['event', 'row', 'told', 'shift']);
+      expect(told[0]).toMatchObject({
+        payload: { kind: 'command', command: 'undelivered', data: { sendId: 's', reason: '100/1' } },
+      });
+      expect(told[1]?.id).toBe(told[0]?.id);
+    });
+
+    it('is nothing to its automation when a person has taken over, or has written it', async () => {
+      await results.failed(lane, claimed('s', 'sending', { content }), { code: 'SEND.HELD', message: 'held' });
+      await results.failed(lane, claimed('s', 'sending', { content, origin: 'person' }), { code: 'x', message: 'x' });
+      expect(names()).toEqual(['row', 'told', 'shift', 'row', 'told', 'shift']);
+    });
   });
 
   it('refused for now: pending again, counted, after a pause that grows with each try', async () => {
@@ -99,7 +141,7 @@ describe('SendResults', () => {
 
   it.each([
     [MAX_SEND_ATTEMPTS - 2, ['backToPending']],
-    [MAX_SEND_ATTEMPTS - 1, ['row', 'shift']],
+    [MAX_SEND_ATTEMPTS - 1, ['row', 'told', 'shift']],
   ])('after %i refusals: %s', async (attempts, expected) => {
     await results.apply(lane, claimed('s', 'sending', { attempts }), refused(true));
     expect(names()).toEqual(expected);

@@ -10,9 +10,10 @@ import { sentMessage } from './domain/message-rows';
 import { MessagesRepository } from './repositories/messages.repository';
 import { type ClaimedHead, OutboxRepository } from './repositories/outbox.repository';
 import type { ConversationState, OutboxEntry } from './schemas/conversation.schema';
-import type { SendError } from './schemas/message.schema';
+import type { MessageRow, SendError } from './schemas/message.schema';
+import { SendNews } from './send-news.service';
 
-type Lane = Pick<ConversationState, '_id' | 'workspaceId' | 'accountId'>;
+type Lane = Pick<ConversationState, '_id' | 'workspaceId' | 'accountId' | 'participantId' | 'createdAt'>;
 
 export const headOf = (lane: Lane, entry: OutboxEntry): ClaimedHead => ({
   conversationId: lane._id,
@@ -33,6 +34,7 @@ export class SendResults {
     private readonly outbox: OutboxRepository,
     private readonly clock: Clock,
     private readonly telemetry: Telemetry,
+    private readonly news: SendNews,
   ) {}
 
   async apply(lane: Lane, entry: OutboxEntry, outcome: SendOutcome): Promise<ConversationState | null> {
@@ -56,6 +58,7 @@ export class SendResults {
     const head = headOf(lane, entry);
     // Nothing is wrong with the message itself, so waiting does not wear it out.
     if (outcome.isWait) return this.outbox.backToPending(head, entry.attempts, outcome.retryAfterMs);
+    if (outcome.tries !== undefined && entry.attempts + 1 >= outcome.tries) return this.failed(lane, entry, outcome);
     if (entry.attempts + 1 >= MAX_SEND_ATTEMPTS) return this.parked(lane, entry, outcome);
     const pauseMs = backoffMs(outcome.retryAfterMs, entry.attempts, Math.random());
     return this.outbox.backToPending(head, entry.attempts + 1, pauseMs);
@@ -77,17 +80,28 @@ export class SendResults {
   }
 
   async sent(lane: Lane, entry: OutboxEntry, mid?: string): Promise<ConversationState | null> {
-    await this.messages.writeSendResult(
-      sentMessage(lane, entry, { status: 'sent', ...(mid === undefined ? {} : { mid }), at: this.clock.now() }),
-    );
+    const row = sentMessage(lane, entry, {
+      status: 'sent',
+      ...(mid === undefined ? {} : { mid }),
+      at: this.clock.now(),
+    });
+    await this.messages.writeSendResult(row);
     faultPoint('send.row-written');
+    return this.leaveAsSent(lane, entry, row);
+  }
+
+  /** Its row says that it was sent. Told before it leaves the outbox, since what is left there is looked at again. */
+  async leaveAsSent(lane: Lane, entry: OutboxEntry, row: MessageRow): Promise<ConversationState | null> {
+    await this.news.settled(row);
     const after = await this.outbox.shift(headOf(lane, entry), visibleTextOf(entry.content));
     faultPoint('send.shifted');
+    if (after !== null) await this.news.shown(after, entry);
     return after;
   }
 
   /** Refused for good: the row says why, and the next send goes on. */
   async failed(lane: Lane, entry: OutboxEntry, error: SendError): Promise<ConversationState | null> {
+    await this.news.undelivered(lane, entry, error.code);
     return this.leave(lane, entry, 'failed', error);
   }
 
@@ -114,14 +128,14 @@ export class SendResults {
     status: 'failed' | 'parked',
     { code, message, advice }: SendError,
   ): Promise<ConversationState | null> {
-    await this.messages.writeSendResult(
-      sentMessage(lane, entry, {
-        status,
-        error: { code, message, ...(advice === undefined ? {} : { advice }) },
-        at: this.clock.now(),
-      }),
-    );
+    const row = sentMessage(lane, entry, {
+      status,
+      error: { code, message, ...(advice === undefined ? {} : { advice }) },
+      at: this.clock.now(),
+    });
+    await this.messages.writeSendResult(row);
     faultPoint('send.row-written');
+    await this.news.settled(row);
     return this.outbox.shift(headOf(lane, entry));
   }
 }

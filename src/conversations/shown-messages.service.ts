@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { CursorPosition } from '../shared/kernel';
+import type { CursorPosition, WorkspaceId } from '../shared/kernel';
 import { pendingMessage, type ShownMessage, shownMessage } from './domain/shown-message';
 import { MessageMarksRepository } from './repositories/message-marks.repository';
 import { MessagesRepository } from './repositories/messages.repository';
 import type { ConversationState } from './schemas/conversation.schema';
 import type { MessageRow } from './schemas/message.schema';
 
-/** Messages of a conversation as people see them, with what happened to them since. */
+/** Messages as people see them, with what happened to them since. */
 @Injectable()
 export class ShownMessages {
   constructor(
@@ -29,14 +29,17 @@ export class ShownMessages {
     return [...(await this.show(conversation, here)), ...onTheWay.map(pendingMessage)];
   }
 
-  private async show(
-    { workspaceId, accountId, participantSeenAt }: ConversationState,
+  /** In the order of the rows, of whatever conversations; `seenAt`: until when the person has read, as far as it is known. */
+  async ofRows(
+    workspaceId: WorkspaceId,
     rows: readonly MessageRow[],
+    seenAt: (row: MessageRow) => Date | null,
   ): Promise<ShownMessage[]> {
-    const mids = rows.flatMap(({ mid }) => mid ?? []);
-    const marks = await this.marks.ofMessages(workspaceId, accountId, mids);
-    return rows.map((row) =>
-      shownMessage(row, participantSeenAt, row.mid === undefined ? undefined : marks.get(row.mid)),
-    );
+    const marks = await this.marks.ofMessages(workspaceId, rows);
+    return rows.map((row) => shownMessage(row, seenAt(row), marks.get(row._id)));
+  }
+
+  private show({ workspaceId, participantSeenAt }: ConversationState, rows: readonly MessageRow[]) {
+    return this.ofRows(workspaceId, rows, () => participantSeenAt);
   }
 }

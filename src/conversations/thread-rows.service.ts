@@ -2,12 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { stableId } from '../shared/kernel';
 import type { EditReceived, ReactionReceived, UnsendReceived } from './domain/channel-event';
 import { type Amendment, isAmendment } from './domain/event-standing';
-import { eventIdOf } from './domain/event-id';
+import { eventIdOf, transcriptEventId } from './domain/event-id';
 import { unsentRow } from './domain/message-rows';
+import { termsOfEdits } from './domain/message-terms';
 import { ConversationsRepository } from './repositories/conversations.repository';
 import { InboxRepository } from './repositories/inbox.repository';
 import { type MarkedMessage, MessageMarksRepository } from './repositories/message-marks.repository';
-import { MessagesRepository } from './repositories/messages.repository';
+import { type AmendedMessage, MessagesRepository } from './repositories/messages.repository';
 import type { LaneEvent } from './schemas/inbox-event.schema';
 import type { MessageRow } from './schemas/message.schema';
 import type { MarkedReaction } from './schemas/message-mark.schema';
@@ -52,22 +53,30 @@ export class ThreadRows {
   }
 
   private async edit(event: LaneEvent, message: MarkedMessage, { text, editNumber }: EditReceived): Promise<void> {
-    const { unsentAt } = await this.marks.edit(message, { number: editNumber, text, at: event.platformAt });
-    if (unsentAt !== undefined && unsentAt !== null) await this.inbox.forgetContent(event.workspaceId, [event._id]);
+    const { edits, unsentAt } = await this.marks.edit(message, { number: editNumber, text, at: event.platformAt });
+    if (unsentAt === undefined || unsentAt === null)
+      await this.messages.replaceTerms(amendedOf(event, message.mid), termsOfEdits(edits));
+    else await this.inbox.forgetContent(event.workspaceId, [event._id]);
   }
 
   private async unsend(event: LaneEvent, message: MarkedMessage, payload: UnsendReceived): Promise<void> {
     const { workspaceId, accountId, conversationId, platformAt } = event;
     const { mid } = payload;
     const { edits } = await this.marks.unsend(message, platformAt);
-    const ids = ['message', 'postback', 'echo'].map((kind) => eventIdOf(accountId, `${kind}:${mid}`));
     const editIds = edits.map(({ number }) => eventIdOf(accountId, `edit:${mid}:${number}`));
-    const receivedIds = [...ids, ...ids.map((id) => stableId('replay', id))];
-    const was = await this.messages.unsend({ workspaceId, accountId, mid, receivedIds }, platformAt);
+    const amended = amendedOf(event, mid);
+    const { receivedIds } = amended;
+    const was = await this.messages.unsend(amended, platformAt);
     if (was === null) await this.messages.insertNew([unsentRow(event, payload)]);
     else if (was.text !== '') await this.conversations.forgetPreview(workspaceId, conversationId, was);
-    await this.inbox.forgetContent(workspaceId, [...receivedIds, ...editIds]);
+    const heardIds = receivedIds.map(transcriptEventId);
+    await this.inbox.forgetContent(workspaceId, [...receivedIds, ...editIds, ...heardIds]);
   }
+}
+
+function amendedOf({ workspaceId, accountId }: LaneEvent, mid: string): AmendedMessage {
+  const ids = ['message', 'postback', 'echo'].map((kind) => eventIdOf(accountId, `${kind}:${mid}`));
+  return { workspaceId, accountId, mid, receivedIds: [...ids, ...ids.map((id) => stableId('replay', id))] };
 }
 
 const messageOf = ({ workspaceId, conversationId, accountId }: LaneEvent, mid: string): MarkedMessage => ({

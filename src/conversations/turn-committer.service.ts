@@ -128,7 +128,8 @@ export class TurnCommitter {
   /** When a token is at hand, the commit writes the head of an empty outbox already claimed: one wait less before the send. */
   private async claimAndCommit(turn: LeasedTurn, conversation: ConversationRow, commit: Commit) {
     const [head] = commit.sends;
-    const mayClaim = head !== undefined && this.readiness.channel.isOrdinary(head.content);
+    const mayClaim =
+      head !== undefined && head.refusal === undefined && this.readiness.channel.isOrdinary(head.content);
     const ready = mayClaim ? await within(TOKEN_WAIT_MS, turn.ready) : null;
     const claim = maySend(ready) ? this.newClaim(turn) : null;
     const claimedAt = this.clock.monotonic();

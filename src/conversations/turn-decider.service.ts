@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock, Contributions, faultPoint } from '../shared/kernel';
 import { Channel } from './channel.port';
 import { type FoldedTurn, foldTurn, laneViewOf } from './domain/fold-turn';
+import { voicesIn } from './domain/message-media';
 import { mayBeOursStill } from './domain/turn-batch';
 import { EchoJudge } from './echo-judge.service';
 import type { ConversationState } from './schemas/conversation.schema';
@@ -50,7 +51,10 @@ export class TurnDecider {
   private async fold(conversation: ConversationState, events: readonly LaneEvent[]): Promise<FoldedTurn> {
     const handler = this.contributions.one(TurnHandler);
     const channel = this.contributions.one(Channel);
-    const context = await handler.prepare(laneViewOf(conversation), conversation.state);
+    const hasVoice = events.some(
+      ({ payload }) => payload.kind === 'message' && voicesIn(payload.attachments).length > 0,
+    );
+    const context = await handler.prepare(laneViewOf(conversation), conversation.state, { hasVoice });
     return foldTurn({
       conversation,
       events,

@@ -22,8 +22,11 @@ export interface TurnChange {
  * `Context` is whatever `prepare` read for the lane; it never leaves the turn.
  */
 export abstract class TurnHandler<Context = unknown> {
-  /** Loads what deciding needs, from in-process caches; called once a turn, beside the lease. */
-  abstract prepare(lane: LaneView, state: JsonObject | null): Promise<Context>;
+  /**
+   * Loads what deciding needs, from in-process caches; called once a turn, beside the lease. `hasVoice`: among its events
+   * are voice notes.
+   */
+  abstract prepare(lane: LaneView, state: JsonObject | null, turn: { hasVoice: boolean }): Promise<Context>;
 
   /** Pure: the same input gives the same decision. Called again with a newer state when the commit met a conflict. */
   abstract decide(context: Context, input: TurnInput): TurnDecision;

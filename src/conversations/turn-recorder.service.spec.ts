@@ -11,11 +11,14 @@ import {
 import { ManualClock } from '../../test/support/manual-clock';
 import { standIn } from '../../test/support/stand-in';
 import type { CrmFacade } from '../crm';
+import type { DomainEvents } from '../shared/events';
 import { Contributions, stableId } from '../shared/kernel';
+import type { DeskFacade } from './desk/desk.facade';
 import type { DoneMarks } from './done-marks.service';
 import type { EventParking } from './event-parking.service';
 import type { ThreadRows } from './thread-rows.service';
 import { TurnHandler } from './turn-handler.port';
+import { TurnListeners } from './turn-listeners.service';
 import { TurnRecorder } from './turn-recorder.service';
 
 const { workspaceId, accountId, participantId } = LANE;
@@ -42,8 +45,13 @@ describe('TurnRecorder', () => {
       }),
       clock,
       standIn<DoneMarks>({ mark: step('done') }),
-      standIn<CrmFacade>({ ensureContact: step('contact'), applyProfile: step('profile') }),
-      contributions,
+      new TurnListeners(
+        contributions,
+        standIn<CrmFacade>({ ensureContact: step('contact'), applyProfile: step('profile') }),
+        standIn<DomainEvents>({ publish: (events) => step('told')(events.map(({ type }) => type)) }),
+        clock,
+        standIn<DeskFacade>(),
+      ),
       standIn<EventParking>({ park: step('park') }),
     );
   });
@@ -75,6 +83,7 @@ describe('TurnRecorder', () => {
           expect.objectContaining({ conversationId: LANE.conversationId }),
           { before: { a: 1 }, after: { a: 2 }, decided },
         ],
+        ['told', ['message.received']],
         ['done', ['own', 'm']],
       ]);
     });
@@ -82,7 +91,7 @@ describe('TurnRecorder', () => {
     it('writes no mirrors when nothing was decided', async () => {
       const row = conversation({ state: { a: 1 } });
       await recorder.finish(row, row, { events: [message('m')], explained: [], decided: [] });
-      expect(names()).toEqual(['amend', 'done']);
+      expect(names()).toEqual(['amend', 'told', 'done']);
     });
 
     it('passes on to the CRM what was learned about the person, once', async () => {
@@ -92,7 +101,7 @@ describe('TurnRecorder', () => {
       expect(steps[1]).toEqual(['profile', { ...firstContact, contactId: 'c1', name: 'Jane', username: 'jane.doe' }]);
       steps = [];
       await recorder.finish(after, after, { events: [], explained: [], decided: [] });
-      expect(names()).toEqual(['amend', 'done']);
+      expect(names()).toEqual(['amend', 'told', 'done']);
     });
   });
 
@@ -107,6 +116,7 @@ describe('TurnRecorder', () => {
         ['amend', ['m', 'p', 'e', 't']],
         ['contact', { ...firstContact, contactId: 'c1', at: clock.now() }],
         ['record', expect.anything(), { after: { a: 1 }, decided: expect.any(Array) as unknown }],
+        ['told', ['message.received', 'message.received', 'message.sent', 'conversation.changed']],
         ['done', ['m', 'p', 'e', 't']],
       ]);
     });

@@ -1,7 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { CrmFacade } from '../crm';
-import { Clock, type ContactId, Contributions, faultGate, faultPoint, stableId } from '../shared/kernel';
-import { laneViewOf } from './domain/fold-turn';
+import { Clock, faultGate, faultPoint } from '../shared/kernel';
 import { rowOf } from './domain/message-rows';
 import type { DecidedEvent } from './domain/turn';
 import { turnEventOf } from './domain/turn-event';
@@ -11,7 +9,7 @@ import type { ConversationRow, ConversationState } from './schemas/conversation.
 import type { LaneEvent } from './schemas/inbox-event.schema';
 import type { MessageRow } from './schemas/message.schema';
 import { ThreadRows } from './thread-rows.service';
-import { TurnHandler } from './turn-handler.port';
+import { TurnListeners } from './turn-listeners.service';
 
 /** What a commit has taken. */
 export interface FinishedTurn {
@@ -28,15 +26,15 @@ export class TurnRecorder {
     private readonly rows: ThreadRows,
     private readonly clock: Clock,
     private readonly done: DoneMarks,
-    private readonly crm: CrmFacade,
-    private readonly contributions: Contributions,
+    private readonly listeners: TurnListeners,
     private readonly parking: EventParking,
   ) {}
 
   /** Idempotent, so it may run beside the commit that implies it. */
   async insertRows(conversation: ConversationState, rows: readonly MessageRow[]): Promise<void> {
     await faultGate('turn.insert');
-    const contact = conversation.contactId === null && !isOfNobody(rows) ? this.ensureContact(conversation) : undefined;
+    const contact =
+      conversation.contactId === null && !isOfNobody(rows) ? this.listeners.ensureContact(conversation) : undefined;
     await Promise.all([this.rows.insert(rows), contact]);
     faultPoint('turn.inserted');
   }
@@ -48,9 +46,7 @@ export class TurnRecorder {
     { events, explained, decided }: FinishedTurn,
   ): Promise<void> {
     await this.rows.amend(events);
-    const change = { before: before.state, after: after.state, decided };
-    if (decided.length > 0) await this.contributions.one(TurnHandler).record(laneViewOf(after), change);
-    await this.passOnProfile(before, after);
+    await this.listeners.tell({ before, after, events, decided });
     faultPoint('turn.recorded');
     await this.done.mark([...explained, ...events.map(({ _id }) => _id)]);
   }
@@ -82,30 +78,14 @@ export class TurnRecorder {
     await this.insertRows(conversation, rows);
     await this.rows.amend(events);
     // The commit has named the contact; the crash may have come before there was one.
-    if (!isOfNobody(rows)) await this.ensureContact(conversation);
+    if (!isOfNobody(rows)) await this.listeners.ensureContact(conversation);
     const at = this.clock.now();
     const decided = events.flatMap((event) => {
       const turnEvent = turnEventOf(event, false);
       return turnEvent === null ? [] : [{ event: turnEvent, at, correlationId: event.correlationId }];
     });
-    await this.contributions.one(TurnHandler).record(laneViewOf(conversation), { after: conversation.state, decided });
-    await this.passOnProfile({ participant: {} }, conversation);
+    await this.listeners.tell({ after: conversation, events, decided });
     await this.done.mark(events.map(({ _id }) => _id));
-  }
-
-  /** What a turn learned about the person, for the CRM. */
-  private async passOnProfile(before: Pick<ConversationState, 'participant'>, after: ConversationState): Promise<void> {
-    const { name, username } = after.participant;
-    if (after.contactId === null || (name === before.participant.name && username === before.participant.username))
-      return;
-    const { workspaceId, contactId, accountId, participantId } = after;
-    await this.crm.applyProfile({ workspaceId, contactId, accountId, participantId, name, username });
-  }
-
-  private async ensureContact(conversation: ConversationState): Promise<void> {
-    const { workspaceId, accountId, participantId, _id } = conversation;
-    const contactId = conversation.contactId ?? stableId<ContactId>('contact', _id);
-    await this.crm.ensureContact({ contactId, workspaceId, accountId, participantId, at: this.clock.now() });
   }
 }
 

@@ -45,7 +45,6 @@ describe('UnknownResolver', () => {
       },
     });
     const outbox = standIn<OutboxRepository>({
-      shift: step('shift', AFTER),
       noteAbsent: step('noteAbsent', true),
       noteFailedRead: step('noteFailedRead', true),
       backToPending: step('backToPending', AFTER),
@@ -53,7 +52,11 @@ describe('UnknownResolver', () => {
     const channel = standIn<Channel>({
       readThread: () => (thread instanceof Error ? Promise.reject(thread) : Promise.resolve(thread)),
     });
-    const results = standIn<SendResults>({ sent: step('sent', AFTER), parked: step('parked', AFTER) });
+    const results = standIn<SendResults>({
+      sent: step('sent', AFTER),
+      parked: step('parked', AFTER),
+      leaveAsSent: step('leaveAsSent', AFTER),
+    });
     const readiness = standIn<SendReadinessService>({ channel });
     resolver = new UnknownResolver(PATH_CONFIG, messages, outbox, readiness, results, telemetry);
   });
@@ -62,7 +65,7 @@ describe('UnknownResolver', () => {
     ownMid = 'm0';
     thread = new Error('not asked');
     await expect(resolver.resolve(lane, unknown())).resolves.toBe(AFTER);
-    expect(steps).toEqual([['shift', headOf(lane, unknown()), 'Hello']]);
+    expect(steps).toEqual([['leaveAsSent', lane, unknown(), { mid: 'm0', status: 'sent' }]]);
   });
 
   it('found in the thread: sent, with that mid', async () => {

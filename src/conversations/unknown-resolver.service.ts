@@ -2,7 +2,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import { APP_CONFIG, type AppConfig } from '../shared/config';
 import { faultPoint } from '../shared/kernel';
 import { Telemetry } from '../shared/observability';
-import { visibleTextOf } from './domain/content';
 import { MAX_FAILED_READS } from './domain/limits';
 import { candidatesIn, judgeThread, type ThreadVerdict } from './domain/thread-match';
 import { MessagesRepository } from './repositories/messages.repository';
@@ -28,7 +27,7 @@ export class UnknownResolver {
   /** The conversation as it is afterwards, if the head was settled and the next may go out. */
   async resolve(conversation: ConversationState, head: OutboxEntry): Promise<ConversationState | null> {
     const own = await this.messages.find(conversation.workspaceId, head.id);
-    if (own?.status === 'sent') return this.outbox.shift(headOf(conversation, head), visibleTextOf(head.content));
+    if (own?.status === 'sent') return this.results.leaveAsSent(conversation, head, own);
     const verdict = await this.readThread(conversation, head);
     faultPoint('unknown.read');
     switch (verdict.kind) {

@@ -12,6 +12,6 @@ export class WritingFacade {
    * @throws DomainError CONVERSATION.NOT_FOUND, MESSAGE.CONTENT
    */
   async write(context: RequestContext, conversationId: ConversationId, text: string, messageId: string): Promise<void> {
-    await this.messages.send(context, conversationId, { kind: 'text', text }, messageId);
+    await this.messages.send(context, conversationId, { content: { kind: 'text', text } }, messageId);
   }
 }

@@ -4,13 +4,14 @@ import { Ctx, NeedsFeature, Requires } from '../shared/auth';
 import { Endpoint, IdParam, PageQuery } from '../shared/http';
 import type { ContactId, RequestContext } from '../shared/kernel';
 import { CrmTasksService } from './crm-tasks.service';
-import { CreateCrmTaskRequest } from './dto/crm-task.request';
+import { NewContactTaskRequest } from './dto/crm-task.request';
 import {
   CrmTaskPageResponse,
   CrmTaskResponse,
   toCrmTaskPageResponse,
   toCrmTaskResponse,
 } from './dto/crm-task.response';
+import { TaskLists } from './task-lists.service';
 
 const NO_CONTACT = 'CONTACT.NOT_FOUND: no such contact in this workspace.';
 
@@ -18,7 +19,10 @@ const NO_CONTACT = 'CONTACT.NOT_FOUND: no such contact in this workspace.';
 @NeedsFeature('crm')
 @Controller('v1/workspaces/:workspaceId/contacts/:contactId/tasks')
 export class ContactTasksController {
-  constructor(private readonly tasks: CrmTasksService) {}
+  constructor(
+    private readonly tasks: CrmTasksService,
+    private readonly lists: TaskLists,
+  ) {}
 
   @Get()
   @Requires('contacts.read')
@@ -32,7 +36,7 @@ export class ContactTasksController {
     @IdParam('contactId') contactId: ContactId,
     @Query() { limit, cursor }: PageQuery,
   ): Promise<CrmTaskPageResponse> {
-    return toCrmTaskPageResponse(await this.tasks.listOfContact(context, contactId, limit, cursor));
+    return toCrmTaskPageResponse(await this.lists.listOfContact(context, contactId, limit, cursor));
   }
 
   @Post()
@@ -46,8 +50,8 @@ export class ContactTasksController {
   async create(
     @Ctx() context: RequestContext,
     @IdParam('contactId') contactId: ContactId,
-    @Body() request: CreateCrmTaskRequest,
+    @Body() request: NewContactTaskRequest,
   ): Promise<CrmTaskResponse> {
-    return toCrmTaskResponse(await this.tasks.create(context, contactId, request));
+    return toCrmTaskResponse(await this.tasks.create(context, { ...request, contactId }));
   }
 }

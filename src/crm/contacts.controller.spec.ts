@@ -1,15 +1,25 @@
 import { RecordingAudit } from '../../test/support/audit';
 import { type HttpApp, startHttpApp } from '../../test/support/http-app';
 import { AuditedChanges } from '../shared/database';
-import type { ContactId, CursorPosition, WorkspaceId } from '../shared/kernel';
+import { DomainEvents } from '../shared/events';
+import type { ContactId, WorkspaceId } from '../shared/kernel';
+import { MemoryEvents } from '../../test/support/memory-events';
 import { ContactEditor } from './contact-editor';
+import { ContactLists } from './contact-lists.service';
+import { ContactMirrors } from './contact-mirrors.service';
+import { ContactRulebook } from './contact-rulebook.service';
 import { ContactsController } from './contacts.controller';
 import { ContactsService } from './contacts.service';
 import type { Contact } from './domain/contact';
-import { changedNames, type ContactEdit, editedContact } from './domain/contact-changes';
+import { DEFAULT_RULES } from './domain/contact-rules';
+import type { ContactFilter } from './domain/contact-filter';
 import type { PersonRef } from './domain/person';
 import { Members } from './members';
-import { type ContactFilter, ContactsRepository, type ContactToChange } from './repositories/contacts.repository';
+import { NewContacts } from './new-contacts.service';
+import { PipelinesRepository } from './repositories/pipelines.repository';
+import { ContactListsRepository, type ContactPageQuery } from './repositories/contact-lists.repository';
+import { ContactsRepository, type ContactToChange, type SaveNote } from './repositories/contacts.repository';
+import { SegmentsRepository } from './repositories/segments.repository';
 
 const contact = (id: string, second: number): Contact => ({
   id: id as ContactId,
@@ -34,20 +44,20 @@ class MemoryContacts {
 
   async findToChange(person: PersonRef): Promise<ContactToChange | null> {
     const found = 'contactId' in person ? await this.findById(person.workspaceId, person.contactId) : null;
-    return found === null ? null : { contact: found, revision: null, effects: [] };
+    return found === null ? null : { contact: found, revision: null, effects: [], edits: {} };
   }
 
-  async saveEdit({ contact: before }: ContactToChange, edit: ContactEdit, at: Date): Promise<boolean> {
-    this.edits.push(...changedNames(edit));
-    this.rows = this.rows.map((one) => (one.id === before.id ? editedContact(one, edit, at) : one));
+  async save({ contact: before }: ContactToChange, next: Contact, { edited = [] }: SaveNote): Promise<boolean> {
+    this.edits.push(...edited);
+    this.rows = this.rows.map((one) => (one.id === before.id ? next : one));
     return true;
   }
 
-  async list(workspaceId: WorkspaceId, limit: number, after?: CursorPosition, filter?: ContactFilter) {
+  async list(workspaceId: WorkspaceId, [filter]: ContactFilter[], { limit, after }: ContactPageQuery) {
     this.filters.push(filter);
     return this.rows
       .filter((one) => one.workspaceId === workspaceId)
-      .filter((one) => !after || one.createdAt < after.at || (+one.createdAt === +after.at && one.id < after.id))
+      .filter((one) => !after || one.createdAt < after.value || (+one.createdAt === +after.value && one.id < after.id))
       .slice(0, limit);
   }
 }
@@ -72,7 +82,13 @@ describe('the routes of contacts', () => {
         ContactsService,
         ContactEditor,
         Members,
+        ContactLists,
         { provide: ContactsRepository, useValue: contacts },
+        { provide: ContactListsRepository, useValue: contacts },
+        { provide: ContactRulebook, useValue: { rulesFor: async () => DEFAULT_RULES } },
+        { provide: ContactMirrors, useValue: { tell: async () => undefined } },
+        { provide: DomainEvents, useClass: MemoryEvents },
+        ...[PipelinesRepository, SegmentsRepository, NewContacts].map((provide) => ({ provide, useValue: {} })),
         { provide: AuditedChanges, useValue: audit.changes },
       ],
     });
@@ -104,6 +120,7 @@ describe('the routes of contacts', () => {
       tags: [],
       stage: 'new',
       fields: {},
+      goals: [],
       createdAt: '2026-01-01T00:00:01.000Z',
       updatedAt: '2026-01-01T00:00:01.000Z',
     });
@@ -121,7 +138,7 @@ describe('the routes of contacts', () => {
     ['w3/contacts/c1', 404, 'WORKSPACE.NOT_FOUND'],
     ['w1/contacts/c%241', 400, 'REQUEST.INVALID'],
     ['w1/contacts?cursor=rubbish', 400, 'CURSOR.INVALID'],
-    ['w1/contacts?stage=hot', 400, 'REQUEST.INVALID'],
+    ['w1/contacts?stage=Hot!', 400, 'REQUEST.INVALID'],
     ['w1/contacts?tag=', 400, 'REQUEST.INVALID'],
     ['w1/contacts?tag[]=a&tag[]=b', 400, 'REQUEST.INVALID'],
     ['w1/contacts?ownerId[$ne]=x', 400, 'REQUEST.INVALID'],

@@ -1,34 +1,93 @@
-import { Body, Controller, Get, Patch, Query } from '@nestjs/common';
+import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Ctx, NeedsFeature, Requires } from '../shared/auth';
-import { Endpoint, IdParam } from '../shared/http';
+import { Endpoint, IdParam, OperationId } from '../shared/http';
 import type { ContactId, RequestContext } from '../shared/kernel';
 import { ContactsService } from './contacts.service';
-import { ChangeContactRequest, ContactsQuery, toContactChanges } from './dto/contact.request';
-import { ContactPageResponse, ContactResponse, toContactPageResponse, toContactResponse } from './dto/contact.response';
+import {
+  ChangeContactRequest,
+  ContactsFilterQuery,
+  ContactsQuery,
+  CreateContactRequest,
+  toContactChanges,
+} from './dto/contact.request';
+import {
+  ContactCountResponse,
+  ContactPageResponse,
+  ContactResponse,
+  toContactPageResponse,
+  toContactResponse,
+} from './dto/contact.response';
+import { ContactLists } from './contact-lists.service';
+import { NewContacts } from './new-contacts.service';
 
 const NOT_FOUND = 'CONTACT.NOT_FOUND: no such contact in this workspace.';
+const NO_SEGMENT = 'SEGMENT.NOT_FOUND: no such segment, or that of somebody else alone.';
+const INVALID = 'CONTACT.INVALID: `errors` names the fields, such as `email`, `fields.size` or `tags.0`.';
 
 @ApiTags('Contacts')
 @NeedsFeature('crm')
 @Controller('v1/workspaces/:workspaceId/contacts')
 export class ContactsController {
-  constructor(private readonly contacts: ContactsService) {}
+  constructor(
+    private readonly contacts: ContactsService,
+    private readonly lists: ContactLists,
+    private readonly added: NewContacts,
+  ) {}
 
   @Get()
   @Requires('contacts.read')
   @Endpoint({
-    summary: 'List contacts, newest first',
-    description: 'With several filters, those that match all of them.',
+    summary: 'List contacts: newest, oldest, changed last, or by name',
+    description: 'With several filters, those that match all of them. A search and a filter by one value are fastest.',
     response: ContactPageResponse,
+    errors: { 'not-found': NO_SEGMENT },
   })
-  async list(@Ctx() context: RequestContext, @Query() query: ContactsQuery): Promise<ContactPageResponse> {
-    return toContactPageResponse(await this.contacts.list(context, query));
+  async list(
+    @Ctx() context: RequestContext,
+    @Query() { limit, cursor, sort, ...filter }: ContactsQuery,
+  ): Promise<ContactPageResponse> {
+    const page = { limit, sort, ...(cursor === undefined ? {} : { cursor }) };
+    return toContactPageResponse(await this.lists.list(context, filter, page));
+  }
+
+  @Get('count')
+  @Requires('contacts.read')
+  @Endpoint({
+    summary: 'Count the contacts of a filter or segment, up to 10,000',
+    response: ContactCountResponse,
+    errors: { 'not-found': NO_SEGMENT },
+  })
+  async count(@Ctx() context: RequestContext, @Query() filter: ContactsFilterQuery): Promise<ContactCountResponse> {
+    return this.lists.count(context, filter);
+  }
+
+  @Post()
+  @Requires('contacts.write')
+  @Endpoint({
+    summary: 'Write down a contact who has not written yet',
+    description: 'With a name, an e-mail address or a phone number, and what the workspace requires.',
+    status: 201,
+    response: ContactResponse,
+    errors: { invalid: INVALID, conflict: 'CONTACT.TAKEN: another contact has this external id.' },
+  })
+  async create(
+    @Ctx() context: RequestContext,
+    @OperationId() id: string,
+    @Body() { externalId, ...wishes }: CreateContactRequest,
+  ): Promise<ContactResponse> {
+    const known = externalId === undefined ? {} : { externalId };
+    return toContactResponse(await this.added.create(context, { id, ...known, changes: toContactChanges(wishes) }));
   }
 
   @Get(':contactId')
   @Requires('contacts.read')
-  @Endpoint({ summary: 'Get a contact', response: ContactResponse, errors: { 'not-found': NOT_FOUND } })
+  @Endpoint({
+    summary: 'Get a contact',
+    description: 'By the id of a contact that was merged into another one, that other one.',
+    response: ContactResponse,
+    errors: { 'not-found': NOT_FOUND },
+  })
   async get(@Ctx() context: RequestContext, @IdParam('contactId') contactId: ContactId): Promise<ContactResponse> {
     return toContactResponse(await this.contacts.get(context, contactId));
   }
@@ -40,7 +99,7 @@ export class ContactsController {
     response: ContactResponse,
     errors: {
       'not-found': NOT_FOUND,
-      invalid: 'CONTACT.INVALID: `errors` names the fields, such as `email`, `fields.size` or `tags.0`.',
+      invalid: INVALID,
     },
   })
   async change(

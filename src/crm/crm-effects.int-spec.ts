@@ -3,6 +3,7 @@ import { contextOf } from '../../test/support/audit';
 import type { ContactId, ConversationId } from '../shared/kernel';
 import { ContactsService } from './contacts.service';
 import { CrmTasksService } from './crm-tasks.service';
+import { TaskLists } from './task-lists.service';
 import type { CrmFacade } from './crm.facade';
 import { NotesService } from './notes.service';
 import { APPLIED_EFFECTS } from './schemas/contact.schema';
@@ -28,7 +29,7 @@ describe('what flows do in the CRM', () => {
 
   const context = contextOf('w1', 'ann');
   const notes = async (of = C1) => (await store.module.get(NotesService).list(context, of, 100)).items;
-  const tasks = async (of = C1) => (await store.module.get(CrmTasksService).listOfContact(context, of, 100)).items;
+  const tasks = async (of = C1) => (await store.module.get(TaskLists).listOfContact(context, of, 100)).items;
   const change = (contactId: ContactId, name: string) =>
     store.module.get(ContactsService).change(context, contactId, { set: { name } });
 

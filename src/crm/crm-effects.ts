@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, type FieldProblem, stableId } from '../shared/kernel';
+import { ChangesByFlows } from './changes-by-flows.service';
 import { ContactEditor } from './contact-editor';
 import { type ContactView, viewOf } from './domain/contact';
 import type { ContactChanges } from './domain/contact-changes';
 import { noteTextOf } from './domain/contact-note';
 import type { EffectOutcome, PersonRef } from './domain/person';
 import { type CheckedTask, checkTask, newTask, type TaskWishes } from './domain/task-wishes';
+import { FlowWritings } from './flow-writings';
 import { Members } from './members';
-import { ContactNotesRepository } from './repositories/contact-notes.repository';
 import { ContactsRepository } from './repositories/contacts.repository';
-import { CrmTasksRepository } from './repositories/crm-tasks.repository';
 
 const NO_CONTACT = { ok: false, reason: 'no-contact', problems: [] } as const;
 const invalid = (problems: readonly FieldProblem[]) => ({ ok: false, reason: 'invalid', problems }) as const;
@@ -20,8 +20,8 @@ export class CrmEffects {
   constructor(
     private readonly contacts: ContactsRepository,
     private readonly editor: ContactEditor,
-    private readonly notes: ContactNotesRepository,
-    private readonly tasks: CrmTasksRepository,
+    private readonly written: FlowWritings,
+    private readonly told: ChangesByFlows,
     private readonly members: Members,
     private readonly clock: Clock,
   ) {}
@@ -33,9 +33,10 @@ export class CrmEffects {
   ): Promise<EffectOutcome<ContactView>> {
     const checked = await this.editor.check(person.workspaceId, changes);
     if (!checked.ok) return invalid(checked.problems);
-    const edited = await this.editor.apply(person, checked.value, effectId);
+    const edited = await this.editor.apply(person, checked.value, { effectId });
     if (edited.kind === 'no-contact') return NO_CONTACT;
     if (edited.kind === 'invalid') return invalid(edited.problems);
+    await this.told.tell(edited, effectId);
     return { ok: true, repeated: edited.kind === 'repeated', value: viewOf(edited.contact, person) };
   }
 
@@ -46,7 +47,7 @@ export class CrmEffects {
     if (place === null) return NO_CONTACT;
     const id = stableId('contact-note', person.workspaceId, effectId);
     const note = { ...place, id, text: checked.value, origin: 'automation' as const, createdAt: this.clock.now() };
-    return { ok: true, repeated: !(await this.notes.insertIfNew(note)), value: { noteId: id } };
+    return { ok: true, repeated: !(await this.written.addNote(note)), value: { noteId: id } };
   }
 
   async createTask(
@@ -63,7 +64,7 @@ export class CrmEffects {
     const id = stableId('crm-task', person.workspaceId, effectId);
     const { title = '', ...rest } = checked.value;
     const task = newTask({ ...place, id, origin: 'automation' }, { ...rest, title }, this.clock.now());
-    return { ok: true, repeated: !(await this.tasks.insertIfNew(task)), value: { taskId: id } };
+    return { ok: true, repeated: !(await this.written.addTask(task)), value: { taskId: id } };
   }
 
   private assigneeProblems({ workspaceId }: PersonRef, { assigneeId }: CheckedTask): Promise<FieldProblem[]> {

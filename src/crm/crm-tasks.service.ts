@@ -1,74 +1,40 @@
 import { Injectable } from '@nestjs/common';
 import { AuditedChanges, type RecordChange } from '../shared/database';
-import {
-  Clock,
-  type ContactId,
-  decodeCursor,
-  newId,
-  type Page,
-  pageOf,
-  type RequestContext,
-  type UserId,
-  type WorkspaceId,
-} from '../shared/kernel';
-import { contactNotFound, crmContended, taskInvalid, taskNotFound, taskStatusConflict } from './crm.errors';
+import { DomainEvents } from '../shared/events';
+import { authorOf, Clock, type ContactId, newId, type RequestContext, type WorkspaceId } from '../shared/kernel';
+import { taskChanged } from './crm-events';
+import { crmContended, taskInvalid, taskNotFound, taskStatusConflict } from './crm.errors';
 import { type CrmTask, type CrmTaskStatus, mayBecome } from './domain/crm-task';
 import { originOf } from './domain/origin';
 import { type CheckedTask, checkTask, editedTask, movedTask, newTask, type TaskWishes } from './domain/task-wishes';
 import { Members } from './members';
-import { ContactsRepository } from './repositories/contacts.repository';
-import { CrmTasksRepository, duePosition } from './repositories/crm-tasks.repository';
+import { NoteAndTaskPlaces } from './note-and-task-places';
+import { CrmTasksRepository } from './repositories/crm-tasks.repository';
 
-export interface TasksQuery {
-  limit: number;
-  cursor?: string;
-  status: CrmTaskStatus;
-  assigneeId?: string;
-  dueBefore?: Date;
+const VERBS = { open: 'reopened', completed: 'completed', cancelled: 'cancelled' } as const;
+type TaskVerb = (typeof VERBS)[CrmTaskStatus] | 'created' | 'changed' | 'removed';
+
+export type NewTask = TaskWishes & { title: string; contactId?: string; conversationId?: string };
+
+export interface BulkOutcome {
+  taskId: string;
+  /** `status`: it was not open. */
+  outcome: 'completed' | 'not-found' | 'status';
 }
 
-const ACTIONS: Readonly<Record<CrmTaskStatus, string>> = {
-  open: 'crm-task.reopened',
-  completed: 'crm-task.completed',
-  cancelled: 'crm-task.cancelled',
-};
 const ATTEMPTS = 5;
 
-/** What members have to do about contacts. */
+/** Changes what members have to do. */
 @Injectable()
 export class CrmTasksService {
   constructor(
     private readonly tasks: CrmTasksRepository,
-    private readonly contacts: ContactsRepository,
+    private readonly places: NoteAndTaskPlaces,
     private readonly members: Members,
     private readonly changes: AuditedChanges,
+    private readonly events: DomainEvents,
     private readonly clock: Clock,
   ) {}
-
-  /** Due first in front, without a date last. @throws DomainError CURSOR.INVALID. */
-  async list({ workspaceId }: RequestContext, query: TasksQuery): Promise<Page<CrmTask>> {
-    const { limit, cursor, status, assigneeId, dueBefore } = query;
-    const after = cursor === undefined ? undefined : decodeCursor(cursor);
-    const filter = {
-      status,
-      ...(assigneeId === undefined ? {} : { assigneeId: assigneeId as UserId }),
-      ...(dueBefore === undefined ? {} : { dueBefore }),
-    };
-    return pageOf(await this.tasks.listByDue(workspaceId, filter, limit + 1, after), limit, duePosition);
-  }
-
-  /** Newest first. @throws DomainError CONTACT.NOT_FOUND, CURSOR.INVALID. */
-  async listOfContact(
-    { workspaceId }: RequestContext,
-    contactId: ContactId,
-    limit: number,
-    cursor?: string,
-  ): Promise<Page<CrmTask>> {
-    const after = cursor === undefined ? undefined : decodeCursor(cursor);
-    await this.mustExist(workspaceId, contactId);
-    const rows = await this.tasks.listOfContact(workspaceId, contactId, limit + 1, after);
-    return pageOf(rows, limit, ({ createdAt, id }) => ({ at: createdAt, id }));
-  }
 
   /** @throws DomainError CRM_TASK.NOT_FOUND. */
   async get({ workspaceId }: RequestContext, taskId: string): Promise<CrmTask> {
@@ -77,21 +43,20 @@ export class CrmTasksService {
     return task;
   }
 
-  /** @throws DomainError CONTACT.NOT_FOUND, CRM_TASK.INVALID. */
-  async create(
-    context: RequestContext,
-    contactId: ContactId,
-    wishes: TaskWishes & { title: string },
-  ): Promise<CrmTask> {
+  /** `id`: where the caller knows that it is made once. @throws DomainError CONTACT.NOT_FOUND, CRM_TASK.INVALID. */
+  async create(context: RequestContext, wanted: NewTask, id?: string): Promise<CrmTask> {
     const { workspaceId, actor } = context;
+    const { contactId, conversationId, ...wishes } = wanted;
     const { title = '', ...rest } = await this.checked(workspaceId, wishes);
-    await this.mustExist(workspaceId, contactId);
+    const place = await this.places.of(workspaceId, contactId as ContactId | undefined, conversationId);
+    if (!place.ok) throw taskInvalid(place.problems);
     const at = this.clock.now();
-    const placed = { id: newId(at), workspaceId, contactId, origin: originOf(actor) };
-    const task = newTask(placed, { ...rest, title }, at);
+    const { userId } = authorOf(context);
+    const author = { origin: originOf(actor), ...(userId === undefined ? {} : { creatorId: userId }) };
+    const task = newTask({ id: id ?? newId(at), workspaceId, ...place.value, ...author }, { ...rest, title }, at);
     await this.changes.run(context, async (record) => {
       await this.tasks.insert(task);
-      await recordOf(record, 'crm-task.created', task);
+      await this.announce(record, task, 'created');
     });
     return task;
   }
@@ -99,14 +64,26 @@ export class CrmTasksService {
   /** @throws DomainError CRM_TASK.NOT_FOUND, CRM_TASK.INVALID, CRM.CONTENDED. */
   async change(context: RequestContext, taskId: string, wishes: TaskWishes): Promise<CrmTask> {
     const wanted = await this.checked(context.workspaceId, wishes);
-    return this.replace(context, taskId, 'crm-task.changed', (task) => editedTask(task, wanted, this.clock.now()));
+    return this.replace(context, taskId, 'changed', (task) => editedTask(task, wanted, this.clock.now()));
   }
 
   /** @throws DomainError CRM_TASK.NOT_FOUND, CRM_TASK.STATUS, CRM.CONTENDED. */
   async move(context: RequestContext, taskId: string, to: CrmTaskStatus): Promise<CrmTask> {
-    return this.replace(context, taskId, ACTIONS[to], (task) => {
+    return this.replace(context, taskId, VERBS[to], (task) => {
       if (!mayBecome(task.status, to)) throw taskStatusConflict(task.status);
       return movedTask(task, to, this.clock.now());
+    });
+  }
+
+  /** Completes those that are open, all at once; the others stay as they are. @throws DomainError CRM.CONTENDED. */
+  async completeMany(context: RequestContext, taskIds: readonly string[]): Promise<BulkOutcome[]> {
+    const wanted = [...new Set(taskIds)];
+    return this.changes.run(context, async (record) => {
+      const found = new Map((await this.tasks.findMany(context.workspaceId, wanted)).map((task) => [task.id, task]));
+      const outcomes: BulkOutcome[] = [];
+      for (const taskId of wanted)
+        outcomes.push({ taskId, outcome: await this.completeOne(record, found.get(taskId)) });
+      return outcomes;
     });
   }
 
@@ -116,14 +93,23 @@ export class CrmTasksService {
     await this.changes.run(context, async (record) => {
       const task = await this.get(context, taskId);
       if (!(await this.tasks.remove(workspaceId, taskId))) throw taskNotFound();
-      await recordOf(record, 'crm-task.removed', task);
+      await this.announce(record, { ...task, updatedAt: this.clock.now() }, 'removed');
     });
+  }
+
+  private async completeOne(record: RecordChange, task: CrmTask | undefined): Promise<BulkOutcome['outcome']> {
+    if (task === undefined) return 'not-found';
+    if (!mayBecome(task.status, 'completed')) return 'status';
+    const done = movedTask(task, 'completed', this.clock.now());
+    if (!(await this.tasks.replace(task, done))) throw crmContended();
+    await this.announce(record, done, 'completed');
+    return 'completed';
   }
 
   private replace(
     context: RequestContext,
     taskId: string,
-    action: string,
+    verb: TaskVerb,
     next: (task: CrmTask) => CrmTask,
   ): Promise<CrmTask> {
     return this.changes.run(context, async (record) => {
@@ -131,11 +117,18 @@ export class CrmTasksService {
         const before = await this.get(context, taskId);
         const after = next(before);
         if (!(await this.tasks.replace(before, after))) continue;
-        await recordOf(record, action, after);
+        await this.announce(record, after, verb);
         return after;
       }
       throw crmContended();
     });
+  }
+
+  private async announce(record: RecordChange, task: CrmTask, verb: TaskVerb): Promise<void> {
+    const { id, workspaceId, contactId } = task;
+    const about = contactId === undefined ? {} : { subject: contactId, details: { contactId } };
+    await record({ action: `crm-task.${verb}`, workspaceId, target: id, ...about });
+    await this.events.record(taskChanged(task, verb, task.updatedAt));
   }
 
   private async checked(workspaceId: WorkspaceId, wishes: TaskWishes): Promise<CheckedTask> {
@@ -145,11 +138,4 @@ export class CrmTasksService {
     if (problems.length > 0) throw taskInvalid(problems);
     return checked.value;
   }
-
-  private async mustExist(workspaceId: WorkspaceId, contactId: ContactId): Promise<void> {
-    if ((await this.contacts.findById(workspaceId, contactId)) === null) throw contactNotFound();
-  }
 }
-
-const recordOf = (record: RecordChange, action: string, { id, workspaceId, contactId }: CrmTask): Promise<void> =>
-  record({ action, workspaceId, target: id, subject: contactId, details: { contactId } });

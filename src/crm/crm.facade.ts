@@ -1,19 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { type AccountId, Clock, type ContactId, type WorkspaceId } from '../shared/kernel';
+import type { AccountId, ContactId, WorkspaceId } from '../shared/kernel';
 import { CrmEffects } from './crm-effects';
-import { type Contact, type ContactView, type IdentityProfile, viewOf } from './domain/contact';
+import { ChannelPeople, type Participant, type ToldProfile } from './channel-people.service';
+import { type Contact, type ContactView, viewOf } from './domain/contact';
 import type { ContactChanges } from './domain/contact-changes';
 import type { EffectOutcome, PersonRef } from './domain/person';
 import type { TaskWishes } from './domain/task-wishes';
+import type { Goal } from './outcomes/domain/goal';
 import { type Capture, type CapturingPerson, OutcomeCapture } from './outcomes/outcome-capture.service';
 import { ContactsRepository } from './repositories/contacts.repository';
-
-export interface Participant {
-  workspaceId: WorkspaceId;
-  contactId: ContactId;
-  accountId: AccountId;
-  participantId: string;
-}
 
 /** What the domains that talk to people tell the CRM, and ask of it. */
 @Injectable()
@@ -22,35 +17,20 @@ export class CrmFacade {
     private readonly contacts: ContactsRepository,
     private readonly effects: CrmEffects,
     private readonly outcomes: OutcomeCapture,
-    private readonly clock: Clock,
+    private readonly people: ChannelPeople,
   ) {}
 
   /**
-   * One insert; nothing happens when the contact exists, or another contact has this identity.
-   * `at`: when the person first wrote.
+   * One insert. When the contact exists, or the identity is another one's, that is whose conversation it is. `at`: when the
+   * person first wrote.
    */
-  async ensureContact({ at, ...participant }: Participant & { at: Date }): Promise<void> {
-    const { contactId, workspaceId, accountId, participantId } = participant;
-    await this.contacts.insertIfNew({
-      id: contactId,
-      workspaceId,
-      identities: [{ accountId, participantId }],
-      tags: [],
-      stage: 'new',
-      fields: {},
-      createdAt: at,
-      updatedAt: at,
-    });
+  ensureContact(participant: Participant & { at: Date }): Promise<void> {
+    return this.people.ensure(participant);
   }
 
   /** What the channel tells about the person; a name that somebody typed into the CRM stays. */
-  async applyProfile(
-    profile: Participant & { name?: string; username?: string; profile?: IdentityProfile },
-  ): Promise<void> {
-    const { workspaceId, contactId, name, ...identity } = profile;
-    const at = this.clock.now();
-    await this.contacts.setIdentity(workspaceId, contactId, { ...identity, ...(name ? { name } : {}) }, at);
-    if (name) await this.contacts.setNameIfNone(workspaceId, contactId, name, at);
+  applyProfile(profile: ToldProfile): Promise<void> {
+    return this.people.applyProfile(profile);
   }
 
   /**
@@ -107,5 +87,10 @@ export class CrmFacade {
     effectId: string,
   ): Promise<EffectOutcome<{ outcomeId: string }>> {
     return this.outcomes.capture(person, capture, effectId);
+  }
+
+  /** Whether the person has ever completed the goal. */
+  hasCompleted(person: PersonRef, goal: Goal): Promise<boolean> {
+    return this.outcomes.isCompleted(person, goal);
   }
 }

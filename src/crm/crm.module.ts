@@ -1,18 +1,26 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
+import { ContactEditing } from './contact-editing.facade';
 import { ContactEditor } from './contact-editor';
+import { ContactLinks } from './contact-links.service';
 import { ContactTasksController } from './contact-tasks.controller';
 import { ContactsController } from './contacts.controller';
 import { ContactsService } from './contacts.service';
 import { CrmEffects } from './crm-effects';
 import { CrmFacade } from './crm.facade';
+import { CONTACTS_CONTROLLERS, CONTACTS_MODELS, CONTACTS_SERVICES } from './crm.providers';
 import { CrmPersonalData } from './crm.personal-data';
 import { CrmTasksController } from './crm-tasks.controller';
 import { CrmTasksService } from './crm-tasks.service';
+import { FlowWritings } from './flow-writings';
 import { Members } from './members';
+import { NoteAndTaskPlaces } from './note-and-task-places';
+import { NoteNews } from './note-news';
 import { NotesController } from './notes.controller';
 import { NotesService } from './notes.service';
+import { OpenOutcomes } from './outcomes/open-outcomes.facade';
 import { OutcomeCapture } from './outcomes/outcome-capture.service';
+import { OutcomeLinks } from './outcomes/outcome-links.service';
 import { OutcomesController } from './outcomes/outcomes.controller';
 import { OutcomesService } from './outcomes/outcomes.service';
 import { OutcomesRepository } from './outcomes/repositories/outcomes.repository';
@@ -24,16 +32,23 @@ import {
   OUTCOME_COLLECTIONS,
   supportTicketStubSchema,
 } from './outcomes/schemas/outcome.schema';
+import { RemindOfTasksJob } from './remind-of-tasks.job';
+import { OutcomeFacts } from './outcomes/outcome-facts.facade';
 import { ContactNotesRepository } from './repositories/contact-notes.repository';
 import { ContactsRepository } from './repositories/contacts.repository';
 import { CrmTasksRepository } from './repositories/crm-tasks.repository';
 import { ContactNoteRow, ContactNoteSchema } from './schemas/contact-note.schema';
 import { ContactRow, ContactSchema } from './schemas/contact.schema';
 import { CrmTaskRow, CrmTaskSchema } from './schemas/crm-task.schema';
+import { SupportStubs } from './support-stubs.facade';
+import { TaskLists } from './task-lists.service';
+import { WorkspaceModule } from '../workspace';
 
 @Module({
   imports: [
+    WorkspaceModule,
     MongooseModule.forFeature([
+      ...CONTACTS_MODELS,
       { name: ContactRow.name, schema: ContactSchema },
       { name: ContactNoteRow.name, schema: ContactNoteSchema },
       { name: CrmTaskRow.name, schema: CrmTaskSchema },
@@ -44,23 +59,42 @@ import { CrmTaskRow, CrmTaskSchema } from './schemas/crm-task.schema';
       { name: OUTCOME_COLLECTIONS.drive_to_channel, schema: channelDriveEventSchema },
     ]),
   ],
-  controllers: [ContactsController, NotesController, ContactTasksController, CrmTasksController, OutcomesController],
+  controllers: [
+    ...CONTACTS_CONTROLLERS,
+    ContactsController,
+    NotesController,
+    ContactTasksController,
+    CrmTasksController,
+    OutcomesController,
+  ],
   providers: [
+    ...CONTACTS_SERVICES,
     ContactsRepository,
     ContactNotesRepository,
     CrmTasksRepository,
     Members,
+    ContactLinks,
     ContactEditor,
     ContactsService,
+    NoteAndTaskPlaces,
+    NoteNews,
     NotesService,
     CrmTasksService,
+    TaskLists,
+    RemindOfTasksJob,
+    OutcomeLinks,
+    SupportStubs,
+    FlowWritings,
     CrmEffects,
+    OutcomeFacts,
     OutcomesRepository,
     OutcomeCapture,
     OutcomesService,
+    OpenOutcomes,
     CrmFacade,
+    ContactEditing,
     CrmPersonalData,
   ],
-  exports: [CrmFacade],
+  exports: [OpenOutcomes, ContactEditing, CrmFacade, OutcomeFacts, SupportStubs],
 })
 export class CrmModule {}

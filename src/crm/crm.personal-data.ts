@@ -6,14 +6,22 @@ import {
   type ConversationId,
   type WorkspaceId,
 } from '../shared/kernel';
-import { ContactConversations, onlyFields, type PersonalCollection, PersonalData, wholeRows } from '../workspace';
+import {
+  ContactConversations,
+  onlyFields,
+  type PersonalCollection,
+  PersonalData,
+  wholeRows,
+  withoutName,
+} from '../workspace';
+import { CONTACTS_COLLECTIONS } from './contacts.personal-data';
 import { OUTCOME_COLLECTIONS } from './outcomes/schemas/outcome.schema';
 import { ContactsRepository } from './repositories/contacts.repository';
 
 /** Steps of the history name the member who corrected a value: an id, kept like those of the audit trail. */
 const outcomesIn = (collection: string): PersonalCollection => ({
   collection,
-  hidden: ['revision', 'effects', 'terms', 'open'],
+  hidden: ['revision', 'effects', 'terms', 'open', 'merges'],
   contact: ({ workspaceId, contactIds }) => wholeRows({ workspaceId, contactId: { $in: contactIds } }),
   workspace: ({ workspaceId }) => wholeRows({ workspaceId }),
 });
@@ -24,26 +32,29 @@ export class CrmPersonalData extends PersonalData implements OnModuleInit {
   readonly collections: readonly PersonalCollection[] = [
     {
       collection: 'contacts',
-      hidden: ['revision', 'effects'],
+      hidden: ['revision', 'effects', 'edits', 'searchTerms', 'nameOrder', 'fieldTerms', 'matchKeys', 'mirrorDue'],
       contact: ({ workspaceId, contactIds }) => wholeRows({ _id: { $in: contactIds }, workspaceId }),
       member: ({ workspaceId, userId }) => onlyFields(['ownerId'], { workspaceId, ownerId: userId }),
       workspace: ({ workspaceId }) => wholeRows({ workspaceId }),
     },
     {
       collection: 'contactNotes',
-      hidden: [],
+      hidden: ['merges'],
       contact: ({ workspaceId, contactIds }) => wholeRows({ workspaceId, contactId: { $in: contactIds } }),
-      member: ({ workspaceId, userId }) => onlyFields(['authorId'], { workspaceId, authorId: userId }),
+      member: ({ workspaceId, userId }) =>
+        withoutName(userId, { fields: ['authorId'], lists: ['mentions'] }, { workspaceId }),
       workspace: ({ workspaceId }) => wholeRows({ workspaceId }),
     },
     {
       collection: 'crmTasks',
-      hidden: ['revision', 'dueOrder'],
+      hidden: ['revision', 'dueOrder', 'reminderDueAt', 'merges'],
       contact: ({ workspaceId, contactIds }) => wholeRows({ workspaceId, contactId: { $in: contactIds } }),
-      member: ({ workspaceId, userId }) => onlyFields(['assigneeId'], { workspaceId, assigneeId: userId }),
+      member: ({ workspaceId, userId }) =>
+        withoutName(userId, { fields: ['assigneeId', 'creatorId'] }, { workspaceId }),
       workspace: ({ workspaceId }) => wholeRows({ workspaceId }),
     },
     ...Object.values(OUTCOME_COLLECTIONS).map(outcomesIn),
+    ...CONTACTS_COLLECTIONS,
   ];
 
   constructor(
@@ -61,7 +72,8 @@ export class CrmPersonalData extends PersonalData implements OnModuleInit {
   }
 
   private async conversationsOf(workspaceId: WorkspaceId, contactId: ContactId): Promise<ConversationId[] | null> {
-    const contact = await this.contacts.findById(workspaceId, contactId);
+    // The id of a contact that was merged is nobody's: it is the other one whose data may be erased.
+    const [contact] = await this.contacts.findMany(workspaceId, [contactId]);
     return (
       contact?.identities.map(({ accountId, participantId }) => conversationIdOf(accountId, participantId)) ?? null
     );

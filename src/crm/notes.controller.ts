@@ -7,14 +7,17 @@ import {
   ContactNotePageResponse,
   ContactNoteRequest,
   ContactNoteResponse,
+  NewContactNoteRequest,
+  NoteEditListResponse,
   toContactNotePageResponse,
   toContactNoteResponse,
+  toNoteEditListResponse,
 } from './dto/contact-note.dto';
 import { NotesService } from './notes.service';
 
 const NO_CONTACT = 'CONTACT.NOT_FOUND: no such contact in this workspace.';
 const NOT_FOUND = 'CONTACT_NOTE.NOT_FOUND: no such note about this contact.';
-const INVALID = 'CONTACT_NOTE.INVALID: the text is empty or too long.';
+const INVALID = 'CONTACT_NOTE.INVALID: the text is empty or too long, or names somebody who is no member.';
 
 @ApiTags('Contacts')
 @NeedsFeature('crm')
@@ -48,15 +51,30 @@ export class NotesController {
   async add(
     @Ctx() context: RequestContext,
     @IdParam('contactId') contactId: ContactId,
-    @Body() { text }: ContactNoteRequest,
+    @Body() request: NewContactNoteRequest,
   ): Promise<ContactNoteResponse> {
-    return toContactNoteResponse(await this.notes.add(context, contactId, text));
+    return toContactNoteResponse(await this.notes.add(context, contactId, request));
+  }
+
+  @Get(':noteId/edits')
+  @Requires('contacts.read')
+  @Endpoint({
+    summary: 'What a note said before it was changed',
+    response: NoteEditListResponse,
+    errors: { 'not-found': NOT_FOUND },
+  })
+  async edits(
+    @Ctx() context: RequestContext,
+    @IdParam('contactId') contactId: ContactId,
+    @IdParam('noteId') noteId: string,
+  ): Promise<NoteEditListResponse> {
+    return toNoteEditListResponse(await this.notes.editsOf(context, contactId, noteId));
   }
 
   @Patch(':noteId')
   @Requires('contacts.write')
   @Endpoint({
-    summary: 'Change the text of a note',
+    summary: 'Change the text of a note, or whom it names',
     response: ContactNoteResponse,
     errors: { 'not-found': NOT_FOUND, invalid: INVALID },
   })
@@ -64,14 +82,14 @@ export class NotesController {
     @Ctx() context: RequestContext,
     @IdParam('contactId') contactId: ContactId,
     @IdParam('noteId') noteId: string,
-    @Body() { text }: ContactNoteRequest,
+    @Body() request: ContactNoteRequest,
   ): Promise<ContactNoteResponse> {
-    return toContactNoteResponse(await this.notes.edit(context, contactId, noteId, text));
+    return toContactNoteResponse(await this.notes.edit(context, contactId, noteId, request));
   }
 
   @Delete(':noteId')
   @Requires('contacts.write')
-  @Endpoint({ summary: 'Remove a note', status: 204, errors: { 'not-found': NOT_FOUND } })
+  @Endpoint({ summary: 'Remove a note with all that it ever said', status: 204, errors: { 'not-found': NOT_FOUND } })
   remove(
     @Ctx() context: RequestContext,
     @IdParam('contactId') contactId: ContactId,

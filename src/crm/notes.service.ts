@@ -9,26 +9,44 @@ import {
   type Page,
   pageOf,
   type RequestContext,
+  type UserId,
   type WorkspaceId,
 } from '../shared/kernel';
-import type { AuditEvent } from '../shared/observability';
-import { contactNotFound, noteInvalid, noteNotFound } from './crm.errors';
-import { type ContactNote, noteTextOf } from './domain/contact-note';
+import { crmContended, noteInvalid, noteNotFound } from './crm.errors';
+import {
+  type ContactNote,
+  editedNote,
+  mentionProblem,
+  mentionsOf,
+  newlyMentioned,
+  type NoteEdit,
+  noteTextOf,
+} from './domain/contact-note';
 import { originOf } from './domain/origin';
+import { Members } from './members';
+import { NoteAndTaskPlaces } from './note-and-task-places';
+import { NoteNews } from './note-news';
 import { ContactNotesRepository } from './repositories/contact-notes.repository';
-import { ContactsRepository } from './repositories/contacts.repository';
+
+export interface NoteWishes {
+  text: string;
+  /** Members; absent: nobody, or those who were named before. */
+  mentions?: readonly string[];
+}
 
 /** What members write down about contacts. */
 @Injectable()
 export class NotesService {
   constructor(
     private readonly notes: ContactNotesRepository,
-    private readonly contacts: ContactsRepository,
+    private readonly places: NoteAndTaskPlaces,
+    private readonly members: Members,
+    private readonly news: NoteNews,
     private readonly changes: AuditedChanges,
     private readonly clock: Clock,
   ) {}
 
-  /** Newest first. @throws DomainError CONTACT.NOT_FOUND, CURSOR.INVALID. */
+  /** Newest first, without what they said before. @throws DomainError CONTACT.NOT_FOUND, CURSOR.INVALID. */
   async list(
     { workspaceId }: RequestContext,
     contactId: ContactId,
@@ -36,70 +54,83 @@ export class NotesService {
     cursor?: string,
   ): Promise<Page<ContactNote>> {
     const after = cursor === undefined ? undefined : decodeCursor(cursor);
-    await this.mustExist(workspaceId, contactId);
+    await this.places.ofContact(workspaceId, contactId);
     const rows = await this.notes.list(workspaceId, contactId, limit + 1, after);
     return pageOf(rows, limit, ({ createdAt, id }) => ({ at: createdAt, id }));
   }
 
+  /** Oldest first. @throws DomainError CONTACT_NOTE.NOT_FOUND. */
+  async editsOf({ workspaceId }: RequestContext, contactId: ContactId, noteId: string): Promise<readonly NoteEdit[]> {
+    const note = await this.notes.find(workspaceId, contactId, noteId);
+    if (note === null) throw noteNotFound();
+    return note.edits ?? [];
+  }
+
   /** @throws DomainError CONTACT.NOT_FOUND, CONTACT_NOTE.INVALID. */
-  async add(context: RequestContext, contactId: ContactId, text: string): Promise<ContactNote> {
+  async add(
+    context: RequestContext,
+    contactId: ContactId,
+    wishes: NoteWishes & { conversationId?: string },
+  ): Promise<ContactNote> {
     const { workspaceId, actor } = context;
     const createdAt = this.clock.now();
+    const { text, mentions } = await this.checked(workspaceId, wishes);
+    const place = await this.places.ofContact(workspaceId, contactId, wishes.conversationId);
+    if (!place.ok) throw noteInvalid(place.problems);
     const { userId } = authorOf(context);
     const note: ContactNote = {
       id: newId(createdAt),
       workspaceId,
-      contactId,
-      text: checkedText(text),
+      ...place.value,
+      text,
       origin: originOf(actor),
       ...(userId === undefined ? {} : { authorId: userId }),
+      ...(mentions === undefined ? {} : { mentions }),
       createdAt,
     };
-    await this.mustExist(workspaceId, contactId);
     await this.changes.run(context, async (record) => {
       await this.notes.insert(note);
-      await record(eventOf('contact-note.added', workspaceId, contactId, note.id));
+      await this.news.tell(context, record, { note, change: 'added', at: createdAt, named: namedBy(context, note) });
     });
     return note;
   }
 
-  /** @throws DomainError CONTACT_NOTE.NOT_FOUND, CONTACT_NOTE.INVALID. */
-  async edit(context: RequestContext, contactId: ContactId, noteId: string, text: string): Promise<ContactNote> {
+  /** @throws DomainError CONTACT_NOTE.NOT_FOUND, CONTACT_NOTE.INVALID, CRM.CONTENDED. */
+  async edit(context: RequestContext, contactId: ContactId, noteId: string, wishes: NoteWishes): Promise<ContactNote> {
     const { workspaceId } = context;
-    const wanted = { text: checkedText(text), editedAt: this.clock.now() };
+    const wanted = await this.checked(workspaceId, wishes);
+    const at = this.clock.now();
     return this.changes.run(context, async (record) => {
-      const note = await this.notes.setText(workspaceId, contactId, noteId, wanted);
-      if (note === null) throw noteNotFound();
-      await record(eventOf('contact-note.edited', workspaceId, contactId, noteId));
+      const before = await this.notes.find(workspaceId, contactId, noteId);
+      if (before === null) throw noteNotFound();
+      const note = editedNote(before, wanted, at);
+      if (!(await this.notes.replace(before, note))) throw crmContended();
+      const named = namedBy(context, note, before.mentions);
+      await this.news.tell(context, record, { note, change: 'edited', at, named });
       return note;
     });
   }
 
-  /** @throws DomainError CONTACT_NOTE.NOT_FOUND. */
+  /** With all that it ever said. @throws DomainError CONTACT_NOTE.NOT_FOUND. */
   async remove(context: RequestContext, contactId: ContactId, noteId: string): Promise<void> {
     const { workspaceId } = context;
     await this.changes.run(context, async (record) => {
-      if (!(await this.notes.remove(workspaceId, contactId, noteId))) throw noteNotFound();
-      await record(eventOf('contact-note.removed', workspaceId, contactId, noteId));
+      const note = await this.notes.find(workspaceId, contactId, noteId);
+      if (note === null || !(await this.notes.remove(workspaceId, contactId, noteId))) throw noteNotFound();
+      await this.news.tell(context, record, { note, change: 'removed', at: this.clock.now(), named: [] });
     });
   }
 
-  private async mustExist(workspaceId: WorkspaceId, contactId: ContactId): Promise<void> {
-    if ((await this.contacts.findById(workspaceId, contactId)) === null) throw contactNotFound();
+  private async checked(workspaceId: WorkspaceId, { text, mentions }: NoteWishes) {
+    const checked = noteTextOf(text);
+    if (!checked.ok) throw noteInvalid([{ field: 'text', rule: checked.rule }]);
+    const named = mentionsOf(mentions);
+    const roles = await Promise.all(named.map((userId) => this.members.problemsOf(workspaceId, 'mentions', userId)));
+    const problems = roles.flatMap((found, index) => (found.length > 0 ? [mentionProblem(index)] : []));
+    if (problems.length > 0) throw noteInvalid(problems);
+    return { text: checked.value, ...(mentions === undefined ? {} : { mentions: named }) };
   }
 }
 
-/** The text is nobody's business but that of whoever reads the contact. */
-const eventOf = (action: string, workspaceId: WorkspaceId, contactId: ContactId, target: string): AuditEvent => ({
-  action,
-  workspaceId,
-  target,
-  subject: contactId,
-  details: { contactId },
-});
-
-function checkedText(text: string): string {
-  const checked = noteTextOf(text);
-  if (!checked.ok) throw noteInvalid([{ field: 'text', rule: checked.rule }]);
-  return checked.value;
-}
+const namedBy = (context: RequestContext, { mentions }: ContactNote, before?: readonly UserId[]): UserId[] =>
+  newlyMentioned(before, mentions, authorOf(context).userId);

@@ -3,7 +3,12 @@ import { ApiTags } from '@nestjs/swagger';
 import { CurrentCaller, PlatformAdmin } from '../shared/auth';
 import { Endpoint, IdParam } from '../shared/http';
 import type { UserCaller, WorkspaceId } from '../shared/kernel';
-import { EscalationPageResponse, toEscalationPageResponse } from './dto/escalation.response';
+import {
+  EscalationDetailsResponse,
+  EscalationPageResponse,
+  toEscalationDetailsResponse,
+  toEscalationPageResponse,
+} from './dto/escalation.response';
 import { EscalationsQuery } from './dto/escalations.query';
 import { EscalationsService } from './escalations.service';
 
@@ -21,5 +26,19 @@ export class EscalationsAdminController {
     @Query() query: EscalationsQuery,
   ): Promise<EscalationPageResponse> {
     return toEscalationPageResponse(await this.escalations.list({ ...caller, workspaceId }, query));
+  }
+
+  @Get(':escalationId')
+  @PlatformAdmin()
+  @Endpoint({
+    summary: 'Get an escalation of a workspace with what happened to it',
+    response: EscalationDetailsResponse,
+    errors: { 'not-found': 'ESCALATION.NOT_FOUND: no such escalation in this workspace.' },
+  })
+  async get(
+    @IdParam('workspaceId') workspaceId: WorkspaceId,
+    @IdParam('escalationId') escalationId: string,
+  ): Promise<EscalationDetailsResponse> {
+    return toEscalationDetailsResponse(await this.escalations.get({ workspaceId }, escalationId));
   }
 }

@@ -2,23 +2,60 @@ import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { ConversationsModule } from '../conversations';
 import { AuditTrailModule } from '../shared/observability';
+import { WorkspaceModule } from '../workspace';
+import { AnswersSink } from './answers.sink';
+import { EscalationClosing } from './escalation-closing.service';
+import { EscalationEndingsController } from './escalation-endings.controller';
+import { EscalationLetters } from './escalation-letters.service';
+import { EscalationOpener } from './escalation-opener.service';
+import { EscalationPolicy } from './escalation-policy.service';
+import { EscalationRecords } from './escalation-records.service';
+import { EscalationRequests } from './escalation-requests.service';
+import { EscalationWork } from './escalation-work.service';
 import { EscalationsAdminController } from './escalations.admin.controller';
 import { EscalationsController } from './escalations.controller';
-import { EscalationsPersonalData } from './escalations.personal-data';
 import { EscalationsFacade } from './escalations.facade';
+import { EscalationsPersonalData } from './escalations.personal-data';
 import { EscalationsService } from './escalations.service';
+import { EscalationsTimeline } from './escalations.timeline';
+import { FindAnswersJob } from './find-answers.job';
 import { ReleaseHoldsJob } from './release-holds.job';
+import { EscalationFacts } from './escalation-facts.facade';
 import { EscalationsRepository } from './repositories/escalations.repository';
-import { EscalationRow, EscalationSchema } from './schemas/escalation.schema';
+import { ESCALATIONS, escalationSchema } from './schemas/escalation.schema';
+import { SlaWatchJob } from './sla-watch.job';
+import { Takeovers } from './takeovers.service';
+
+const ACTS = [
+  EscalationOpener,
+  EscalationRecords,
+  EscalationRequests,
+  EscalationWork,
+  EscalationClosing,
+  EscalationLetters,
+  Takeovers,
+];
+const JOBS = [ReleaseHoldsJob, SlaWatchJob, FindAnswersJob];
+const CONTRIBUTED = [AnswersSink, EscalationsPersonalData, EscalationsTimeline];
 
 @Module({
   imports: [
     ConversationsModule,
+    WorkspaceModule,
     AuditTrailModule,
-    MongooseModule.forFeature([{ name: EscalationRow.name, schema: EscalationSchema }]),
+    MongooseModule.forFeature([{ name: ESCALATIONS, schema: escalationSchema }]),
   ],
-  controllers: [EscalationsController, EscalationsAdminController],
-  providers: [EscalationsRepository, EscalationsService, EscalationsFacade, EscalationsPersonalData, ReleaseHoldsJob],
-  exports: [EscalationsFacade],
+  controllers: [EscalationsController, EscalationEndingsController, EscalationsAdminController],
+  providers: [
+    EscalationsRepository,
+    EscalationPolicy,
+    EscalationsService,
+    ...ACTS,
+    ...JOBS,
+    ...CONTRIBUTED,
+    EscalationFacts,
+    EscalationsFacade,
+  ],
+  exports: [EscalationFacts, EscalationsFacade],
 })
 export class EscalationsModule {}

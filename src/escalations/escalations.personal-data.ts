@@ -8,10 +8,12 @@ export class EscalationsPersonalData extends PersonalData implements OnModuleIni
   readonly collections: readonly PersonalCollection[] = [
     {
       collection: 'escalations',
-      hidden: ['sourceIds', 'open'],
+      hidden: ['sourceIds', 'open', 'rank', 'slaDueAt', 'unanswered', 'memberIds', 'handBackDueAt', 'revision'],
       contact: ({ workspaceId, conversationIds }) =>
         wholeRows({ workspaceId, conversationId: { $in: conversationIds } }),
-      member: ({ workspaceId, userId }) => onlyFields(['resolvedBy'], { workspaceId, resolvedBy: userId }),
+      // Updates name members by id, kept like those of the audit trail.
+      member: ({ workspaceId, userId }) =>
+        onlyFields(['assigneeId', 'resolvedBy', 'memberIds'], { workspaceId, memberIds: userId }),
       workspace: ({ workspaceId }) => wholeRows({ workspaceId }),
     },
   ];

@@ -1,91 +1,83 @@
 import { Injectable } from '@nestjs/common';
-import { ConversationsFacade } from '../conversations';
-import { AuditedChanges } from '../shared/database';
 import {
-  actorIdOf,
-  Clock,
+  type ConversationId,
   decodeCursor,
+  invalidCursor,
   type Page,
   pageOf,
   type RequestContext,
+  type UserId,
   type WorkspaceId,
 } from '../shared/kernel';
-import { AppLogger } from '../shared/observability';
-import { type Escalation, type EscalationStatus, mayBecome } from './domain/escalation';
-import { escalationClosed, escalationContended, escalationNotFound } from './escalations.errors';
-import { EscalationsRepository } from './repositories/escalations.repository';
-
-const ATTEMPTS = 5;
+import type { Escalation } from './domain/escalation';
+import { rankOf, type Severity } from './domain/severity';
+import type { EscalationStatus } from './domain/transitions';
+import { escalationNotFound } from './escalations.errors';
+import { EscalationsRepository, type UrgencyPosition } from './repositories/escalations.repository';
 
 export interface EscalationsQuery {
   limit: number;
   cursor?: string;
+  conversationId?: string;
   status?: EscalationStatus;
+  severity?: Severity;
+  /** `me`, `none` or the id of a member. */
+  assignee?: string;
 }
 
+/** What there is to see of escalations. */
 @Injectable()
 export class EscalationsService {
-  constructor(
-    private readonly escalations: EscalationsRepository,
-    private readonly conversations: ConversationsFacade,
-    private readonly clock: Clock,
-    private readonly changes: AuditedChanges,
-    private readonly logger: AppLogger,
-  ) {}
+  constructor(private readonly escalations: EscalationsRepository) {}
 
   /** Newest first. @throws DomainError CURSOR.INVALID. */
-  async list({ workspaceId }: RequestContext, query: EscalationsQuery): Promise<Page<Escalation>> {
-    const { limit, cursor, status } = query;
-    const rows = await this.escalations.list(workspaceId, {
-      limit: limit + 1,
-      ...(cursor === undefined ? {} : { after: decodeCursor(cursor) }),
-      ...(status === undefined ? {} : { status }),
-    });
+  async list(
+    context: Pick<RequestContext, 'workspaceId' | 'actor'>,
+    query: EscalationsQuery,
+  ): Promise<Page<Escalation>> {
+    const { limit, cursor, conversationId, assignee, ...rest } = query;
+    const filter = {
+      ...(rest.status === undefined ? {} : { status: rest.status }),
+      ...(rest.severity === undefined ? {} : { severity: rest.severity }),
+      ...(conversationId === undefined ? {} : { conversationId: conversationId as ConversationId }),
+      ...(assignee === undefined ? {} : { assigneeId: assigneeOf(context, assignee) }),
+    };
+    const after = cursor === undefined ? {} : { after: decodeCursor(cursor) };
+    const rows = await this.escalations.list(context.workspaceId, filter, { limit: limit + 1, ...after });
     return pageOf(rows, limit, ({ createdAt, id }) => ({ at: createdAt, id }));
   }
 
-  /**
-   * Closes it and lets the bot speak again. Should ending the hold fail, the escalation is resolved all the same and
-   * `ReleaseHoldsJob` ends it later.
-   * @throws DomainError ESCALATION.NOT_FOUND, ESCALATION.CLOSED, ESCALATION.CONTENDED.
-   */
-  async resolve(context: RequestContext, id: string): Promise<Escalation> {
-    const { workspaceId, correlationId } = context;
-    const resolved = await this.changes.run(context, async (record) => {
-      const escalation = await this.saveResolved(context, id);
-      await record({ action: 'escalation.resolved', workspaceId, target: id });
-      return escalation;
+  /** Open ones, most urgent first, then those that wait longest. @throws DomainError CURSOR.INVALID. */
+  async queue(
+    workspaceId: WorkspaceId,
+    { limit, cursor }: { limit: number; cursor?: string },
+  ): Promise<Page<Escalation>> {
+    const after = cursor === undefined ? undefined : urgencyOf(cursor);
+    const rows = await this.escalations.listUrgent(workspaceId, {
+      limit: limit + 1,
+      ...(after === undefined ? {} : { after }),
     });
-    try {
-      return await this.releaseHold(resolved);
-    } catch (err) {
-      this.logger.event('warn', 'hold not ended yet, the job will', { workspaceId, correlationId, err });
-      return resolved;
-    }
+    return pageOf(rows, limit, ({ severity, createdAt, id }) => ({ at: createdAt, id: `${rankOf(severity)}:${id}` }));
   }
 
-  /** Ends every hold that came from the escalation; idempotent. */
-  async releaseHold(escalation: Escalation): Promise<Escalation> {
-    const { workspaceId, conversationId, sourceIds, id } = escalation;
-    for (const sourceId of sourceIds) await this.conversations.endHold(workspaceId, conversationId, { sourceId });
-    const holdReleasedAt = this.clock.now();
-    await this.escalations.markHoldReleased(workspaceId, id, holdReleasedAt);
-    return { ...escalation, holdReleasedAt };
-  }
-
-  private async saveResolved(context: RequestContext, id: string): Promise<Escalation> {
-    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-      const current = await this.load(context.workspaceId, id);
-      if (!mayBecome(current.status, 'resolved')) throw escalationClosed(current.status);
-      const resolved = await this.escalations.resolve(current, actorIdOf(context), this.clock.now());
-      if (resolved !== null) return resolved;
-    }
-    throw escalationContended();
-  }
-
-  private async load(workspaceId: WorkspaceId, id: string): Promise<Escalation> {
+  /** @throws DomainError ESCALATION.NOT_FOUND. */
+  async get({ workspaceId }: Pick<RequestContext, 'workspaceId'>, id: string): Promise<Escalation> {
     const escalation = await this.escalations.findById(workspaceId, id);
     if (escalation === null) throw escalationNotFound();
     return escalation;
   }
+}
+
+/** Of what is asked for as `none`, nobody; a program has none of its own, so `me` finds nothing for it. */
+function assigneeOf({ actor }: Pick<RequestContext, 'actor'>, assignee: string): UserId | null {
+  if (assignee === 'none') return null;
+  if (assignee !== 'me') return assignee as UserId;
+  return actor.kind === 'user' ? actor.userId : ('' as UserId);
+}
+
+function urgencyOf(cursor: string): UrgencyPosition {
+  const { at, id } = decodeCursor(cursor);
+  const [, rank, escalationId] = /^(\d):(.+)$/.exec(id) ?? [];
+  if (rank === undefined || escalationId === undefined) throw invalidCursor();
+  return { at, rank: Number(rank), id: escalationId };
 }

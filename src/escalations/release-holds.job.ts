@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, Contributions } from '../shared/kernel';
 import { ScheduledJob } from '../shared/schedule';
-import { EscalationsService } from './escalations.service';
+import { EscalationClosing } from './escalation-closing.service';
 import { EscalationsRepository } from './repositories/escalations.repository';
 
 const AT_ONCE = 100;
-/** Younger ones are still in the hands of the request that resolved them. */
+/** Younger ones are still in the hands of the request that closed them. */
 const MIN_AGE_MS = 5_000;
 
-/** Ends the hold of escalations whose resolving was cut off by a crash. */
+/** Ends the hold of escalations whose closing was cut off by a crash. */
 @Injectable()
 export class ReleaseHoldsJob extends ScheduledJob {
   readonly name = 'release-holds';
@@ -18,7 +18,7 @@ export class ReleaseHoldsJob extends ScheduledJob {
   constructor(
     contributions: Contributions,
     private readonly escalations: EscalationsRepository,
-    private readonly service: EscalationsService,
+    private readonly closing: EscalationClosing,
     private readonly clock: Clock,
   ) {
     super();
@@ -28,8 +28,8 @@ export class ReleaseHoldsJob extends ScheduledJob {
   /** One that fails does not hold up the others. @throws AggregateError of all that failed; they stay due. */
   async run(): Promise<void> {
     const before = new Date(this.clock.now().getTime() - MIN_AGE_MS);
-    const due = await this.escalations.listHoldsToRelease(before, AT_ONCE);
-    const results = await Promise.allSettled(due.map((escalation) => this.service.releaseHold(escalation)));
+    const due = await this.escalations.listHandBackDue(before, AT_ONCE);
+    const results = await Promise.allSettled(due.map((escalation) => this.closing.handBack(escalation)));
     const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
     if (failures.length > 0) throw new AggregateError(failures, `${failures.length} holds could not be ended.`);
   }

@@ -12,6 +12,7 @@ import { FlowTemplatesAdminController } from './flow-templates.admin.controller'
 import { FlowTemplatesController } from './flow-templates.controller';
 import { FlowTemplatesService } from './flow-templates.service';
 import { FlowsService } from './flows.service';
+import { QuickTexts } from './quick-texts';
 import { FlowDraftsRepository } from './repositories/flow-drafts.repository';
 import { FlowTemplateVersionsRepository } from './repositories/flow-template-versions.repository';
 import { FlowTemplatesRepository } from './repositories/flow-templates.repository';
@@ -35,6 +36,7 @@ import { FLOW_TEMPLATE_VERSIONS, flowTemplateVersionSchema } from './schemas/flo
     FlowTemplatesAdminController,
   ],
   providers: [
+    QuickTexts,
     FlowsService,
     FlowChecks,
     FlowPublishing,

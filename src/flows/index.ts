@@ -72,7 +72,9 @@ export {
 export type { Decision, IgnoreReason, TraceEntry } from './domain/engine/trace';
 export { flowJsonSchema } from './domain/dsl/flow-json-schema';
 export { parsePattern } from './domain/patterns/pattern';
-export type { Reference, Scope } from './domain/template/reference';
+export { type Reference, type Scope, SCOPE_FIELDS } from './domain/template/reference';
+export { type ParsedTemplate, parseTemplate, renderTemplate } from './domain/template/template';
+export { stableFraction } from './domain/engine/stable-choice';
 export { foldText } from './domain/text/fold-text';
 export { containsKeyword } from './domain/text/keyword';
 export type { CommentOnce, CompiledTrigger, TriggerHours } from './domain/triggers/compiled-trigger';

@@ -1,3 +1,4 @@
+export { type CommentFact, CommentFacts } from './comment-facts.facade';
 export { type CommentDecision, CommentReplies } from './comments/comment-replies.service';
 export { PublicReplies, type PublicReplyOrder, type PublicReplyOutcome } from './comments/public-replies.service';
 export { registerMetaRequestRoutes } from './connecting/meta-requests.routes';

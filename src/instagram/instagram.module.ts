@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { ConversationsModule } from '../conversations';
 import { CrmModule } from '../crm';
+import { KnowledgeModule } from '../knowledge';
 import { AuditedChangesModule } from '../shared/database';
 import { AuditTrailModule } from '../shared/observability';
 import { HttpFetchModule } from '../shared/providers/http-fetch';
@@ -37,6 +38,8 @@ import {
 import { InstagramAccountsRepository } from './repositories/instagram-accounts.repository';
 import { INSTAGRAM_ACCOUNTS, instagramAccountSchema } from './schemas/instagram-account.schema';
 import { SENDING_PROVIDERS } from './sending/sending.providers';
+import { POSTS_CONTROLLERS, POSTS_PROVIDERS } from './posts/posts.providers';
+import { VOICE_PROVIDERS } from './voice/voice.providers';
 import { WebhookIngest } from './webhook-ingest.service';
 
 @Module({
@@ -46,6 +49,7 @@ import { WebhookIngest } from './webhook-ingest.service';
     ConversationsModule,
     CrmModule,
     HttpFetchModule,
+    KnowledgeModule,
     MetaGraphModule,
     StorageModule,
     WorkspaceModule,
@@ -64,6 +68,7 @@ import { WebhookIngest } from './webhook-ingest.service';
     ...HISTORY_CONTROLLERS,
     ...MOCK_CONTROLLERS,
     ...MEDIA_CONTROLLERS,
+    ...POSTS_CONTROLLERS,
     ...MESSAGING_PROFILE_CONTROLLERS,
   ],
   providers: [
@@ -82,6 +87,8 @@ import { WebhookIngest } from './webhook-ingest.service';
     ...HISTORY_PROVIDERS,
     ...MOCK_PROVIDERS,
     ...MEDIA_PROVIDERS,
+    ...VOICE_PROVIDERS,
+    ...POSTS_PROVIDERS,
     ...MESSAGING_PROFILE_PROVIDERS,
     ...PROFILES_PROVIDERS,
     ...SENDING_PROVIDERS,

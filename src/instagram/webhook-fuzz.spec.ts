@@ -22,7 +22,8 @@ it(
     expect(refused).toBeGreaterThan(delivered / 100);
     expect(counted['unrecognised']).toBeGreaterThan(delivered / 10);
     expect(counted['duplicate']).toBeGreaterThan(delivered / 10);
-    expect(counted['stored']).toBeGreaterThan(100);
+    // One in a hundred of the fewest that are delivered, on a machine that has no time.
+    expect(counted['stored']).toBeGreaterThan(AT_LEAST / 100);
     // Those of unknown kinds are counted by delivery, also where the same one comes again.
     expect(rows).toBeGreaterThan(counted['stored'] ?? Infinity);
     expect('polluted' in {}).toBe(false);

@@ -1,9 +1,11 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { type AppConfig, AppConfigModule } from './config';
 import { DatabaseModule } from './database';
+import { EventsModule } from './events';
 import { KernelModule } from './kernel';
 import { DiagnosticLogModule, ObservabilityModule } from './observability';
 import { QueuesModule } from './queues';
+import { LiveFeedModule } from './realtime';
 import { RedisModule } from './redis';
 import { ScheduleModule } from './schedule';
 import { SecurityModule } from './security';
@@ -20,7 +22,9 @@ export class PlatformModule {
         ObservabilityModule,
         DiagnosticLogModule,
         DatabaseModule,
+        EventsModule,
         RedisModule,
+        LiveFeedModule,
         QueuesModule,
         ScheduleModule,
         SecurityModule,

@@ -9,14 +9,18 @@ export { SettingsGroup } from './domain/settings/settings-group';
 export { EraseWorkspace } from './erase-workspace.port';
 export { CountedLimits } from './plans/counted-limits.service';
 export { CountedResource } from './plans/counted-resource.port';
+export { type CacheSource, PolledCache } from './polled-cache';
 export { Plans } from './plans/plans.service';
 export { type Reservation, Usage } from './plans/usage.service';
 export { BusinessCards } from './settings/business-card.service';
 export { Onboarding } from './settings/onboarding.service';
+export { SettingsService } from './settings/settings.service';
 export { SettingsFollower } from './settings/settings-follower.port';
 export { RetentionPolicy } from './settings/retention-policy.service';
 export { type SettingsReader, WorkspaceSettings } from './settings/workspace-settings.service';
 export { Mails } from './mails/mails';
+export { type MailTopic } from './domain/mail-topics';
+export { type Letter, type MemberLetter, MemberMails } from './mails/member-mails.service';
 export { WorkspaceFacade } from './workspace.facade';
 export { WorkspaceModule } from './workspace.module';
 export {
@@ -27,6 +31,8 @@ export {
   type PersonalCollection,
   PersonalData,
   wholeRows,
+  withoutName,
+  type WorkspaceSubject,
 } from './privacy/personal-data.port';
 export { type AccountShare, PrivacyErasures } from './privacy/privacy-erasures';
 export { RetainedData } from './retention/retained-data.port';

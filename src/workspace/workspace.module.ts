@@ -2,13 +2,15 @@ import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { AuthModule } from '../shared/auth';
 import { AuditTrailModule } from '../shared/observability';
+import { HttpFetchModule } from '../shared/providers/http-fetch';
 import { MailModule } from '../shared/providers/mail';
 import { AccessRevisions } from './access-revisions.port';
 import { ACCESS_CONTROLLERS, ACCESS_MODELS, ACCESS_PROVIDERS } from './access/access.providers';
 import { ADMIN_CONTROLLERS, ADMIN_PROVIDERS } from './admin/admin.providers';
 import { IDENTITY_CONTROLLERS, IDENTITY_MODELS, IDENTITY_PROVIDERS } from './identity/identity.providers';
 import { Mails } from './mails/mails';
-import { MAILS_MODELS, MAILS_PROVIDERS } from './mails/mails.providers';
+import { MAILS_CONTROLLERS, MAILS_MODELS, MAILS_PROVIDERS } from './mails/mails.providers';
+import { MemberMails } from './mails/member-mails.service';
 import { InstagramUsers } from './identity/instagram-users.service';
 import { MeController } from './me.controller';
 import { MembersController } from './members.controller';
@@ -26,6 +28,7 @@ import { PrivacyErasures } from './privacy/privacy-erasures';
 import { PRIVACY_CONTROLLERS, PRIVACY_MODELS, PRIVACY_PROVIDERS } from './privacy/privacy.providers';
 import { INVITES_CONTROLLERS, INVITES_MODELS, INVITES_PROVIDERS } from './invites/invites.providers';
 import { SettingsController } from './settings/settings.controller';
+import { SettingsService } from './settings/settings.service';
 import { SETTINGS_MODELS, SETTINGS_PROVIDERS } from './settings/settings.providers';
 import { WorkspaceSettings } from './settings/workspace-settings.service';
 import { Onboarding } from './settings/onboarding.service';
@@ -35,6 +38,7 @@ import {
   UI_SETTINGS_MODELS,
   UI_SETTINGS_PROVIDERS,
 } from './ui-settings/ui-settings.providers';
+import { WEBHOOKS_CONTROLLERS, WEBHOOKS_MODELS, WEBHOOKS_PROVIDERS } from './webhooks/webhooks.providers';
 import { WorkspaceOverviews } from './workspace-overview.service';
 import { WorkspaceGuard } from './workspace-guard.service';
 import { WorkspaceLifecycle } from './workspace-lifecycle.service';
@@ -46,6 +50,7 @@ import { WorkspacesService } from './workspaces.service';
   imports: [
     AuthModule,
     AuditTrailModule,
+    HttpFetchModule,
     MailModule,
     MongooseModule.forFeature([
       { name: WorkspaceRow.name, schema: WorkspaceSchema },
@@ -58,6 +63,7 @@ import { WorkspacesService } from './workspaces.service';
       ...SETTINGS_MODELS,
       ...PLANS_MODELS,
       ...PRIVACY_MODELS,
+      ...WEBHOOKS_MODELS,
     ]),
   ],
   controllers: [
@@ -65,6 +71,7 @@ import { WorkspacesService } from './workspaces.service';
     ...ACCESS_CONTROLLERS,
     ...ADMIN_CONTROLLERS,
     MeController,
+    ...MAILS_CONTROLLERS,
     WorkspacesController,
     MembersController,
     SettingsController,
@@ -72,6 +79,7 @@ import { WorkspacesService } from './workspaces.service';
     ...UI_SETTINGS_CONTROLLERS,
     ...PLANS_CONTROLLERS,
     ...PRIVACY_CONTROLLERS,
+    ...WEBHOOKS_CONTROLLERS,
   ],
   providers: [
     ...IDENTITY_PROVIDERS,
@@ -83,6 +91,7 @@ import { WorkspacesService } from './workspaces.service';
     ...SETTINGS_PROVIDERS,
     ...PLANS_PROVIDERS,
     ...PRIVACY_PROVIDERS,
+    ...WEBHOOKS_PROVIDERS,
     WorkspacesRepository,
     MembershipsRepository,
     WorkspacesService,
@@ -98,7 +107,9 @@ import { WorkspacesService } from './workspaces.service';
     CountedLimits,
     AccessRevisions,
     Mails,
+    MemberMails,
     WorkspaceSettings,
+    SettingsService,
     BusinessCards,
     Onboarding,
     RetentionPolicy,

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { envSchema } from '../../config';
 import { permissionTable, ROLES } from '../../src/shared/auth';
+import { EVENT_CATALOGUE } from '../../src/shared/events';
 
 const ROOT = path.resolve(__dirname, '../..');
 const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
@@ -68,6 +69,15 @@ describe('documents and deployment', () => {
       about,
     }));
     expect(rows).toEqual(table);
+  });
+
+  it('docs/events.md is the catalogue of the code', () => {
+    const rows = [...read('docs/events.md').matchAll(/^\| `([\w.-]+)` +\| `([\w.-]+)` +\|(.+)\|$/gm)].map(
+      ([, type, permission, about = '']) => [type, permission, about.trim()],
+    );
+    expect(rows).toEqual(
+      Object.entries(EVENT_CATALOGUE).map(([type, { permission, about }]) => [type, permission, about]),
+    );
   });
 
   it('npm scripts run programs that exist', () => {

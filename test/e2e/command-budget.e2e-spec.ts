@@ -1,13 +1,27 @@
+import { createParleyClient } from '@parley/client';
+import type { Seeded } from '../../src/seed/demo-seed.service';
 import { WHICH_PIECE } from '../support/demo-texts';
 import type { Customer } from '@parley/instagram-simulator';
 import { type CommandProxy, startCommandProxy } from '../../bench/stores/command-proxy.mjs';
-import { Parley, until } from '../support/parley';
+import { Parley, tokenIn, until } from '../support/parley';
+import { callRaw } from '../support/raw-api';
 import { newTestName } from '../support/test-name';
 
 const QUIET_MS = 300;
 
 /** Written or read for the sake of one message; everything else that is asked for meanwhile is a cache that fills. */
-const PATH = new Set(['inboxEvents', 'conversations', 'messages', 'contacts', 'automationSessions', 'turnRecords']);
+const PATH = new Set([
+  'inboxEvents',
+  'conversations',
+  'messages',
+  'contacts',
+  'automationSessions',
+  'turnRecords',
+  'followupTasks',
+]);
+
+/** Jobs look what became of follow-ups. */
+const JOB_LOOKS = 'followupTasks.find';
 
 const INGEST = ['inboxEvents.insert'];
 const BEGIN = ['conversations.findAndModify', 'inboxEvents.find'];
@@ -22,6 +36,8 @@ describe('MongoDB commands, counted on the wire', () => {
   let proxy: CommandProxy;
   let parley: Parley;
   let account: string;
+  let workspaceId: string;
+  const patient = { email: `${newTestName()}@example.org`, password: 'patient-test-ceramics-28' };
   const storeUri = process.env['MONGODB_URI'] ?? '';
 
   beforeAll(async () => {
@@ -90,19 +106,43 @@ describe('MongoDB commands, counted on the wire', () => {
     await expectCommands(expected, () => parley.simulator.customer(customer.id).tapsButton('Plan a visit'));
   });
 
+  it('a follow-up: its row when it is planned, and no message after that pays for it', async () => {
+    await addFollowupPolicy();
+    const customer = await newCustomer();
+    const planned = [...ONE_REPLY, ...SESSION, 'contacts.insert', 'followupTasks.update'];
+    await expectCommands(planned, () => parley.simulator.customer(customer.id).sendsText('price?'));
+    const visiting = await visitor();
+    await expectCommands(ONE_REPLY, () => parley.simulator.customer(visiting.id).tapsButton('Plan a visit'));
+  });
+
+  async function addFollowupPolicy(): Promise<void> {
+    const anonymous = createParleyClient({ baseUrl: parley.apiUrl });
+    const token = tokenIn((await anonymous.POST('/v1/auth/login', { body: patient })).data);
+    const policy = {
+      name: 'Before the window closes',
+      moment: { kind: 'before_window_closes', hours: 2 },
+      action: { kind: 'text', texts: [{ language: 'en', text: 'Still there?' }] },
+    };
+    const path = `/v1/workspaces/${workspaceId}/followup-policies`;
+    expect((await callRaw(parley, path, { method: 'POST', token, body: policy })).status).toBe(201);
+    const isKnown = async () =>
+      (await parley.database.collection('followupPolicies').countDocuments({ spreadAt: { $ne: null } })) === 0;
+    await until(isKnown, 30_000, 'conversations that are there to be planned');
+    await shopper();
+  }
+
   /** One whose flows wait long enough not to speak up while something else is counted. */
   async function connectPatientAccount(): Promise<string> {
     const { simulator } = parley;
     const created = await simulator.createAccount({ username: newTestName(), subscribed: true });
     const { appScopedId, id, username, accessToken } = created;
     const seed = {
-      email: `${newTestName()}@example.org`,
-      password: 'patient-test-ceramics-28',
+      ...patient,
       workspaceName: 'Patient',
       account: { igUserId: id, igScopedId: appScopedId, username, token: accessToken },
       waitSeconds: 600,
     };
-    await parley.runCli(['seed-demo', JSON.stringify(seed)]);
+    ({ workspaceId } = (await parley.runCli(['seed-demo', JSON.stringify(seed)])) as Seeded);
     return id;
   }
 
@@ -140,7 +180,8 @@ describe('MongoDB commands, counted on the wire', () => {
 
   function onPath(): string[] {
     const commands = proxy.commands().filter(({ collection }) => PATH.has(collection));
-    return commands.map(({ name, collection }) => `${collection}.${name}`).sort();
+    const counted = commands.map(({ name, collection }) => `${collection}.${name}`);
+    return counted.filter((command) => command !== JOB_LOOKS).sort();
   }
 
   /** Until no command of the message path comes any more; polls never end. */

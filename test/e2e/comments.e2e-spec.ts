@@ -106,15 +106,19 @@ describe('a comment', () => {
     await parley.expectSent(jane, [OPENING, goodbye]);
   });
 
-  it('that Instagram will not have answered is on record with its reason, and blocks nothing', async () => {
+  it('that Instagram will not have answered is on record with its reason, and ends what would wait for an answer', async () => {
     const jane = await parley.newCustomer('Jane');
     const refusal = { kind: 'refuse' as const, status: 400, code: 100, subcode: 2_534_025, message: 'No.' };
     await parley.simulator.inject({ ...refusal, count: 'always', match: { customer: jane.id } });
     await acts(jane).comments('link', { mediaId: POST });
     await rules.logs(jane, [{ status: 'failed', reason: '100/2534025' }]);
     await parley.simulator.clearFaults();
-    await acts(jane).sendsText('Can you send it here?');
-    await parley.expectSent(jane, [THE_LINK]);
+    const [log] = await parley.database.collection('commentDmLogs').find({ commenterId: jane.id }).toArray();
+    const conversationId = String(log?.['conversationId']);
+    const sessions = parley.database.collection('automationSessions');
+    const hasFailed = async () => (await sessions.findOne({ conversationId }))?.['status'] === 'failed';
+    await until(hasFailed, 20_000, 'the session to end');
+    expect(await parley.sentTo(jane)).toEqual([]);
   });
 
   it('is answered by a text alone where Instagram takes no buttons, and any answer will do', async () => {

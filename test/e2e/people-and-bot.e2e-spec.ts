@@ -1,5 +1,6 @@
 import { BOWL, COLLEAGUE, HOURS, MUG, WHICH_PIECE } from '../support/demo-texts';
 import { Inbox } from '../support/inbox';
+import { OwnerApi } from '../support/owner-api';
 import { Parley, until } from '../support/parley';
 
 const HOUR_MS = 3_600_000;
@@ -42,6 +43,7 @@ describe('people and the bot', () => {
     const { hold } = await inbox.becomes((conversation) => conversation.hold !== undefined, 'be held');
     expect(hold?.reason).toBe('handoff');
     expectAboutAnHourAhead(hold?.until);
+    await until(async () => (await inbox.escalations()).length === 1, 20_000, 'the escalation');
     const [escalation] = await inbox.escalations();
     expect(escalation).toMatchObject({ status: 'pending', reason: 'Asked for a person' });
 
@@ -72,6 +74,46 @@ describe('people and the bot', () => {
     expect([open?.status, others]).toEqual(['pending', []]);
     await inbox.resolve(open?.id ?? '');
     expect((await handOff(3)).map(({ status }) => status)).toEqual(['pending', 'resolved']);
+  });
+
+  it.each(['inbox', 'app'] as const)(
+    'whoever answers a handoff in the %s has begun with it, and the bot is back once it is resolved',
+    async (where) => {
+      const person = await parley.newCustomer('Jane');
+      const acts = parley.simulator.customer(person.id);
+      const inbox = new Inbox(parley, person);
+      await acts.sendsText('hours');
+      await parley.expectSent(person, [HOURS('Jane')]);
+      await acts.tapsButton('Talk to a person');
+      await parley.expectSent(person, [HOURS('Jane'), COLLEAGUE]);
+      await until(async () => (await inbox.escalations()).length === 1, 20_000, 'the escalation');
+      if (where === 'inbox') await inbox.send('Ana here.');
+      else await parley.simulator.account(parley.account.id).typesInApp(person.id, 'Ana here.');
+      await inbox.message('Ana here.', ({ status }) => status === 'sent');
+      const status = async () => (await inbox.escalations())[0]?.status;
+      await until(async () => (await status()) === 'in_progress', 20_000, 'the escalation to be in progress');
+      const [begun] = await inbox.escalations();
+      if (where === 'inbox') expect(begun).toMatchObject({ assigneeId: parley.owner.userId });
+      await staysSilentAt('price?', { person, acts, inbox });
+      await inbox.resolve(begun?.id ?? '');
+      expect((await inbox.conversation()).hold).toBeUndefined();
+      const before = await parley.sentTo(person);
+      await acts.sendsText('price?');
+      await parley.expectSent(person, [...before, WHICH_PIECE]);
+    },
+  );
+
+  it('a member who calls for help silences the bot in mid-flow; resolved, the session goes on where it was', async () => {
+    const scene = await asked();
+    const { inbox, acts, person } = scene;
+    const { id: conversationId } = await inbox.conversation();
+    const request = { conversationId, reason: 'A question about customs', severity: 'high' };
+    const opened = await new OwnerApi(parley).call('POST', '/escalations', request);
+    expect(opened).toMatchObject({ status: 201, body: { status: 'pending', severity: 'high' } });
+    await staysSilentAt('Which one is bigger?', scene);
+    await inbox.resolve(String(opened.body['id']));
+    await acts.tapsQuickReply('Bowl');
+    await parley.expectSent(person, [WHICH_PIECE, BOWL]);
   });
 
   it('resolving twice is refused', async () => {

@@ -138,14 +138,14 @@ describe('sending as a person', () => {
       kind: 'refuse',
       status: 400,
       code: 100,
-      subcode: 2018008,
+      subcode: 2018047,
       match: { customer: person.id },
     });
     await inbox.send('See the picture');
     const failed = await inbox.message('See the picture', ({ status }) => status === 'failed');
     expect(failed.error).toMatchObject({
-      code: '100/2018008',
-      message: expect.stringContaining('fetch') as string,
+      code: '100/2018047',
+      message: expect.stringContaining('does not fit') as string,
       advice: expect.stringContaining('try again') as string,
     });
     const retry = () => api.call('POST', `${path}/messages/${failed.id}/retry`);

@@ -117,7 +117,7 @@ describe('events and messages, on the store', () => {
     const [first, second] = [row('first'), row('second')];
     await store.messages.insertNew([first]);
     await store.messages.insertNew([{ ...first, text: 'changed' }, second]);
-    expect([await found(first), await found(second)]).toEqual([first, second]);
+    expect([await found(first), await found(second)]).toMatchObject([first, second]);
   });
 
   it('a result never takes back that a message was delivered', async () => {

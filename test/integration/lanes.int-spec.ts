@@ -178,7 +178,7 @@ describe('the lease and the commit of a turn, on the store', () => {
       tasks: [{ id: '$task', kind: '$kind', input: { $ne: tricky }, attempts: 0, correlationId: '$c' }],
       timers: { arm: [{ id: '$timer', dueAt: new Date(0), data: { $x: tricky } }], cancel: ['$none'] },
       mirrors: {
-        lastMessage: { text: '$$NOW', at: new Date(), direction: 'in' },
+        lastMessage: { id: '$m', text: '$$NOW', at: new Date(), direction: 'in' },
         participant: { name: '$name', username: '$$ROOT' },
       },
     });
@@ -211,7 +211,7 @@ describe('the lease and the commit of a turn, on the store', () => {
     const mirrors = (ms: number, text: string) => ({
       lastInboundAt: at(ms),
       lastActivityAt: at(ms),
-      lastMessage: { text, at: at(ms), direction: 'in' as const },
+      lastMessage: { id: text, text, at: at(ms), direction: 'in' as const },
       unread: 1,
     });
     await store.lanes.commit((await leased(store, lane)).guard, commitOf({ mirrors: mirrors(100, 'newer') }), [], null);

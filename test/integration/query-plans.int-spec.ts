@@ -8,27 +8,50 @@ import { AuditChainsRepository } from '../../src/admin-logs/repositories/audit-c
 import { AuditEntriesRepository } from '../../src/admin-logs/repositories/audit-entries.repository';
 import { LogEventsRepository } from '../../src/admin-logs/repositories/log-events.repository';
 import { AutomationFiguresRepository } from '../../src/automation/repositories/automation-figures.repository';
+import { FollowupPoliciesRepository } from '../../src/automation/followups/repositories/followup-policies.repository';
+import { FollowupTasksRepository } from '../../src/automation/followups/repositories/followup-tasks.repository';
+import { AiReplyFacts } from '../../src/automation/ai-reply-facts.facade';
+import { FollowupFacts } from '../../src/automation/followups/followup-facts.facade';
+import { SessionFacts } from '../../src/automation/session-facts.facade';
+import { MessageFacts } from '../../src/conversations/message-facts.facade';
+import { OutcomeFacts } from '../../src/crm/outcomes/outcome-facts.facade';
+import { EscalationFacts } from '../../src/escalations/escalation-facts.facade';
+import { CommentFacts } from '../../src/instagram/comment-facts.facade';
+import { ReportRowsRepository } from '../../src/reporting/figures/repositories/report-rows.repository';
+import { ReportUnitsRepository } from '../../src/reporting/figures/repositories/report-units.repository';
 import { AutomationInstancesRepository } from '../../src/automation/repositories/automation-instances.repository';
 import { AutomationIntentsRepository } from '../../src/automation/repositories/automation-intents.repository';
 import { AutomationSessionsRepository } from '../../src/automation/repositories/automation-sessions.repository';
 import { PersonasRepository } from '../../src/automation/simulator/repositories/personas.repository';
 import { SimulationsRepository } from '../../src/automation/simulator/repositories/simulations.repository';
 import { TurnRecordsRepository } from '../../src/automation/repositories/turn-records.repository';
+import { AttentionRepository } from '../../src/conversations/repositories/attention.repository';
+import { type InboxFilter, type InboxSort, planOf } from '../../src/conversations/domain/inbox-filter';
+import { AssignmentTurnsRepository } from '../../src/conversations/repositories/assignment-turns.repository';
+import { ComposerDraftsRepository } from '../../src/conversations/repositories/composer-drafts.repository';
+import { ContactMirrorsRepository } from '../../src/conversations/repositories/contact-mirrors.repository';
+import { ConversationJobsRepository } from '../../src/conversations/repositories/conversation-jobs.repository';
 import { ConversationsRepository } from '../../src/conversations/repositories/conversations.repository';
+import { DeskRepository } from '../../src/conversations/repositories/desk.repository';
+import { InboxListRepository } from '../../src/conversations/repositories/inbox-list.repository';
+import { QuickAnswersRepository } from '../../src/conversations/repositories/quick-answers.repository';
+import { SavedViewsRepository } from '../../src/conversations/repositories/saved-views.repository';
+import { ScheduledSendsRepository } from '../../src/conversations/repositories/scheduled-sends.repository';
+import { ThreadRepository } from '../../src/conversations/repositories/thread.repository';
 import { InboxRepository } from '../../src/conversations/repositories/inbox.repository';
 import { LaneRepository } from '../../src/conversations/repositories/lane.repository';
 import { MessageMarksRepository } from '../../src/conversations/repositories/message-marks.repository';
+import { MessageVoicesRepository } from '../../src/conversations/repositories/message-voices.repository';
 import { MessageMediaRepository } from '../../src/conversations/repositories/message-media.repository';
 import { MessagesRepository } from '../../src/conversations/repositories/messages.repository';
 import { ParticipantProfilesRepository } from '../../src/conversations/repositories/participant-profiles.repository';
 import { OutboxRepository } from '../../src/conversations/repositories/outbox.repository';
 import { ContactNotesRepository } from '../../src/crm/repositories/contact-notes.repository';
-import { ContactsRepository } from '../../src/crm/repositories/contacts.repository';
+import { ReplyDraftFiguresRepository } from '../../src/automation/drafts/repositories/reply-draft-figures.repository';
 import { ReplyDraftsRepository } from '../../src/automation/drafts/repositories/reply-drafts.repository';
 import { GOALS } from '../../src/crm';
 import { type OutcomeFilter, OutcomesRepository } from '../../src/crm/outcomes/repositories/outcomes.repository';
 import { CrmTasksRepository } from '../../src/crm/repositories/crm-tasks.repository';
-import type { Contact } from '../../src/crm/domain/contact';
 import { EvalCasesRepository } from '../../src/knowledge/repositories/eval-cases.repository';
 import { EvalRunsRepository } from '../../src/knowledge/repositories/eval-runs.repository';
 import { EscalationsRepository } from '../../src/escalations/repositories/escalations.repository';
@@ -48,6 +71,9 @@ import { KnowledgeItemsRepository } from '../../src/knowledge/repositories/knowl
 import { KnowledgeVersionsRepository } from '../../src/knowledge/repositories/knowledge-versions.repository';
 import { KnowledgeWorkRepository } from '../../src/knowledge/repositories/knowledge-work.repository';
 import type { ContactId, ConversationId, UserId } from '../../src/shared/kernel';
+import { SupportQueueRepository } from '../../src/support/repositories/support-queue.repository';
+import { SupportTicketsRepository } from '../../src/support/repositories/support-tickets.repository';
+import { TicketCommentsRepository } from '../../src/support/repositories/ticket-comments.repository';
 import { WorkerModule } from '../../src/worker.module';
 import { ApiKeysRepository } from '../../src/workspace/repositories/api-keys.repository';
 import { AdminPeopleRepository } from '../../src/workspace/repositories/admin-people.repository';
@@ -58,17 +84,21 @@ import { SessionsRepository } from '../../src/workspace/repositories/sessions.re
 import { AiUsageRepository } from '../../src/knowledge/repositories/ai-usage.repository';
 import { TiersRepository } from '../../src/workspace/repositories/tiers.repository';
 import { UsageCountersRepository } from '../../src/workspace/repositories/usage-counters.repository';
-import { wholeRows } from '../../src/workspace';
+import { wholeRows, withoutName } from '../../src/workspace';
 import { PersonalRowsRepository } from '../../src/workspace/repositories/personal-rows.repository';
 import { PrivacyExportsRepository } from '../../src/workspace/repositories/privacy-exports.repository';
 import { PrivacyRequestsRepository } from '../../src/workspace/repositories/privacy-requests.repository';
 import { ErasedLanesRepository } from '../../src/conversations/repositories/erased-lanes.repository';
+import { DomainEventsRepository } from '../../src/shared/events/repositories/domain-events.repository';
+import { WebhookDeliveriesRepository } from '../../src/workspace/webhooks/repositories/webhook-deliveries.repository';
+import { WebhookEndpointsRepository } from '../../src/workspace/webhooks/repositories/webhook-endpoints.repository';
 import { UsersRepository } from '../../src/workspace/repositories/users.repository';
 import { WorkspaceInvitesRepository } from '../../src/workspace/repositories/workspace-invites.repository';
 import { WorkspacePlansRepository } from '../../src/workspace/repositories/workspace-plans.repository';
 import { WorkspaceSettingsRepository } from '../../src/workspace/repositories/workspace-settings.repository';
 import { TEST_ENV } from '../support/http-app';
 import { LANE } from '../support/lane-fixtures';
+import { crmPlanRows } from '../support/crm-plan-rows';
 import { commitOf } from '../support/message-store';
 import { plansOf, type QueryPlan } from '../support/query-plans';
 import { createTestDatabase, type TestDatabase } from '../support/test-database';
@@ -79,7 +109,8 @@ const at = new Date();
 const before = { at, id: 'x' };
 const figuresQuery = { instanceId: 'i', from: new Date(0), to: at };
 const mine = { status: 'open' as const, assigneeId: 'u' as UserId };
-const toChange = { contact: { id: 'c' as ContactId, workspaceId } as Contact, revision: 1, effects: [] };
+const moveBack = { from: 'c' as ContactId, to: 'd' as ContactId, mergeId: 'm', conversationIds: [conversationId] };
+const threads = { conversationIds: [conversationId] };
 const head = { conversationId, workspaceId, effectId: 'e', claimId: 'c' };
 
 describe('every query uses its index', () => {
@@ -122,17 +153,38 @@ describe('every query uses its index', () => {
     outbox: () => repository(OutboxRepository),
     conversations: () => repository(ConversationsRepository),
     inbox: () => repository(InboxRepository),
+    inboxLists: () => repository(InboxListRepository),
+    desk: () => repository(DeskRepository),
+    mirrors: () => repository(ContactMirrorsRepository),
+    thread: () => repository(ThreadRepository),
+    turnsOf: () => repository(AssignmentTurnsRepository),
+    scheduled: () => repository(ScheduledSendsRepository),
+    composer: () => repository(ComposerDraftsRepository),
+    answers: () => repository(QuickAnswersRepository),
+    views: () => repository(SavedViewsRepository),
+    jobs: () => repository(ConversationJobsRepository),
     messages: () => repository(MessagesRepository),
     media: () => repository(MessageMediaRepository),
+    voices: () => repository(MessageVoicesRepository),
     profiles: () => repository(ParticipantProfilesRepository),
     files: () => repository(MediaFilesRepository),
     marks: () => repository(MessageMarksRepository),
-    contacts: () => repository(ContactsRepository),
     notes: () => repository(ContactNotesRepository),
     tasks: () => repository(CrmTasksRepository),
+    tickets: () => repository(SupportTicketsRepository),
+    queue: () => repository(SupportQueueRepository),
+    ticketComments: () => repository(TicketCommentsRepository),
     outcomes: () => repository(OutcomesRepository),
     replyDrafts: () => repository(ReplyDraftsRepository),
+    draftFigures: () => repository(ReplyDraftFiguresRepository),
+    followups: () => repository(FollowupTasksRepository),
+    followupPolicies: () => repository(FollowupPoliciesRepository),
+    messageFacts: () => repository(MessageFacts),
+    outcomeFacts: () => repository(OutcomeFacts).byGoal,
+    reportRows: () => repository(ReportRowsRepository),
+    reportUnits: () => repository(ReportUnitsRepository),
     escalations: () => repository(EscalationsRepository),
+    attention: () => repository(AttentionRepository),
     evalCases: () => repository(EvalCasesRepository),
     evalRuns: () => repository(EvalRunsRepository),
     instances: () => repository(AutomationInstancesRepository),
@@ -171,19 +223,45 @@ describe('every query uses its index', () => {
     exports: () => repository(PrivacyExportsRepository),
     personal: () => repository(PersonalRowsRepository),
     erased: () => repository(ErasedLanesRepository),
+    news: () => repository(DomainEventsRepository),
+    webhooks: () => repository(WebhookEndpointsRepository),
+    deliveries: () => repository(WebhookDeliveriesRepository),
   };
 
   const privacyRequest = { kind: 'erase' as const, workspaceId, subject: { kind: 'contact' as const, id: 'c' } };
   const erasing = (collection: string, filter: Record<string, unknown>) =>
     get.personal().erase(collection, wholeRows(filter), 100);
   const lane = { workspaceId, conversationId, accountId };
-  const dueMedia = { ...lane, messageId: 'm', at, attachments: [], attempts: 0, dueAt: at };
+  const dueMedia = { ...lane, messageId: 'm', direction: 'in' as const, at, attachments: [], attempts: 0, dueAt: at };
+  const dueVoice = { ...dueMedia, isUnsent: false, correlationId: 'c' };
   const dueProfile = { ...lane, participantId: 'p', dueAt: at };
   const mediaFile = { ...lane, _id: 'f', key: 'w/c/f', kind: 'image' as const, at };
   const guard = { conversationId, workspaceId, fence: 1, turnVersion: 1 };
   const claim = { id: 'c', owner: 'o', deadlineMs: 1, window: { windowMs: 1, humanAgentMs: 0 } };
 
   type Row = [string, () => Promise<unknown>, string[]];
+  const webhook = { workspaceId, endpointId: 'e' };
+  const again = { nextAttemptAt: at, retryUntil: at, expiresAt: at };
+  const about = { workspaceId, about: { $in: ['c'] } };
+  const mirrored = { revision: 1, tags: [], stage: 'new', goals: [] };
+  const move = {
+    workspaceId,
+    mergeId: 'm',
+    from: 'c' as ContactId,
+    to: 'd' as ContactId,
+    conversationIds: [conversationId],
+  };
+  /** A page of the inbox, and the page behind it. */
+  const listed = (name: string, filter: InboxFilter, index: string, sort?: InboxSort): Row[] => {
+    const plan = planOf(filter, sort);
+    if (plan === null) throw new Error('There is no such list.');
+    const page = { plan, limit: 26, now: at, windowMs: 86_400_000 };
+    return [
+      [name, () => get.inboxLists().page(workspaceId, filter, page), [index]],
+      [`${name}: the next page`, () => get.inboxLists().page(workspaceId, filter, { ...page, after: before }), [index]],
+      [`${name}: counted`, () => get.inboxLists().count(workspaceId, filter, { ...page, limit: 101 }), [index]],
+    ];
+  };
   it.each<Row>([
     ['a turn begins', () => get.lanes().begin(LANE, 'o', { leaseMs: 1, find: 50 }), ['_id_', 'lane_pending']],
     ['a turn commits', () => get.lanes().commit(guard, commitOf(), [], null), ['_id_']],
@@ -197,7 +275,171 @@ describe('every query uses its index', () => {
     ['the inbox', () => get.conversations().list(workspaceId, 26), ['inbox_shown']],
     ['the next page of the inbox', () => get.conversations().list(workspaceId, 26, before), ['inbox_shown']],
     ['a conversation', () => get.conversations().find(workspaceId, conversationId), ['_id_']],
-    ['a hold', () => get.conversations().endHold(workspaceId, conversationId, 'source'), ['_id_']],
+    ['what nobody was told', () => get.news().untold(at, 100), ['oldest_untold']],
+    ['events of an erased person', () => erasing('domainEvents', { workspaceId, conversationId }), ['of_conversation']],
+    ['webhooks', () => get.webhooks().list(workspaceId, 26), ['workspace-newest']],
+    ['the next page of webhooks', () => get.webhooks().list(workspaceId, 26, before), ['workspace-newest']],
+    ['how many webhooks there are', () => get.webhooks().count(workspaceId), ['workspace-newest']],
+    ['webhooks that changed', () => get.webhooks().changedSince(at), ['changed-since']],
+    ['webhooks with something due', () => get.webhooks().take('o', at), ['due']],
+    ['a webhook is rung for', () => get.webhooks().ring(workspaceId, ['e'], at), ['_id_']],
+    ['deliveries that are due', () => get.deliveries().due(webhook, at, 50), ['endpoint-due']],
+    ['when the next delivery is due', () => get.deliveries().nextDueAt(webhook), ['endpoint-due']],
+    ['earlier deliveries of lanes', () => get.deliveries().laneHeads(webhook, ['l']), ['lane-pending']],
+    ['deliveries', () => get.deliveries().list(webhook, { limit: 26 }), ['endpoint-newest']],
+    [
+      'the next page of deliveries',
+      () => get.deliveries().list(webhook, { limit: 26, after: before }),
+      ['endpoint-newest'],
+    ],
+    [
+      'deliveries that failed',
+      () => get.deliveries().list(webhook, { limit: 26, status: 'failed', after: before }),
+      ['endpoint-status-newest'],
+    ],
+    ['all that failed again', () => get.deliveries().allFailedAgain(webhook, again), ['endpoint-status-newest']],
+    ['deliveries of a deleted webhook', () => get.deliveries().deleteOf(webhook), ['endpoint-newest']],
+    ['deliveries about an erased person', () => erasing('webhookDeliveries', about), ['of-subject']],
+    ...listed('an unfiltered inbox', {}, 'inbox_shown'),
+    ...listed('the oldest of the inbox', {}, 'inbox_shown', 'oldest'),
+    ...listed('closed conversations', { status: 'closed' }, 'inbox_status'),
+    ...listed('conversations of a member', { assigneeId: 'u' as UserId }, 'inbox_assignee'),
+    ...listed('conversations of nobody', { assigneeId: null }, 'inbox_assignee'),
+    ...listed('unread conversations', { unread: true }, 'inbox_unread'),
+    ...listed('conversations that need a person', { needsHuman: true }, 'inbox_human'),
+    ...listed('conversations of one account', { accountId }, 'inbox_account'),
+    ...listed('conversations with a tag', { tag: 'vip' }, 'inbox_tag'),
+    ...listed('conversations in a stage', { stage: 'won' }, 'inbox_stage'),
+    ...listed('conversations with a goal', { goal: 'lead' }, 'inbox_goal'),
+    ...listed('who waits', {}, 'inbox_waiting', 'waiting'),
+    ...listed('who has waited for long', { waitingMinutes: 5 }, 'inbox_waiting'),
+    ...listed('windows that close soon', { closingMinutes: 60 }, 'inbox_window'),
+    ...listed('conversations by names', { terms: ['mia', 'be'] }, 'inbox_names'),
+    ...listed('several filters', { status: 'open', unread: true, tag: 'vip' }, 'inbox_unread'),
+    ['open conversations of members', () => get.desk().openOf(workspaceId, ['u', 'v'] as UserId[]), ['inbox_assignee']],
+    ['a conversation is closed', () => get.desk().change(workspaceId, conversationId, { status: 'closed' }), ['_id_']],
+    ['many are closed', () => get.desk().changeAll(workspaceId, [conversationId], { status: 'closed' }), ['_id_']],
+    ['snoozed ones that are due', () => get.desk().snoozeOver(at, 100), ['snooze_over']],
+    [
+      'a member leaves conversations',
+      () => erasing('conversations', { workspaceId, assigneeId: 'u' }),
+      ['inbox_assignee'],
+    ],
+    [
+      'a contact is copied to its conversations',
+      () => get.mirrors().mirror(workspaceId, 'c' as ContactId, mirrored),
+      ['of_contact'],
+    ],
+    ['contacts are taken apart', () => get.mirrors().goBack({ ...move, conversationIds: [] }), ['of_merge', '_id_']],
+    ['newer messages', () => get.thread().newer(workspaceId, conversationId, before, 26), ['thread']],
+    [
+      'messages by their words',
+      () => get.thread().withWords(workspaceId, ['mia', 'be'], { limit: 26, before }),
+      ['words'],
+    ],
+    ['whose turn it is', () => get.turnsOf().next(workspaceId), ['_id_']],
+    ['turns of a workspace', () => erasing('assignmentTurns', { workspaceId }), ['_id_', 'of_workspace']],
+    ['a message is taken back before its time', () => get.scheduled().replace(guard, 't'), ['_id_']],
+    [
+      'drafts of a composer',
+      () => get.composer().find({ workspaceId, conversationId, userId: 'u' as UserId }),
+      ['_id_'],
+    ],
+    ['drafts in a conversation', () => erasing('composerDrafts', { workspaceId, conversationId }), ['of_conversation']],
+    ['unfinished words of a member', () => erasing('composerDrafts', { workspaceId, userId: 'u' }), ['of_member']],
+    ['quick answers', () => get.answers().list(workspaceId, null, { limit: 26, before, terms: [] }), ['newest']],
+    [
+      'quick answers by words',
+      () => get.answers().list(workspaceId, null, { limit: 26, before, terms: ['he'] }),
+      ['terms-newest'],
+    ],
+    ['quick answers of a member', () => erasing('quickAnswers', { workspaceId, ownerId: 'u' }), ['shortcut']],
+    ['views', () => get.views().list(workspaceId, [null, 'u' as UserId]), ['of_owner']],
+    ['conversation jobs', () => get.jobs().list(workspaceId, 26, before), ['newest']],
+    ['the conversation job that is due', () => get.jobs().takeDue(at, at), ['due']],
+    ['jobs of a member', () => erasing('conversationJobs', { workspaceId, createdBy: 'u' }), ['of_member']],
+    [
+      'jobs about a conversation',
+      () => erasing('conversationJobs', { workspaceId, conversationIds: { $in: [conversationId] } }),
+      ['of_conversation'],
+    ],
+    ['a hold', () => get.conversations().endHold(workspaceId, conversationId, { sourceIds: ['source'] }), ['_id_']],
+    ['several conversations', () => get.conversations().findMany(workspaceId, [conversationId]), ['_id_']],
+    ['follow-ups', () => get.followups().list(workspaceId, {}, { limit: 26 }), ['workspace_latest']],
+    [
+      'follow-ups in a status',
+      () => get.followups().list(workspaceId, { status: 'sent' }, { limit: 26, after: before }),
+      ['by_status'],
+    ],
+    [
+      'follow-ups of a conversation',
+      () => get.followups().list(workspaceId, { conversationId }, { limit: 26 }),
+      ['of_conversation'],
+    ],
+    [
+      'follow-ups of a policy',
+      () => get.followups().list(workspaceId, { policyId: 'p' }, { limit: 26 }),
+      ['of_policy'],
+    ],
+    ['follow-ups that wait', () => get.followups().listWaiting(workspaceId, at, 25), ['by_status']],
+    ['follow-ups on their way', () => get.followups().listToSettle(at, 500), ['on_its_way']],
+    ['follow-ups that are settled', () => get.followups().endLooking(workspaceId, ['a', 'b']), ['_id_']],
+    ['old follow-ups', () => get.followups().removeOlder(workspaceId, at, 100), ['workspace_latest']],
+    ['policies of follow-ups', () => get.followupPolicies().list(workspaceId, 20), ['of_workspace']],
+    ['policies that are on', () => get.followupPolicies().listActive(workspaceId, 20), ['of_workspace']],
+    ['the poll for policies', () => get.followupPolicies().revisionsOf([workspaceId]), ['revisions']],
+    ['policies to be spread', () => get.followupPolicies().listToSpread(20), ['to_spread']],
+    ['messages to count', () => get.messageFacts().waiting(workspaceId, 100), ['to_count']],
+    ['sessions to count', () => repository(SessionFacts).waiting(workspaceId, 100), ['to_count']],
+    ['AI replies to count', () => repository(AiReplyFacts).waiting(workspaceId, 100), ['to_count']],
+    ['follow-ups to count', () => repository(FollowupFacts).waiting(workspaceId, 100), ['to_count']],
+    ['escalations to count', () => repository(EscalationFacts).waiting(workspaceId, 100), ['to_count']],
+    ['comments to count', () => repository(CommentFacts).waiting(workspaceId, 100), ['to_count']],
+    ...GOALS.map((goal): Row => [
+      `${goal} outcomes to count`,
+      () => get.outcomeFacts()[goal].waiting(workspaceId, 100),
+      ['to_count'],
+    ]),
+    ['all sessions to count', () => repository(SessionFacts).page(workspaceId, 100, before), ['workspace_newest']],
+    ['all AI replies to count', () => repository(AiReplyFacts).page(workspaceId, 100, before), ['ai_replies']],
+    ['all follow-ups to count', () => repository(FollowupFacts).page(workspaceId, 100, before), ['workspace_latest']],
+    ['all escalations to count', () => repository(EscalationFacts).page(workspaceId, 100, before), ['newest']],
+    ['all comments to count', () => repository(CommentFacts).page(workspaceId, 100, before), ['newest']],
+    ['all outcomes to count', () => get.outcomeFacts().lead.page(workspaceId, 100, before), ['newest']],
+    [
+      'messages around a day',
+      () => get.messageFacts().ofThreads(workspaceId, { ...threads, from: at, to: at }),
+      ['thread'],
+    ],
+    ['messages of conversations', () => get.messageFacts().ofThreads(workspaceId, threads), ['thread']],
+    ['conversations to count', () => get.messageFacts().conversationPage(workspaceId, 100), ['of_account']],
+    [
+      'more conversations to count',
+      () => get.messageFacts().conversationPage(workspaceId, 100, { id: conversationId, accountId }),
+      ['of_account'],
+    ],
+    ['accounts of conversations', () => get.messageFacts().accountsOf(workspaceId, [conversationId]), ['_id_']],
+    ['how a workspace is counted', () => get.reportRows().standing(workspaceId), ['_id_']],
+    ['a report', () => get.reportRows().range(workspaceId, ['2026-01-01', '2026-01-02']), ['day']],
+    ['funnels', () => get.reportRows().flowRange(workspaceId, '2026-01-01', '2026-01-31'), ['day_flow']],
+    ['a funnel', () => get.reportRows().flowRange(workspaceId, '2026-01-01', '2026-01-31', 'v'), ['day_flow']],
+    ['all days of reports', () => get.reportRows().allSince(workspaceId, '2026-01-01'), ['day', 'day_flow']],
+    ['what is to be counted anew', () => get.reportRows().recountsDue(at, 20), ['recount_due']],
+    ['a recount is asked for', () => get.reportRows().requestRecount(workspaceId, at), ['_id_']],
+    ['what is counted', () => get.reportUnits().byIds(workspaceId, ['a', 'b']), ['_id_']],
+    ['days of conversations', () => get.reportUnits().ofThreads(workspaceId, [conversationId]), ['of_conversation']],
+    ['all that is counted', () => get.reportUnits().cellsOf(workspaceId).next(), ['of_conversation']],
+    [
+      'times of answers',
+      () => get.reportUnits().firstResponses(workspaceId, '2026-01-01', '2026-01-03'),
+      ['response_times'],
+    ],
+    [
+      'what an erased contact counts for',
+      () => erasing('reportUnits', { workspaceId, conversationId: { $in: [conversationId] } }),
+      ['of_conversation'],
+    ],
+    ['an open escalation', () => get.escalations().isOpenIn(workspaceId, conversationId), ['open-conversation']],
     ['read receipts', () => get.conversations().noteSeen([{ conversationId, workspaceId, at }]), ['_id_']],
     ['lanes that nobody rang for', () => get.inbox().lanesPendingSince(at, 100), ['oldest_pending']],
     ['the oldest event', () => get.inbox().oldestPending(), ['oldest_pending']],
@@ -216,7 +458,16 @@ describe('every query uses its index', () => {
       () => get.messages().unsend({ workspaceId, accountId, mid: 'm', receivedIds: ['a', 'b'] }, at),
       ['_id_', 'own_mid'],
     ],
-    ['what happened to messages', () => get.marks().ofMessages(workspaceId, accountId, ['m1', 'm2']), ['_id_']],
+    [
+      'a message got other words',
+      () => get.messages().replaceTerms({ workspaceId, accountId, mid: 'm', receivedIds: ['a', 'b'] }, ['blue']),
+      ['_id_', 'own_mid'],
+    ],
+    [
+      'what happened to messages',
+      () => get.marks().ofMessages(workspaceId, [{ _id: 'i', accountId, mid: 'm1' }]),
+      ['_id_'],
+    ],
     ['a message is edited', () => get.marks().edit({ ...LANE, mid: 'm' }, { number: 1, text: 'x', at }), ['_id_']],
     ['what happened too long ago', () => get.marks().removeOlder(workspaceId, at, 100), ['retention']],
     [
@@ -241,6 +492,14 @@ describe('every query uses its index', () => {
     ['files to copy', () => get.media().due(at, 40), ['media_due']],
     ['a file to copy is taken', () => get.media().take(dueMedia, at), ['_id_']],
     ['files are copied', () => get.media().settle(dueMedia, at, { changes: [], nextAt: at }), ['_id_']],
+    ['voice notes to hear', () => get.voices().due(at, 40), ['voice_due']],
+    ['a voice note is taken', () => get.voices().take(dueVoice, at), ['_id_']],
+    [
+      'a voice note is heard',
+      () => get.voices().write(dueVoice, at, [{ index: 0, set: { transcriptProblem: 'silent' } }]),
+      ['_id_'],
+    ],
+    ['a voice note is done', () => get.voices().release(dueVoice, at, null), ['_id_']],
     ['people to ask for', () => get.profiles().due(at, 50), ['profile_due']],
     ['a person to ask for is taken', () => get.profiles().take(dueProfile, at), ['_id_']],
     ['a profile', () => get.profiles().save(workspaceId, conversationId, null, at), ['_id_']],
@@ -258,17 +517,7 @@ describe('every query uses its index', () => {
     ['files of a workspace', () => erasing('mediaFiles', { workspaceId }), ['of_conversation']],
     ['files that a member uploaded', () => erasing('mediaFiles', { workspaceId, uploadedBy: 'u' }), ['of_member']],
     ['conversations to forget', () => get.conversations().forgetContent(workspaceId, at, 100), ['inbox_shown']],
-    ['contacts', () => get.contacts().list(workspaceId, 26, before), ['newest']],
-    ['contacts in a stage', () => get.contacts().list(workspaceId, 26, before, { stage: 'new' }), ['stage-newest']],
-    ['contacts with a tag', () => get.contacts().list(workspaceId, 26, before, { tag: 'vip' }), ['tag-newest']],
-    [
-      'contacts of a member',
-      () => get.contacts().list(workspaceId, 26, before, { ownerId: 'u' as UserId }),
-      ['owner-newest'],
-    ],
-    ['a contact', () => get.contacts().findById(workspaceId, 'c' as ContactId), ['_id_']],
-    ['a contact by an identity', () => get.contacts().findPerson({ ...LANE, participantId: 'p' }), ['identity']],
-    ['a contact is changed', () => get.contacts().saveEdit(toChange, { values: {}, fields: {} }, at, 'e'), ['_id_']],
+    ...crmPlanRows(repository, erasing),
     ['notes about a contact', () => get.notes().list(workspaceId, 'c' as ContactId, 26, before), ['contact-newest']],
     ['notes by a member', () => erasing('contactNotes', { workspaceId, authorId: 'u' }), ['author']],
     [
@@ -327,10 +576,16 @@ describe('every query uses its index', () => {
       ['conversation-newest'],
     ],
     [
-      'drafts that a newer one takes the place of',
-      () => get.replyDrafts().supersede(workspaceId, 'l' as ConversationId, { id: 'd', at }),
+      'drafts that are retracted',
+      () => get.replyDrafts().supersede(workspaceId, 'l' as ConversationId, { by: 'customer_wrote', at }),
       ['conversation-newest'],
     ],
+    [
+      'suggestions make place',
+      () => get.replyDrafts().replaceSuggested(workspaceId, 'l' as ConversationId, []),
+      ['conversation-newest'],
+    ],
+    ['what became of drafts', () => get.draftFigures().count(workspaceId, at, new Date()), ['created']],
     ['drafts of a member', () => erasing('replyDrafts', { workspaceId, decidedBy: 'u' }), ['decided-by']],
     ['eval cases', () => get.evalCases().list(workspaceId, { limit: 26, after: before }), ['newest']],
     [
@@ -352,25 +607,189 @@ describe('every query uses its index', () => {
     ['eval runs', () => get.evalRuns().list(workspaceId, 26, before), ['newest']],
     ['the eval run before', () => get.evalRuns().lastDone(workspaceId, 'shop'), ['last-done']],
     ['the next eval run', () => get.evalRuns().takeOldest(), ['status-oldest']],
+    ['open tasks, newest first', () => get.tasks().listNewest(workspaceId, { status: 'open' }, 26), ['status-newest']],
+    ['more of them', () => get.tasks().listNewest(workspaceId, mine, 26, before), ['status-newest']],
+    [
+      'tasks of a kind',
+      () => get.tasks().listByDue(workspaceId, { status: 'open', kind: 'general' }, 26),
+      ['kind-due'],
+    ],
+    [
+      'more tasks of a priority',
+      () => get.tasks().listByDue(workspaceId, { status: 'open', priority: 'low' }, 26, before),
+      ['priority-due'],
+    ],
+    [
+      'tasks that nobody has',
+      () => get.tasks().listByDue(workspaceId, { status: 'open', assigneeId: null }, 26, before),
+      ['assignee-due'],
+    ],
+    ['what is left of a day', () => get.tasks().listByDue(workspaceId, { ...mine, dueFrom: at }, 26), ['assignee-due']],
+    ['tasks to remind of', () => get.tasks().listToRemind(at, 100), ['reminders']],
+    ['several tasks', () => get.tasks().findMany(workspaceId, ['a', 'b']), ['_id_']],
+    [
+      'tasks follow a merge',
+      () => get.tasks().moveAlong(workspaceId, 'c' as ContactId, 'd' as ContactId, 'm'),
+      ['contact-newest'],
+    ],
+    ['tasks go back', () => get.tasks().moveBack(workspaceId, moveBack), ['contact-newest', 'conversation']],
+    [
+      'notes follow a merge',
+      () => get.notes().moveAlong(workspaceId, 'c' as ContactId, 'd' as ContactId, 'm'),
+      ['contact-newest'],
+    ],
+    ['notes go back', () => get.notes().moveBack(workspaceId, moveBack), ['contact-newest', 'conversation']],
+    ['tickets', () => get.tickets().list(workspaceId, { terms: [] }, 26), ['workspace-newest']],
+    ['more tickets', () => get.tickets().list(workspaceId, { terms: [] }, 26, before), ['workspace-newest']],
+    [
+      'tickets in one status',
+      () => get.tickets().list(workspaceId, { status: 'open', terms: [] }, 26, before),
+      ['workspace-status'],
+    ],
+    [
+      'tickets of a member',
+      () => get.tickets().list(workspaceId, { userId: 'u' as UserId, terms: [] }, 26, before),
+      ['workspace-user'],
+    ],
+    [
+      'tickets with these words',
+      () => get.tickets().list(workspaceId, { terms: ['a', 'b'] }, 26, before),
+      ['workspace-terms'],
+    ],
+    ['tickets of a contact', () => get.tickets().listOfContact(workspaceId, 'c' as ContactId, 26, before), ['contact']],
+    ['tickets to erase', () => get.tickets().idsOfContacts(workspaceId, ['c' as ContactId]), ['contact']],
+    [
+      'tickets of conversations',
+      () => get.tickets().moveContact(workspaceId, [conversationId], 'c' as ContactId),
+      ['conversation'],
+    ],
+    ['the queue of tickets', () => get.queue().listUrgent({ status: 'open' }, { limit: 26, after: before }), ['queue']],
+    [
+      'what is late in it',
+      () => get.queue().listUrgent({ status: 'open' }, { limit: 26, after: before }, at),
+      ['queue'],
+    ],
+    [
+      'tickets of nobody',
+      () => get.queue().listUrgent({ status: 'open', assigneeId: null }, { limit: 26 }),
+      ['queue-assignee'],
+    ],
+    [
+      'the queue of a severity',
+      () => get.queue().listUrgent({ status: 'open', severity: 'high' }, { limit: 26, after: before }),
+      ['queue-severity'],
+    ],
+    [
+      'the queue of a category',
+      () => get.queue().listUrgent({ status: 'open', category: 'bug' }, { limit: 26, after: before }),
+      ['queue-category'],
+    ],
+    [
+      'the queue of a workspace',
+      () => get.queue().listUrgent({ status: 'open', workspaceId }, { limit: 26, after: before }),
+      ['queue-workspace'],
+    ],
+    ['all tickets', () => get.queue().listNewest({}, [], { limit: 26, after: before }), ['newest']],
+    ['all tickets with a word', () => get.queue().listNewest({}, ['a'], { limit: 26, after: before }), ['terms']],
+    ['tickets that go on by themselves', () => get.queue().listForUpkeep(at, 100), ['upkeep']],
+    ['a ticket', () => get.queue().find('t'), ['_id_']],
+    [
+      'comments of a ticket',
+      () => get.ticketComments().list({ workspaceId, ticketId: 't', withInternal: true }, 26, before),
+      ['ticket-newest'],
+    ],
+    [
+      'comments that its workspace sees',
+      () => get.ticketComments().list({ workspaceId, ticketId: 't', withInternal: false }, 26, before),
+      ['ticket-public'],
+    ],
+    [
+      'comments of tickets that move',
+      () => get.ticketComments().moveContact(workspaceId, ['t'], 'c' as ContactId),
+      ['ticket-newest'],
+    ],
+    ['tasks that a member created', () => erasing('crmTasks', { workspaceId, creatorId: 'u' }), ['creator']],
+    ['notes that name a member', () => erasing('contactNotes', { workspaceId, mentions: 'u' }), ['mentions']],
+    [
+      'all notes of a member',
+      () =>
+        get.personal().hasAny('contactNotes', withoutName('u', { fields: ['authorId'], lists: ['mentions'] }, LANE)),
+      ['author', 'mentions'],
+    ],
+    ['comments of a member', () => erasing('supportTicketComments', { workspaceId, authorId: 'u' }), ['author']],
+    [
+      'comments about a contact',
+      () => erasing('supportTicketComments', { workspaceId, contactId: { $in: ['c'] } }),
+      ['contact'],
+    ],
+    ['the next number of a ticket', () => get.queue().nextNumber(), ['_id_']],
+    [
+      'who of these is a member',
+      () => get.memberships().membersAmong(workspaceId, ['u' as UserId]),
+      ['workspace-user'],
+    ],
     ['open tasks', () => get.tasks().listByDue(workspaceId, { status: 'open' }, 26, before), ['status-due']],
     [
       'overdue tasks of a member',
       () => get.tasks().listByDue(workspaceId, { ...mine, dueBefore: at }, 26, before),
       ['assignee-due'],
     ],
-    ['escalations', () => get.escalations().list(workspaceId, { limit: 26, after: before }), ['newest']],
+    ['escalations', () => get.escalations().list(workspaceId, {}, { limit: 26, after: before }), ['newest']],
     [
       'open escalations',
-      () => get.escalations().list(workspaceId, { status: 'pending', limit: 26 }),
+      () => get.escalations().list(workspaceId, { status: 'pending' }, { limit: 26 }),
       ['status-newest'],
     ],
     ['an escalation by its source', () => get.escalations().findBySource(workspaceId, 's'), ['source']],
+    ['the open escalation', () => get.escalations().findOpen(workspaceId, conversationId), ['open-conversation']],
     [
-      'the open escalation',
-      () => get.escalations().joinOpen(workspaceId, conversationId, 's', at),
-      ['open-conversation'],
+      'escalations of a severity',
+      () => get.escalations().list(workspaceId, { severity: 'high' }, { limit: 26 }),
+      ['severity-newest'],
     ],
-    ['holds to release', () => get.escalations().listHoldsToRelease(at, 100), ['hold-to-release']],
+    [
+      'escalations of a member',
+      () => get.escalations().list(workspaceId, { assigneeId: 'u' as UserId }, { limit: 26, after: before }),
+      ['assignee-newest'],
+    ],
+    [
+      'escalations of nobody',
+      () => get.escalations().list(workspaceId, { assigneeId: null }, { limit: 26 }),
+      ['assignee-newest'],
+    ],
+    [
+      'escalations of a conversation',
+      () => get.escalations().list(workspaceId, { conversationId }, { limit: 26 }),
+      ['conversation-newest'],
+    ],
+    [
+      'the timeline of a contact: escalations',
+      () => get.escalations().listOfConversations(workspaceId, [conversationId], { limit: 26, after: before }),
+      ['conversation-newest'],
+    ],
+    ['the most urgent escalations', () => get.escalations().listUrgent(workspaceId, { limit: 26 }), ['most-urgent']],
+    [
+      'more urgent escalations',
+      () => get.escalations().listUrgent(workspaceId, { limit: 26, after: { ...before, rank: 2 } }),
+      ['most-urgent'],
+    ],
+    ['escalations that are late', () => get.escalations().listSlaDue(at, 100), ['sla-due']],
+    [
+      'escalations that a member had or closed',
+      () => erasing('escalations', { workspaceId, memberIds: 'u' }),
+      ['members'],
+    ],
+    ['holds to release', () => get.escalations().listHandBackDue(at, 100), ['hand-back-due']],
+    ['escalations without an answer', () => get.escalations().listUnanswered(100, null), ['unanswered']],
+    ['more escalations without an answer', () => get.escalations().listUnanswered(100, 'x'), ['unanswered']],
+    ['people who wait', () => get.attention().waiting(workspaceId, at, 101), ['inbox_waiting']],
+    [
+      'people whose window closes',
+      () => get.attention().waitingSilently(workspaceId, { after: new Date(0), before: at }, 101),
+      ['inbox_window'],
+    ],
+    ['what did not go out', () => get.attention().undelivered(workspaceId, new Date(0), 101), ['undelivered']],
+    ['the first answer of the team', () => get.attention().firstAnswer(workspaceId, conversationId, at), ['thread']],
     ['active automations', () => get.instances().listActive(workspaceId), ['active_by_age']],
     ['automations', () => get.instances().list(workspaceId, 26, before), ['of_workspace']],
     [
@@ -537,7 +956,7 @@ describe('every query uses its index', () => {
       .map(({ collection, options }) => `${collection}.${options.name}`)
       .filter((name) => !used.has(name));
     // Unique, to keep a fact true; nobody asks by it.
-    expect(unused).toEqual(['tiers.name']);
+    expect(unused).toEqual(['tiers.name', 'supportTickets.number']);
   });
 
   function noteUse({ collection, indexes }: QueryPlan): void {

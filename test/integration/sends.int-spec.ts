@@ -55,6 +55,38 @@ describe('sends, on the store', () => {
     });
   });
 
+  describe('a message that went out answers', () => {
+    const at = (ms: number) => new Date(Date.now() + ms);
+    const sentAfter = async (answers: Date, waiting: Record<string, unknown>) => {
+      await prepare([entry('s1', { answers })], waiting);
+      const claimed = await store.outbox.claim(lane, 's1', claim());
+      await store.outbox.shift(head('s1', claimed?.outbox[0]?.claim?.id ?? null), 'text');
+      return (await read()).waitingSince;
+    };
+
+    it('what was there when it was decided', async () => {
+      const wrote = at(-5_000);
+      expect(await sentAfter(wrote, { waitingSince: wrote, lastWrittenAt: wrote })).toBeNull();
+    });
+
+    it('nothing that has come since', async () => {
+      const [first, second] = [at(-5_000), at(-1_000)];
+      expect(await sentAfter(first, { waitingSince: first, lastWrittenAt: second })).toEqual(second);
+      expect(await sentAfter(first, { waitingSince: second, lastWrittenAt: second })).toEqual(second);
+    });
+
+    it('nobody who does not wait', async () => {
+      expect(await sentAfter(at(0), { waitingSince: null, lastWrittenAt: at(-1_000) })).toBeNull();
+    });
+  });
+
+  it('one to a blocked person, or one that is refused for good, is never claimed', async () => {
+    await prepare([entry('s1', { origin: 'person' })], { blockedAt: new Date() });
+    expect(await store.outbox.claim(lane, 's1', claim())).toBeNull();
+    await prepare([entry('s1', { origin: 'person', refusal: { code: 'C', message: 'm' } })], { blockedAt: null });
+    expect(await store.outbox.claim(lane, 's1', claim())).toBeNull();
+  });
+
   it('a claim carries the database’s time and its deadline', async () => {
     await prepare([entry('s1')]);
     const claimed = (await store.outbox.claim(lane, 's1', claim()))?.outbox[0];

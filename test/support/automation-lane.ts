@@ -87,8 +87,8 @@ export class AutomationLane {
     return answer;
   }
 
-  private async call<T>(
-    method: 'GET' | 'POST',
+  async call<T>(
+    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
     path: string,
     status: number,
     payload?: object,
@@ -101,6 +101,6 @@ export class AutomationLane {
       ...(payload === undefined ? {} : { payload }),
     });
     if (response.statusCode !== status) throw new Error(`${response.statusCode} of ${path}: ${response.body}`);
-    return response.json<T>();
+    return (response.body === '' ? undefined : response.json()) as T;
   }
 }

@@ -24,6 +24,11 @@ type EventDraft = { [Kind in TurnEvent['kind']]: Draft<Kind> }[TurnEvent['kind']
 type Circumstances = Partial<Pick<AutomationTurn, 'held' | 'lastHoldUntil'>>;
 
 export const text = (words: string): Draft<'message'> => ({ kind: 'message', text: words, attachments: [] });
+export const voice = (url = 'https://cdn.example/voice'): Draft<'message'> => ({
+  ...text(''),
+  attachments: [{ type: 'audio', url }],
+  isVoice: true,
+});
 export const quickReply = (payload: string, title: string): Draft<'message'> => ({
   ...text(title),
   quickReplyPayload: payload,
@@ -56,7 +61,10 @@ export class AutomationPlayer {
     timers: { arm: [], cancel: [] },
     reasons: NO_REASONS,
   };
-  surroundings: Pick<AutomationContext, 'hours' | 'contact' | 'facts' | 'exchangesPerMinute'> = {
+  surroundings: Pick<
+    AutomationContext,
+    'hours' | 'contact' | 'facts' | 'handoffHold' | 'exchangesPerMinute' | 'hearsVoice'
+  > = {
     hours: null,
     contact: null,
     facts: { channel: 'instagram' },

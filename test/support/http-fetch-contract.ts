@@ -192,6 +192,13 @@ export function describeHttpFetchContract(name: string, open: () => Promise<Http
     });
 
     describe('a redirect', () => {
+      it('is the answer itself for who follows none', async () => {
+        redirect('/a', 302, '/b');
+        const result = await call('/a', { followRedirects: false });
+        expect(result).toMatchObject({ ok: true, response: { status: 302 } });
+        expect(stage.seen()).toHaveLength(1);
+      });
+
       it.each([301, 302, 303, 307, 308])('of status %i is followed by a GET', async (status) => {
         redirect('/a', status, '/b?c');
         answer('/b?c', { body: 'there' });

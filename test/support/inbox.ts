@@ -78,7 +78,7 @@ export class Inbox {
   async resolve(escalationId: string): Promise<Schemas['EscalationResponse']> {
     const params = { path: { ...this.workspace, escalationId } };
     const route = '/v1/workspaces/{workspaceId}/escalations/{escalationId}/resolve';
-    return dataOf(this.parley.client.POST(route, { params }));
+    return dataOf(this.parley.client.POST(route, { params, body: {} }));
   }
 
   /** Known once the first event of the customer has been taken in. */

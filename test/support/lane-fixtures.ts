@@ -63,6 +63,16 @@ export function conversation(part: Partial<ConversationRow> = {}): ConversationR
     lastActivityAt: msAfter(-60_000),
     unread: 0,
     createdAt: msAfter(-3_600_000),
+    status: 'open',
+    snoozedUntil: null,
+    assigneeId: null,
+    needsHuman: false,
+    isUnread: false,
+    waitingSince: null,
+    blockedAt: null,
+    contact: { revision: 0, tags: [], stage: 'new', goals: [] },
+    searchTerms: [],
+    calledOff: [],
     ...part,
   };
 }

@@ -2,6 +2,7 @@ import { Transactions } from '../../src/shared/database';
 import { createConnection, type Connection, type Model } from 'mongoose';
 import { DECLARED_INDEXES } from '../../migrations/declared-indexes';
 import type { Commit } from '../../src/conversations/domain/commit';
+import { NOBODY_WROTE } from '../../src/conversations/domain/waiting';
 import { ConversationsRepository } from '../../src/conversations/repositories/conversations.repository';
 import { InboxRepository } from '../../src/conversations/repositories/inbox.repository';
 import { type LaneIdentity, LaneRepository } from '../../src/conversations/repositories/lane.repository';
@@ -61,7 +62,10 @@ export const commitOf = (
   hold: null,
   reveals: false,
   ...part,
-  mirrors: { lastActivityAt: new Date(), unread: 0, answered: false, contactId: null, ...part.mirrors },
+  mirrors: {
+    ...{ lastActivityAt: new Date(), unread: 0, answered: false, contactId: null, waiting: NOBODY_WROTE },
+    ...part.mirrors,
+  },
 });
 
 /** A lane that exists, leased by `owner`. */

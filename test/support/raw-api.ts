@@ -39,7 +39,7 @@ export async function callRaw(parley: Parley, path: string, call: RawCall = {}):
     },
     ...(body === undefined ? {} : { body: raw ? (body as string) : JSON.stringify(body) }),
   });
-  const text = await answer.text();
+  const text = await textOf(answer);
   return { status: answer.status, headers: answer.headers, text, json: parsed(text) };
 }
 
@@ -69,6 +69,13 @@ export function problemIn(answer: RawAnswer, status: number): Problem {
     problem: { status, code: expect.any(String) as string, correlationId: answer.headers.get('x-correlation-id') },
   });
   return problem;
+}
+
+/** A stream of events has no end of its own. */
+async function textOf(answer: Response): Promise<string> {
+  if (answer.headers.get('content-type')?.startsWith('text/event-stream') !== true) return answer.text();
+  await answer.body?.cancel();
+  return '';
 }
 
 function parsed(text: string): Record<string, unknown> {

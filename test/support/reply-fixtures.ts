@@ -66,6 +66,7 @@ export const replyOutput = (changes: Partial<ReplyOutput> = {}): ReplyOutput => 
   citations: [1],
   escalate: false,
   escalationReason: null,
+  severity: null,
   tags: ['shipping'],
   ...changes,
 });

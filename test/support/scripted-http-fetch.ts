@@ -53,7 +53,8 @@ export class ScriptedHttpFetch extends HttpFetch {
       if (answer === 'is-away') return failed(redirects === 0 ? 'unreachable' : 'broken', 'ECONNREFUSED');
       if (answer === 'hangs') return failed('timeout', 'timeout');
       if (answer === 'breaks') return failed('broken', 'network');
-      const next = nextHop(hop, answer.status, answer.headers['location'], request.allowedHosts);
+      const follows = request.followRedirects !== false;
+      const next = follows ? nextHop(hop, answer.status, answer.headers['location'], request.allowedHosts) : null;
       if (next === null) return within(request.maxBytes, answer);
       hop = next;
     }

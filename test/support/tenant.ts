@@ -56,22 +56,107 @@ const idsOf = (canary: string) => ({
   evalCaseId: newId(),
   evalRunId: newId(),
   outcomeId: newId(),
+  fieldId: newId(),
+  pipelineId: newId(),
+  segmentId: newId(),
+  mergeId: newId(),
+  crmJobId: newId(),
+  ticketId: newId(),
   draftId: newId(),
+  suggestionId: newId(),
   goal: 'lead',
+  scheduledId: newId(),
+  answerId: newId(),
+  viewId: newId(),
+  jobId: newId(),
   escalationId: newId(),
   accountId: newId(),
   syncId: newId(),
   automationId: newId(),
+  policyId: newId(),
+  followupId: newId(),
   intentId: newId(),
   personaId: newId(),
   simulationId: newId(),
   apiKeyId: newId(),
+  webhookId: newId(),
+  deliveryId: stableId('delivery', canary),
   inviteId: newId(),
   requestId: newId(),
   parkedId: stableId('parked', canary),
   fileId: stableId('file', canary),
   group: 'business',
 });
+
+type Insert = (collection: string, row: object) => Promise<void>;
+
+/** What a workspace keeps around its contacts. */
+async function fillCrm(insert: Insert, canary: string, ids: ReturnType<typeof idsOf>): Promise<void> {
+  const dates = { createdAt: NOW, updatedAt: NOW };
+  const later = new Date(NOW.getTime() + 1e9);
+  const gone = newId();
+  const contact = { id: gone, identities: [], name: canary, tags: [canary], stage: 'new', fields: {}, ...dates };
+  await insert('contactFields', {
+    _id: ids.fieldId,
+    key: 'size',
+    label: canary,
+    type: 'text',
+    required: false,
+    archived: false,
+    ...dates,
+  });
+  await insert('pipelines', {
+    _id: ids.pipelineId,
+    name: canary,
+    stages: [{ key: 'lead', name: canary, kind: 'open' }],
+    isDefault: false,
+    revision: 1,
+    ...dates,
+  });
+  await insert('contactSegments', {
+    _id: ids.segmentId,
+    name: canary,
+    filter: { tag: canary },
+    shared: true,
+    ...dates,
+  });
+  await insert('contactPointers', { _id: gone, contactId: ids.contactId, merges: [ids.mergeId] });
+  await insert('contactMerges', {
+    _id: ids.mergeId,
+    from: gone,
+    to: ids.contactId,
+    holder: ids.contactId,
+    loser: { contact, revision: 1, effects: [], edits: {} },
+    before: { ...contact, id: ids.contactId },
+    merged: { ...contact, id: ids.contactId },
+    revision: 1,
+    status: 'merged',
+    at: NOW,
+    undoUntil: later,
+    settled: 3,
+    expiresAt: later,
+  });
+  await insert('crmJobs', {
+    _id: ids.crmJobId,
+    task: { kind: 'export', filters: [{ tag: canary }], columns: ['name'] },
+    status: 'done',
+    progress: { done: 1, created: 0, updated: 0, unchanged: 0, failed: 0 },
+    problems: [],
+    step: 1,
+    attempts: 0,
+    createdAt: NOW,
+    finishedAt: NOW,
+    expiresAt: later,
+  });
+  await insert('crmJobPieces', {
+    _id: `${ids.crmJobId}:0`,
+    jobId: ids.crmJobId,
+    position: 0,
+    rows: [{ name: canary }],
+    contactIds: [ids.contactId],
+    expiresAt: later,
+  });
+}
 
 async function fill(
   rows: Connection,
@@ -95,6 +180,42 @@ async function fill(
     contactId,
     participant: { name: canary, username: canary },
     lastMessage: { text: canary, at: NOW, direction: 'in' },
+    timers: [
+      {
+        id: ids.scheduledId,
+        dueAt: new Date(NOW.getTime() + 3_600_000),
+        data: {},
+        send: { content: { kind: 'text', text: canary }, createdAt: NOW },
+      },
+    ],
+    searchTerms: [canary],
+  });
+  const kept = { ownerId: null, ...dates };
+  await insert('quickAnswers', {
+    _id: ids.answerId,
+    shortcut: canary,
+    title: canary,
+    text: canary,
+    terms: [],
+    ...kept,
+  });
+  await insert('savedViews', { _id: ids.viewId, name: canary, wishes: { tag: canary }, ...kept });
+  await insert('conversationJobs', {
+    _id: ids.jobId,
+    actorId: userId,
+    correlationId: canary,
+    action: { kind: 'close' },
+    conversationIds: [conversationId],
+    wishes: null,
+    status: 'running',
+    total: 1,
+    done: 0,
+    skipped: 0,
+    cursor: null,
+    failures: 0,
+    problem: canary,
+    ...dates,
+    expiresAt: new Date(NOW.getTime() + 1e9),
   });
   await insert('messages', {
     _id: ids.messageId,
@@ -135,8 +256,12 @@ async function fill(
     email: `${canary}@people.example`,
     tags: [canary],
     stage: 'new',
+    searchTerms: ['sample', canary.toLowerCase()],
+    nameOrder: canary.toLowerCase(),
+    matchKeys: [`email:${canary}@people.example`],
     ...dates,
   });
+  await fillCrm(insert, canary, ids);
   await insert('contactNotes', { _id: ids.noteId, contactId, text: canary, origin: 'member', createdAt: NOW });
   await insert('crmTasks', {
     _id: ids.taskId,
@@ -209,6 +334,34 @@ async function fill(
     revision: 1,
     ...dates,
   });
+  await insert('supportTickets', {
+    _id: ids.ticketId,
+    number: Number.parseInt(ids.ticketId.slice(-8), 16),
+    userId,
+    subject: canary,
+    description: canary,
+    category: 'bug',
+    severity: 'low',
+    status: 'open',
+    tags: [],
+    requestIds: [],
+    breadcrumbs: [],
+    attachments: [],
+    steps: [],
+    clock: { startedAt: NOW, pausedMs: 0 },
+    reopenCount: 0,
+    terms: [canary],
+    queueOrder: NOW,
+    revision: 1,
+    ...dates,
+  });
+  await insert('supportTicketComments', {
+    ticketId: ids.ticketId,
+    side: 'user',
+    internal: false,
+    text: canary,
+    createdAt: NOW,
+  });
   const expectation = { contains: [canary], notContains: [], cites: [] };
   const evalCase = { set: 'shop', message: canary, history: [], expect: expectation };
   await insert('evalCases', { _id: ids.evalCaseId, ...evalCase, conversationId, ...dates });
@@ -229,8 +382,17 @@ async function fill(
     sourceIds: [canary],
     reason: canary,
     summary: canary,
+    createdBy: 'flow',
     status: 'pending',
     open: true,
+    severity: 'normal',
+    rank: 1,
+    followUpCount: 0,
+    reopenCount: 0,
+    updates: [{ at: NOW, kind: 'opened', from: 'flow', text: canary }],
+    sla: { firstResponse: { startedAt: NOW }, resolution: { startedAt: NOW } },
+    unanswered: true,
+    revision: 1,
     ...dates,
   });
   await insert('automationInstances', {
@@ -270,6 +432,17 @@ async function fill(
     checkAt: null,
     createdAt: NOW,
   });
+  const day = NOW.toISOString().slice(0, 10);
+  await insert('reportDailyWorkspaces', { _id: `day-of-${canary}`, day, counts: { [`in:${canary}`]: 1 } });
+  await insert('reportDailyFlows', { _id: `flow-of-${canary}`, day, flow: canary, counts: { [`node:${canary}`]: 1 } });
+  await insert('reportUnits', {
+    _id: `unit-of-${canary}`,
+    kind: 'thread-day',
+    conversationId,
+    day,
+    cells: [{ day, flow: '', counts: { [`in:${canary}`]: 1 } }],
+    firstResponses: [1],
+  });
   await insert('instagramAccounts', {
     _id: accountId,
     loginKind: 'instagram',
@@ -288,6 +461,33 @@ async function fill(
     permissions: ['contacts.read'],
     createdBy: userId,
     createdAt: NOW,
+  });
+  await insert('webhookEndpoints', {
+    _id: ids.webhookId,
+    url: `https://${canary}.example/events`,
+    description: canary,
+    types: ['message.received'],
+    active: true,
+    secrets: [],
+    createdBy: userId,
+    createdAt: NOW,
+    changedAt: NOW,
+  });
+  await insert('webhookDeliveries', {
+    _id: ids.deliveryId,
+    endpointId: ids.webhookId,
+    eventId: canary,
+    type: 'message.received',
+    about: [conversationId],
+    lane: conversationId,
+    place: 1,
+    body: canary,
+    status: 'failed',
+    attempts: 1,
+    nextAttemptAt: NOW,
+    retryUntil: NOW,
+    createdAt: NOW,
+    expiresAt: new Date(NOW.getTime() + 3_600_000),
   });
   await insert('workspaceInvites', {
     _id: ids.inviteId,
@@ -322,6 +522,60 @@ async function fillAutomation(
       reason: 'approval_wanted',
       citations: [],
       createdAt: NOW,
+    }),
+  );
+  await rows.collection('replyDrafts').insertOne(
+    of('suggestionId', {
+      conversationId: ids['conversationId'],
+      status: 'suggested',
+      source: 'suggestion',
+      text: canary,
+      question: canary,
+      reason: 'passed',
+      citations: [],
+      createdAt: NOW,
+    }),
+  );
+  await rows.collection('followupPolicies').insertOne(
+    of('policyId', {
+      name: canary,
+      isActive: false,
+      instanceId: null,
+      moment: { kind: 'before_window_closes', hours: 2 },
+      conditions: { stages: [], allTags: [], noTags: [], openGoal: null },
+      action: { kind: 'text', texts: [{ language: 'en', text: canary }] },
+      maxPerWeek: 2,
+      quietHours: null,
+      revision: 1,
+      spreadAt: null,
+      spreadAfter: null,
+      deletedAt: null,
+      ...dates,
+    }),
+  );
+  await rows.collection('followupTasks').insertOne(
+    of('followupId', {
+      conversationId: ids['conversationId'],
+      accountId: ids['accountId'],
+      policyId: ids['policyId'],
+      kind: 'before_window_closes',
+      action: 'text',
+      instanceId: null,
+      status: 'sent',
+      reason: null,
+      revision: 2,
+      dueAt: NOW,
+      anchorAt: NOW,
+      windowClosesAt: NOW,
+      plannedAt: NOW,
+      sendId: ids['messageId'],
+      sessionId: null,
+      text: canary,
+      settleAt: null,
+      sentAt: NOW,
+      endedAt: NOW,
+      repliedAt: null,
+      error: null,
     }),
   );
   await rows

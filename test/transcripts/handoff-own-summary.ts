@@ -11,6 +11,6 @@ export const transcript: Transcript = {
   talk: [
     { start: 'it broke' },
     { bot: [] },
-    { expect: { handoff: { reason: 'a complaint', summary: 'Said: it broke', holdMinutes: 60 } } },
+    { expect: { handoff: { reason: 'a complaint', summary: 'Said: it broke' } } },
   ],
 };

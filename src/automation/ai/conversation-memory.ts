@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ConversationsFacade, type LaneView, type ShownMessage } from '../../conversations';
+import { ConversationsFacade, type LaneView, saidIn, type ShownMessage } from '../../conversations';
 import { RollingSummary } from '../../knowledge';
 import type { WorkspaceId } from '../../shared/kernel';
 import { ConversationSummariesRepository } from './repositories/conversation-summaries.repository';
@@ -35,7 +35,7 @@ export class ConversationMemory {
    * @throws AiError when the summary has to be renewed and the caller's signal ends it
    */
   async of(
-    { workspaceId, conversationId }: LaneView,
+    { workspaceId, conversationId }: Pick<LaneView, 'workspaceId' | 'conversationId'>,
     said: string,
     { length = HISTORY_LENGTH, signal }: { length?: number; signal?: AbortSignal } = {},
   ): Promise<Remembered> {
@@ -73,13 +73,15 @@ export class ConversationMemory {
   }
 }
 
-interface Spoken extends PastMessage {
+export interface Spoken extends PastMessage {
   at: Date;
 }
 
 const plain = ({ from, text }: Spoken): PastMessage => ({ from, text });
 
-function spoken({ direction, origin, text, at }: ShownMessage): Spoken {
+/** A message of the thread, as a model reads it. */
+export function spoken({ direction, origin, at, ...message }: ShownMessage): Spoken {
+  const text = saidIn(message);
   if (direction === 'in') return { from: 'customer', text, at };
   return { from: origin === 'bot' ? 'bot' : 'person', text, at };
 }

@@ -1,7 +1,9 @@
 import type { JsonObject } from '../../conversations';
 import type { ContactView } from '../../crm';
+import type { HoldRule } from '../../escalations';
 import { type CompiledFlow, TriggerIndex } from '../../flows';
 import type { BusinessHours } from '../../shared/kernel';
+import type { FollowupPolicy } from './followups/followup-policy';
 
 /** What a session runs: a version with an automation's config bound in, and that config with the version's defaults. */
 export interface Runnable {
@@ -45,8 +47,14 @@ export interface AutomationContext {
   /** The person's record, when some flow in play reads more than name and username. */
   contact: ContactView | null;
   facts: SessionFacts;
+  /** How long the bot is silent once a person is needed; absent: as the flow says, or an hour. */
+  handoffHold?: HoldRule;
+  /** Voice notes are put into words here; told only for a turn that brings some. */
+  hearsVoice?: boolean;
   /** Beyond it a conversation is taken for one of two bots; absent: never. */
   exchangesPerMinute?: number;
+  /** Policies that are on; absent: there are none. */
+  followups?: readonly FollowupPolicy[];
 }
 
 export const CHANNEL = 'instagram';

@@ -4,7 +4,9 @@ import { DomainError } from '../../shared/kernel';
 import type { CommentMemory } from './comments/comment-memory';
 import type { OpenComment } from './comments/open-comment';
 import type { PauseReason } from './explanation';
+import type { FollowupState } from './followups/followup-state';
 import { upgradeFormat1 } from './automation-state-format-1';
+import type { Listening } from './listening';
 import type { PendingSelection } from './pending-selection';
 
 /** A run of a flow and whose it is. */
@@ -58,12 +60,18 @@ export type AutomationState = {
   notes: SessionNote[];
   /** Which automation answers is with the classifier. */
   selecting: PendingSelection | null;
+  /** The answer that waits for a person; absent when none does. */
+  draft?: string;
+  /** A voice note waits for its words; absent when none does. */
+  listening?: Listening;
   /** Rings when the hold under which the open session was paused should be over. */
   holdTimer: { timerId: string; dueAt: number } | null;
   /** Absent for somebody who has never commented. */
   comments?: CommentMemory;
   /** When the bot answered within the last minute, oldest first. */
   exchanges?: number[];
+  /** Absent where none was ever planned. */
+  followups?: FollowupState;
 };
 
 /** One turn takes at most 50 events, and each may end one session. */

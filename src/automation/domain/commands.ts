@@ -1,6 +1,7 @@
 import type { JsonObject, TurnEvent } from '../../conversations';
 import type { CompiledTrigger, TriggerFacts } from '../../flows';
 import type { ActiveInstance } from './active-instance';
+import { sessionOfEffect } from './timeline';
 import { startSession } from './start-session';
 import type { TurnRun } from './turn-run';
 
@@ -27,7 +28,26 @@ export function obey(run: TurnRun, event: Command): void {
       return resume(run, event);
     case 'start':
       return start(run, event);
+    case 'undelivered':
+      return endUnheard(run, event);
+    case 'draft':
+      // That it waits is all there is to know.
+      return run.silent('not_awaited');
+    case 'followup':
+      // Follow-ups have their own door, and have taken it.
+      return run.silent('not_possible');
   }
+}
+
+/** What the person has never seen, they cannot answer. */
+function endUnheard(run: TurnRun, { data }: Command): void {
+  const { running } = run;
+  const { sendId, reason } = data;
+  if (running === null || typeof sendId !== 'string' || sessionOfEffect(sendId) !== running.flow.sessionId)
+    return run.silent('not_possible');
+  const why = typeof reason === 'string' ? reason : 'refused';
+  run.close(running, 'failed', `the answer to the comment could not be delivered: ${why}`);
+  run.came('stopped');
 }
 
 /** Until a person lets it go on: the end of a hold does not. */

@@ -214,6 +214,17 @@ describe('a handoff', () => {
     expect(statusesOf(order)).toEqual([['order', 'handed_off']]);
   });
 
+  const ruled = (minutes: number | null, isFixed: boolean) => {
+    const order = player();
+    order.surroundings = { ...order.surroundings, handoffHold: { minutes, isFixed, endsAtClose: true } };
+    return order.take(text('order')).fireTimer().last.hold;
+  };
+
+  it('holds for as long as the flow says, unless the workspace has ruled otherwise', () => {
+    expect([ruled(45, false)?.minutes, ruled(999, true)?.minutes, ruled(null, false)?.minutes]).toEqual([30, 999, 30]);
+    expect(ruled(null, true)).toBeUndefined();
+  });
+
   it('does not mind the result of opening the escalation', () => {
     const order = handedOver();
     const { state } = order;

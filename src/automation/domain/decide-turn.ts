@@ -1,16 +1,21 @@
 import type { JsonObject, TurnDecision, TurnInput } from '../../conversations';
+import { takeFollowup } from './followups/followup-turn';
+import { planFollowups } from './followups/plan-followups';
 import { withPrivateReplies } from './comments/private-replies';
 import { noteUnanswered } from './comments/unanswered-comment';
 import type { AutomationContext } from './active-instance';
 import { obey } from './commands';
-import { toDecision } from './decision';
+import { type DecisionTerms, toDecision, USUAL_HOLD, verdictOf } from './decision';
 import { guardExchanges } from './exchange-guard';
 import { dropSelection } from './drop-selection';
 import type { TurnExplanation } from './explanation';
 import { afterHold, isHoldTimer, underHold } from './holds';
 import { type Incoming, incomingOf, isForOthers, isUnanswerable } from './incoming';
+import { withAuthors } from './message-authors';
+import { listen } from './listening';
 import { keepPaused, resumeSelection, select } from './selection';
 import { TurnRun } from './turn-run';
+import { watchDraft } from './waiting-draft';
 
 export type AutomationTurn = TurnInput;
 
@@ -23,17 +28,26 @@ export type ExplainedDecision = TurnDecision & { reasons: TurnExplanation };
  */
 export function decideTurn(context: AutomationContext, turn: AutomationTurn): ExplainedDecision {
   const run = new TurnRun(context, turn);
-  decide(run);
+  if (!takeFollowup(run)) decide(run);
+  planFollowups(run);
   noteUnanswered(run);
   guardExchanges(run);
   const state = run.state === run.before ? turn.state : (run.state as unknown as JsonObject);
   const reasons = run.explanation;
-  const decision = withPrivateReplies(toDecision(state, run.effects, turn.now), run.privateReplies);
+  const wanted = withPrivateReplies(toDecision(state, run.effects, termsOf(run)), run.privateReplies);
+  const decision = withAuthors(wanted, reasons.steps, context.flows);
   return { ...decision, explanation: reasons as unknown as JsonObject, reasons };
+}
+
+function termsOf({ context, turn, followupSends }: TurnRun): DecisionTerms {
+  const verdict = verdictOf(turn.event);
+  const { handoffHold = USUAL_HOLD } = context;
+  return { now: turn.now, hold: handoffHold, followups: followupSends, ...(verdict === null ? {} : { verdict }) };
 }
 
 function decide(run: TurnRun): void {
   const { event, held } = run.turn;
+  watchDraft(run);
   endWhatMayNotGoOn(run);
   if (run.running !== null) run.moveIfDue(run.running);
   if (held) return underHold(run);
@@ -41,6 +55,7 @@ function decide(run: TurnRun): void {
   if (event.kind === 'command') return obey(run, event);
   if (isUnanswerable(event)) return run.silent(isForOthers(event) ? 'other_app' : 'too_late');
   if (event.kind === 'hold' || isHoldTimer(run)) return run.silent('not_awaited');
+  if (listen(run, (incoming, eventId) => answer(run, incoming, eventId))) return;
   answer(run, incomingOf(event));
 }
 
@@ -52,12 +67,13 @@ function endWhatMayNotGoOn(run: TurnRun): void {
     run.close(running, 'failed', 'its version cannot be run');
 }
 
-function answer(run: TurnRun, incoming: Incoming): void {
+/** `eventId`: what a session that it starts is named after; absent: the turn's event. */
+function answer(run: TurnRun, incoming: Incoming, eventId?: string): void {
   if (goesOnSelecting(run)) return;
   if (goesToOpenSession(run, incoming) || wakes(run, incoming)) return;
   if (isOfTheBot(incoming)) return run.silent('not_awaited');
   if (run.running?.flow.status === 'paused') return keepPaused(run, incoming);
-  select(run, incoming);
+  select(run, incoming, eventId);
 }
 
 /** Nobody has said or done anything: what a session had asked for has come. */

@@ -1,4 +1,5 @@
-import type { JsonObject, OutgoingContent, TaskDraft, TurnDecision } from '../../conversations';
+import type { JsonObject, OutgoingContent, TaskDraft, TurnDecision, TurnEvent } from '../../conversations';
+import type { HoldRule } from '../../escalations';
 import type { FlowEffect, FlowMessage } from '../../flows';
 import { assertNever } from '../../shared/kernel';
 
@@ -6,14 +7,44 @@ export const OPEN_ESCALATION = 'open_escalation';
 
 type EffectOf<Kind extends FlowEffect['kind']> = Extract<FlowEffect, { kind: Kind }>;
 
+/** That the assistant called for a person, and how urgent it takes that to be. */
+export interface AiVerdict {
+  severity?: string;
+}
+
+/** What a decision depends on besides the flow. */
+export interface DecisionTerms {
+  now: Date;
+  /** Sends that answer nobody. */
+  followups?: ReadonlySet<string>;
+  hold: HoldRule;
+  /** Of the result that the flow goes on with; absent: it has not called for a person. */
+  verdict?: AiVerdict;
+}
+
+/** As long as nothing is settled: what a flow says, or an hour. */
+export const USUAL_HOLD: HoldRule = { minutes: 60, isFixed: false, endsAtClose: true };
+
+/** What the assistant said in the result of its work; null: nothing about a person. */
+export function verdictOf(event: TurnEvent): AiVerdict | null {
+  if (event.kind !== 'task-result' || !event.outcome.ok || event.outcome.value['escalate'] !== true) return null;
+  const { severity } = event.outcome.value;
+  return typeof severity === 'string' ? { severity } : {};
+}
+
 /** What a flow wants done, in the words of the conversation. */
-export function toDecision(state: JsonObject | null, effects: readonly FlowEffect[], now: Date): TurnDecision {
+export function toDecision(
+  state: JsonObject | null,
+  effects: readonly FlowEffect[],
+  terms: DecisionTerms,
+): TurnDecision {
   const decision: TurnDecision = { state, sends: [], tasks: [], timers: { arm: [], cancel: [] } };
-  for (const effect of effects) addEffect(decision, effect, now);
+  for (const effect of effects) addEffect(decision, effect, terms);
+  for (const send of decision.sends) if (terms.followups?.has(send.id) === true) send.priority = 'follow-up';
   return decision;
 }
 
-function addEffect(decision: TurnDecision, effect: FlowEffect, now: Date): void {
+function addEffect(decision: TurnDecision, effect: FlowEffect, terms: DecisionTerms): void {
   switch (effect.kind) {
     case 'send':
       decision.sends.push({ id: effect.id, content: contentOf(effect.message) });
@@ -22,8 +53,8 @@ function addEffect(decision: TurnDecision, effect: FlowEffect, now: Date): void 
       decision.tasks.push({ id: effect.id, kind: effect.task, input: effect.input });
       return;
     case 'handoff':
-      decision.tasks.push(escalationTask(effect, now));
-      decision.hold = { minutes: effect.holdMinutes, reason: 'handoff', sourceId: effect.id };
+      decision.tasks.push(escalationTask(effect, terms));
+      addHold(decision, effect, terms);
       return;
     case 'contact':
       decision.participant = { ...decision.participant, ...participantOf(effect) };
@@ -40,6 +71,12 @@ function addEffect(decision: TurnDecision, effect: FlowEffect, now: Date): void 
   }
 }
 
+/** The flow's minutes, unless the workspace's hold whatever a flow says. */
+function addHold(decision: TurnDecision, { id, holdMinutes }: EffectOf<'handoff'>, { hold }: DecisionTerms): void {
+  const minutes = hold.isFixed ? hold.minutes : (holdMinutes ?? hold.minutes);
+  if (minutes !== null) decision.hold = { minutes, reason: 'handoff', sourceId: id };
+}
+
 function contentOf({ text, buttons, quickReplies, media, cards }: FlowMessage): OutgoingContent {
   if (media !== undefined) return { kind: 'media', mediaType: media.type, url: media.url };
   if (cards !== undefined) return { kind: 'cards', cards };
@@ -48,10 +85,11 @@ function contentOf({ text, buttons, quickReplies, media, cards }: FlowMessage): 
 }
 
 /** The time is the decision's, so that a task run again says the same. */
-function escalationTask(effect: EffectOf<'handoff'>, now: Date): TaskDraft {
+function escalationTask(effect: EffectOf<'handoff'>, { now, verdict }: DecisionTerms): TaskDraft {
   const { id, reason, summary, topic, recommendedAction } = effect;
   const hints = [recommendedAction, topic].filter((hint) => hint !== undefined);
-  const input: JsonObject = { reason, summary, at: now.toISOString() };
+  const said = verdict === undefined ? {} : { from: 'ai', ...verdict };
+  const input: JsonObject = { reason, summary, at: now.toISOString(), ...said };
   return { id, kind: OPEN_ESCALATION, input: hints.length === 0 ? input : { ...input, hints } };
 }
 

@@ -27,7 +27,8 @@ export function guardExchanges(run: TurnRun): void {
 }
 
 /** The other side has said or done something, and the bot answers. */
-function isExchange({ turn, effects }: TurnRun): boolean {
-  const said = turn.event.kind === 'message' || turn.event.kind === 'postback' || turn.event.kind === 'stimulus';
+function isExchange({ turn, effects, answersSaid }: TurnRun): boolean {
+  const said =
+    answersSaid || turn.event.kind === 'message' || turn.event.kind === 'postback' || turn.event.kind === 'stimulus';
   return said && !turn.held && effects.some(({ kind }) => kind === 'send');
 }

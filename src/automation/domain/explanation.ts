@@ -1,11 +1,14 @@
 import type { JsonObject } from '../../conversations';
 import type { Considered, EndStatus, FlowEvent, SessionStatus, TraceEntry } from '../../flows';
+import type { EndedStatus, FollowupReason } from './followups/followup-status';
 import type { SessionFacts } from './active-instance';
+import type { Retraction } from './waiting-draft';
 
 /**
  * What an event came to. continued: the open session took it · woken: a button of the session that ended last · started:
  * a trigger, a person or a program started a session · selecting: the candidates are with the classifier · joined: more
- * text for that selection · resumed, paused, stopped: by command, hold or time · silent: nothing, for `reason`.
+ * text for that selection, or for a voice note · listening: a voice note waits for its words · resumed, paused, stopped: by command,
+ * hold or time · followup: one was due, or ordered about · silent: nothing, for `reason`.
  */
 export const TURN_OUTCOMES = [
   'continued',
@@ -13,9 +16,11 @@ export const TURN_OUTCOMES = [
   'started',
   'selecting',
   'joined',
+  'listening',
   'resumed',
   'paused',
   'stopped',
+  'followup',
   'silent',
 ] as const;
 export type TurnOutcome = (typeof TURN_OUTCOMES)[number];
@@ -103,4 +108,18 @@ export type TurnExplanation = {
   held: boolean;
   considered: ConsideredTrigger[];
   steps: ExplainedStep[];
+  /** A draft that waited is of no use any more. */
+  retracts?: Retraction;
+  /** What became of follow-ups. */
+  followups?: FollowupStep[];
+};
+
+/** planned: for `dueAt` · moved: to `dueAt` · judging: it is due · said: on its way · else how it ended, and why. */
+export type FollowupStep = {
+  taskId: string;
+  policyId: string;
+  step: 'planned' | 'moved' | 'judging' | 'said' | EndedStatus;
+  reason?: FollowupReason;
+  /** Milliseconds since the epoch. */
+  dueAt?: number;
 };

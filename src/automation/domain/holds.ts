@@ -1,6 +1,7 @@
 import { stableId } from '../../shared/kernel';
 import { obey } from './commands';
 import { dropSelection } from './drop-selection';
+import { stopListening } from './listening';
 import type { TurnRun } from './turn-run';
 
 /**
@@ -10,6 +11,7 @@ import type { TurnRun } from './turn-run';
 export function underHold(run: TurnRun): void {
   const { event } = run.turn;
   dropSelection(run);
+  stopListening(run);
   if (run.running !== null && run.running.flow.status !== 'paused') {
     run.pause(run.running, 'hold');
     run.came('paused');

@@ -71,9 +71,16 @@ function inboundOf(event: InboundEvent): Incoming {
 
 /** That somebody names the account in a story, or shares one, is nothing they say; with words of their own it is both. */
 function wordsOf(event: Extract<TurnEvent, { kind: 'message' }>): Incoming {
-  const message = messageOf(event.text, event.attachments, event.quickReplyPayload);
+  return written(messageOf(event.text, event.attachments, event.quickReplyPayload), event);
+}
+
+/** What somebody has said in a voice note, and what they have written since. */
+export const heardMessage = (message: FlowMessageIn, occasions?: Occasion[]): Incoming =>
+  written(message, knownFields({ occasions }));
+
+function written(message: FlowMessageIn, event: { occasions?: Occasion[] }): Incoming {
   const occasions = occasionsOf(event, message);
-  const silent = event.text === '' && occasions.some(({ on }) => on === 'story_mention' || on === 'story_share');
+  const silent = message.text === '' && occasions.some(({ on }) => on === 'story_mention' || on === 'story_share');
   if (silent) return { event: null, stimuli: occasions, message };
   return { event: { kind: 'message', message }, stimuli: [...occasions, ...typed(message)], message };
 }

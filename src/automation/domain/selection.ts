@@ -16,20 +16,20 @@ const MAX_JOINED = 10;
 /**
  * Which automation answers what no session has taken. A keyword goes before an intent, and that before a trigger that asks
  * for neither; in each the higher priority goes first, then the older automation. While a session is open, only a keyword
- * interrupts it: the open one is then superseded.
+ * interrupts it: the open one is then superseded. `eventId`: what a session is named after; absent: the turn's event.
  */
-export function select(run: TurnRun, { stimuli, message }: Incoming): void {
+export function select(run: TurnRun, { stimuli, message }: Incoming, eventId?: string): void {
   const match = firstMatch(run, stimuli);
   if (match === null) return run.silent('not_awaited');
   const { selecting } = run.state;
   const keyword = match.ranked.find(({ bucket }) => bucket === 'keyword');
-  if (keyword !== undefined) return begin(run, match, keyword, joined(selecting, message));
-  if (selecting !== null && isSaid(run)) return join(run, selecting, message);
+  if (keyword !== undefined) return begin(run, match, keyword, joined(selecting, message), eventId);
+  if (selecting !== null && (run.answersSaid || isSaid(run))) return join(run, selecting, message);
   if (selecting !== null) return passOver(run, match, 'session_open');
   if (run.running !== null) return passOver(run, match, 'session_open');
   const intents = match.ranked.filter(({ bucket }) => bucket === 'intent');
-  if (intents.length > 0 && message.text !== '') return ask(run, match, intents, message);
-  beginWithoutIntent(run, match, message);
+  if (intents.length > 0 && message.text !== '') return ask(run, { match, candidates: intents, message, eventId });
+  beginWithoutIntent(run, match, message, eventId);
 }
 
 /** A person has paused the open session: nothing starts until they let it go on. */
@@ -100,10 +100,16 @@ function triggerFacts({ on, ref, payload, comment }: Stimulus, { keyword }: Rank
   };
 }
 
+interface Question {
+  match: Match;
+  candidates: readonly Ranked[];
+  message: FlowMessageIn;
+  eventId?: string | undefined;
+}
+
 /** One task for all candidates; until it answers, the messages wait. */
-function ask(run: TurnRun, match: Match, candidates: readonly Ranked[], message: FlowMessageIn): void {
+function ask(run: TurnRun, { match, candidates, message, eventId = run.turn.event.eventId }: Question): void {
   explain(run, match, ({ bucket }) => (bucket === 'intent' ? 'asked' : 'outranked'));
-  const { eventId } = run.turn.event;
   const taskId = stableId('classify', eventId);
   const timerId = stableId('selection', eventId);
   const asked = candidates.map(({ owner, nodeId }) => ({ instanceId: owner, nodeId }));

@@ -1,6 +1,13 @@
 import type { DecidedEvent, TurnEvent } from '../../conversations';
 import { assertNever } from '../../shared/kernel';
-import type { ConsideredTrigger, ExplainedStep, SilenceReason, TurnExplanation, TurnOutcome } from './explanation';
+import type {
+  ConsideredTrigger,
+  ExplainedStep,
+  FollowupStep,
+  SilenceReason,
+  TurnExplanation,
+  TurnOutcome,
+} from './explanation';
 
 /** What an event was, without what a message says: that is in the messages. */
 export interface RecordedEvent {
@@ -28,6 +35,8 @@ export interface TurnRecord {
   steps: ExplainedStep[];
   /** Of the steps. */
   sessionIds: string[];
+  /** What became of follow-ups; absent when the event was about none. */
+  followups?: FollowupStep[];
   /** What did not fit was left out. */
   cut?: 'reasons' | 'steps';
   correlationId: string;
@@ -40,10 +49,11 @@ export function turnRecordOf({ event, at, correlationId, explanation }: DecidedE
   const base = { eventId: event.eventId, at, event: recordedEvent(event), correlationId };
   if (explanation === undefined)
     return { ...base, outcome: 'unrecorded', held: false, considered: [], steps: [], sessionIds: [] };
-  const { outcome, reason, held, considered, steps } = explanation as unknown as TurnExplanation;
+  const { outcome, reason, held, considered, steps, followups } = explanation as unknown as TurnExplanation;
   const sessionIds = [...new Set(steps.map(({ sessionId }) => sessionId))];
   const why = reason === undefined ? {} : { reason };
-  return bounded({ ...base, outcome, ...why, held, considered, steps, sessionIds });
+  const more = followups === undefined ? {} : { followups };
+  return bounded({ ...base, outcome, ...why, held, considered, steps, sessionIds, ...more });
 }
 
 /** A replay needs the steps longer than people need the reasons. */
@@ -65,6 +75,8 @@ function recordedEvent(event: TurnEvent): RecordedEvent {
       return { kind };
     case 'stimulus':
       return { kind, on: event.on };
+    case 'transcript':
+      return { kind };
     case 'timer':
       return { kind, timerId: event.timerId };
     case 'command':

@@ -39,6 +39,10 @@ export class TurnRun {
   readonly explanation: TurnExplanation;
   /** Sends that answer a comment. */
   readonly privateReplies: PrivateReply[] = [];
+  /** What is answered was said before this event. */
+  answersSaid = false;
+  /** Sends that follow somebody up. */
+  readonly followupSends = new Set<string>();
 
   constructor(
     readonly context: AutomationContext,

@@ -3,7 +3,8 @@ import { ApiTags } from '@nestjs/swagger';
 import { Ctx, Requires } from '../../shared/auth';
 import { Endpoint, IdParam } from '../../shared/http';
 import type { RequestContext } from '../../shared/kernel';
-import { ReplyDraftsQueryRequest, SendReplyDraftRequest } from './dto/reply-draft.request';
+import { DraftFiguresResponse } from './dto/draft-figures.response';
+import { DraftFiguresQuery, ReplyDraftsQueryRequest, SendReplyDraftRequest } from './dto/reply-draft.request';
 import {
   ReplyDraftPageResponse,
   ReplyDraftResponse,
@@ -11,21 +12,39 @@ import {
   toReplyDraftPageResponse,
   toReplyDraftResponse,
 } from './dto/reply-draft.response';
+import { ReplyDraftFigures } from './reply-draft-figures.service';
+import { ReplyDraftSending } from './reply-draft-sending.service';
 import { ReplyDrafts } from './reply-drafts.service';
 
 const NOT_FOUND = { 'not-found': 'AUTOMATION.DRAFT_NOT_FOUND: no such draft in this workspace.' };
-const DECIDED = 'AUTOMATION.DRAFT_DECIDED: it was discarded, or another one took its place.';
+const DECIDED =
+  'AUTOMATION.DRAFT_DECIDED: it was sent (`sentText`, `decidedBy`), discarded, or something else was said since (`supersededBy`).';
 
 @ApiTags('Reply drafts')
 @Controller('v1/workspaces/:workspaceId/reply-drafts')
 export class ReplyDraftsController {
-  constructor(private readonly drafts: ReplyDrafts) {}
+  constructor(
+    private readonly drafts: ReplyDrafts,
+    private readonly sending: ReplyDraftSending,
+    private readonly figures: ReplyDraftFigures,
+  ) {}
 
   @Get()
   @Requires('messages.read')
   @Endpoint({ summary: 'List answers that wait for a person, newest first', response: ReplyDraftPageResponse })
   async list(@Ctx() context: RequestContext, @Query() query: ReplyDraftsQueryRequest): Promise<ReplyDraftPageResponse> {
     return toReplyDraftPageResponse(await this.drafts.list(context, query));
+  }
+
+  @Get('figures')
+  @Requires('messages.read')
+  @Endpoint({
+    summary: 'What became of drafts and suggestions, and how much people changed',
+    response: DraftFiguresResponse,
+    errors: { invalid: 'AUTOMATION.RANGE_INVALID: `from` must be before `to`, by at most 366 days.' },
+  })
+  count(@Ctx() context: RequestContext, @Query() query: DraftFiguresQuery): Promise<DraftFiguresResponse> {
+    return this.figures.of(context, query);
   }
 
   @Get(':draftId')
@@ -48,7 +67,7 @@ export class ReplyDraftsController {
     @IdParam('draftId') draftId: string,
     @Body() { text }: SendReplyDraftRequest,
   ): Promise<SentReplyDraftResponse> {
-    return toReplyDraftResponse(await this.drafts.send(context, draftId, text));
+    return toReplyDraftResponse(await this.sending.send(context, draftId, text));
   }
 
   @Post(':draftId/discard')

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type LaneView, WritingFacade } from '../../conversations';
+import type { LaneView } from '../../conversations';
 import { AuditedChanges } from '../../shared/database';
 import {
   authorOf,
@@ -10,9 +10,12 @@ import {
   pageOf,
   type RequestContext,
   stableId,
+  type WorkspaceId,
 } from '../../shared/kernel';
 import { replyDraftDecided, replyDraftNotFound } from '../automation.errors';
-import { type DraftCitation, editDistanceOf, type ReplyDraft, type ReplyDraftStatus } from './domain/reply-draft';
+import type { Retraction } from '../domain/waiting-draft';
+import type { DraftCitation, ReplyDraft, ReplyDraftStatus } from './domain/reply-draft';
+import { ReplyDraftMoves } from './reply-draft-moves.service';
 import { ReplyDraftsRepository } from './repositories/reply-drafts.repository';
 
 export interface ProposedReply {
@@ -34,20 +37,34 @@ export interface ReplyDraftsQuery {
 export class ReplyDrafts {
   constructor(
     private readonly drafts: ReplyDraftsRepository,
-    private readonly writing: WritingFacade,
+    private readonly moves: ReplyDraftMoves,
     private readonly changes: AuditedChanges,
     private readonly clock: Clock,
   ) {}
 
   /** Made once for an effect; it takes the place of one that waits in the conversation. */
-  async propose(lane: LaneView, proposed: ProposedReply, effectId: string): Promise<{ draftId: string }> {
-    const { workspaceId, conversationId } = lane;
-    const createdAt = this.clock.now();
+  async propose(
+    { workspaceId, conversationId }: Pick<LaneView, 'workspaceId' | 'conversationId'>,
+    proposed: ProposedReply,
+    effectId: string,
+  ): Promise<{ draftId: string }> {
     const id = stableId('reply-draft', workspaceId, effectId);
-    const draft = { ...proposed, id, workspaceId, conversationId, status: 'waiting' as const, createdAt };
-    if (await this.drafts.insertIfNew(draft))
-      await this.drafts.supersede(workspaceId, conversationId, { id, at: createdAt });
+    const made = { status: 'waiting' as const, source: 'flow' as const, createdAt: this.clock.now() };
+    const isNew = await this.moves.propose({ ...proposed, id, workspaceId, conversationId, ...made });
+    // A crash may have come after it was kept: then what it replaces is told from the time that is on record.
+    const at = isNew ? made.createdAt : (await this.drafts.find(workspaceId, id))?.createdAt;
+    if (at !== undefined)
+      await this.moves.supersedeRepeatedly({ workspaceId, conversationId }, { by: 'newer_draft', at, exceptId: id });
     return { draftId: id };
+  }
+
+  /** What waits since then or before is of no use any more. Idempotent. */
+  async retract(
+    { workspaceId, conversationId }: Pick<LaneView, 'workspaceId' | 'conversationId'>,
+    by: Retraction,
+    at: Date,
+  ): Promise<void> {
+    await this.moves.supersedeRepeatedly({ workspaceId, conversationId }, { by, at });
   }
 
   /** Newest first. @throws DomainError CURSOR.INVALID */
@@ -59,6 +76,11 @@ export class ReplyDrafts {
     return pageOf(rows, limit, ({ createdAt, id }) => ({ at: createdAt, id }));
   }
 
+  /** Those that wait for a person, newest first. One command. */
+  waiting(workspaceId: WorkspaceId, limit: number): Promise<ReplyDraft[]> {
+    return this.drafts.list(workspaceId, { status: 'waiting' }, { limit });
+  }
+
   /** @throws DomainError AUTOMATION.DRAFT_NOT_FOUND */
   async get({ workspaceId }: RequestContext, draftId: string): Promise<ReplyDraft> {
     const draft = await this.drafts.find(workspaceId, draftId);
@@ -66,43 +88,18 @@ export class ReplyDrafts {
     return draft;
   }
 
-  /**
-   * As it is, or as the person changed it. The message is named after the draft, so that it goes out once however often
-   * this is asked. @throws DomainError AUTOMATION.DRAFT_NOT_FOUND, AUTOMATION.DRAFT_DECIDED, MESSAGE.CONTENT
-   */
-  async send(context: RequestContext, draftId: string, text?: string): Promise<ReplyDraft & { messageId: string }> {
-    const draft = await this.get(context, draftId);
-    const messageId = stableId('draft-message', draftId);
-    if (draft.status === 'sent') return { ...draft, messageId };
-    if (draft.status !== 'waiting') throw replyDraftDecided(draft.status);
-    const sentText = text ?? draft.text;
-    await this.writing.write(context, draft.conversationId, sentText, messageId);
-    const editDistance = editDistanceOf(draft.text, sentText);
-    return { ...(await this.decide(context, draft, 'sent', { sentText, editDistance })), messageId };
-  }
-
   /** @throws DomainError AUTOMATION.DRAFT_NOT_FOUND, AUTOMATION.DRAFT_DECIDED */
   async discard(context: RequestContext, draftId: string): Promise<ReplyDraft> {
-    const draft = await this.get(context, draftId);
-    if (draft.status !== 'waiting') throw replyDraftDecided(draft.status);
-    return this.decide(context, draft, 'discarded', {});
-  }
-
-  private async decide(
-    context: RequestContext,
-    draft: ReplyDraft,
-    status: 'sent' | 'discarded',
-    what: Pick<ReplyDraft, 'sentText' | 'editDistance'>,
-  ): Promise<ReplyDraft> {
     const { workspaceId } = context;
-    const { userId } = authorOf(context);
-    const decided = { ...what, decidedAt: this.clock.now(), ...(userId === undefined ? {} : { decidedBy: userId }) };
-    return this.changes.run(context, async (record) => {
-      if (!(await this.drafts.decide(workspaceId, draft.id, status, decided))) return this.get(context, draft.id);
-      const { editDistance } = what;
-      const details = editDistance === undefined ? {} : { details: { editDistance } };
-      await record({ action: `reply-draft.${status}`, workspaceId, target: draft.id, ...details });
-      return { ...draft, status, ...decided };
+    await this.changes.run(context, async (record) => {
+      const draft = await this.get(context, draftId);
+      const { userId } = authorOf(context);
+      const at = this.clock.now();
+      const set = { decidedAt: at, ...(userId === undefined ? {} : { decidedBy: userId }) };
+      const move = { from: ['suggested', 'waiting'], change: 'discarded', at, set } as const;
+      if (!(await this.moves.decide(draft, move))) throw replyDraftDecided(draft);
+      await record({ action: 'reply-draft.discarded', workspaceId, target: draftId });
     });
+    return this.get(context, draftId);
   }
 }

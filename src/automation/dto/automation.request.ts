@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
-import { IsBoolean, IsDate, IsIn, IsObject, IsOptional, IsString, Length, Matches, MaxLength } from 'class-validator';
-import { ID_PATTERN, PageQuery } from '../../shared/http';
+import { IsBoolean, IsDate, IsIn, IsObject, IsString, Length, Matches, MaxLength } from 'class-validator';
+import { ID_PATTERN, PageQuery, IfSent } from '../../shared/http';
 import { VERSION_POLICIES, type VersionPolicy } from '../schemas/automation-instance.schema';
 
 const CONFIG = { type: 'object', additionalProperties: true, example: { shop: 'The Shoe Shop' } } as const;
@@ -17,55 +17,55 @@ export class CreateAutomationRequest {
   @Length(1, 120)
   name: string;
 
-  @IsOptional()
+  @IfSent()
   @IsString()
   @MaxLength(1_000)
   description?: string;
 
   /** Values of the version's exposed fields. */
   @ApiPropertyOptional(CONFIG)
-  @IsOptional()
+  @IfSent()
   @IsObject()
   config?: Record<string, unknown>;
 
   /** A version to stay with; without it, the automation follows the latest one. */
-  @IsOptional()
+  @IfSent()
   @IsString()
   @Matches(ID_PATTERN)
   versionId?: string;
 
   /** Switched on from the start, unless it is false. */
-  @IsOptional()
+  @IfSent()
   @IsBoolean()
   isActive?: boolean;
 }
 
 export class ConfigureAutomationRequest {
-  @IsOptional()
+  @IfSent()
   @IsString()
   @Length(1, 120)
   name?: string;
 
-  @IsOptional()
+  @IfSent()
   @IsString()
   @MaxLength(1_000)
   description?: string;
 
   /** Values of the version's exposed fields, in place of all earlier ones. */
   @ApiPropertyOptional(CONFIG)
-  @IsOptional()
+  @IfSent()
   @IsObject()
   config?: Record<string, unknown>;
 
   /** Switched off, it starts nothing more, and what it runs ends at its next event. */
-  @IsOptional()
+  @IfSent()
   @IsBoolean()
   isActive?: boolean;
 }
 
 export class DuplicateAutomationRequest {
   /** "… (copy)" when absent. */
-  @IsOptional()
+  @IfSent()
   @IsString()
   @Length(1, 120)
   name?: string;
@@ -78,14 +78,14 @@ export class ChooseAutomationVersionRequest {
   policy: VersionPolicy;
 
   /** With `pinned`: a published version of the template; the one that it runs now when absent. */
-  @IsOptional()
+  @IfSent()
   @IsString()
   @Matches(ID_PATTERN)
   versionId?: string;
 
   /** Values for that version, where those it has do not fit. */
   @ApiPropertyOptional(CONFIG)
-  @IsOptional()
+  @IfSent()
   @IsObject()
   config?: Record<string, unknown>;
 }
@@ -93,13 +93,13 @@ export class ChooseAutomationVersionRequest {
 export class AutomationsQuery extends PageQuery {
   /** Only those that are switched on, or off. */
   @ApiPropertyOptional({ type: Boolean })
-  @IsOptional()
+  @IfSent()
   @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))
   @IsBoolean()
   isActive?: boolean;
 
   /** Only those of this template. */
-  @IsOptional()
+  @IfSent()
   @IsString()
   @Matches(ID_PATTERN)
   templateId?: string;
@@ -107,19 +107,19 @@ export class AutomationsQuery extends PageQuery {
 
 export class FiguresQuery {
   /** Of sessions that began at or after this time; 30 days before `to` when absent. */
-  @IsOptional()
+  @IfSent()
   @Type(() => Date)
   @IsDate()
   from?: Date;
 
   /** Of sessions that began before this time; now when absent. */
-  @IsOptional()
+  @IfSent()
   @Type(() => Date)
   @IsDate()
   to?: Date;
 
   /** Only sessions of this version. */
-  @IsOptional()
+  @IfSent()
   @IsString()
   @Matches(ID_PATTERN)
   versionId?: string;

@@ -1,18 +1,18 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsObject, IsOptional, IsString, Length, Matches, MaxLength } from 'class-validator';
-import { PageQuery } from '../../shared/http';
+import { IsObject, IsString, Length, Matches, MaxLength } from 'class-validator';
+import { PageQuery, IfSent } from '../../shared/http';
 
 const ID = /^[\w-]{1,64}$/;
 
 export class SessionsQuery extends PageQuery {
   /** Only those of this conversation. */
-  @IsOptional()
+  @IfSent()
   @IsString()
   @Matches(ID)
   conversationId?: string;
 
   /** Only those of this automation; not together with `conversationId`. */
-  @IsOptional()
+  @IfSent()
   @IsString()
   @Matches(ID)
   automationId?: string;
@@ -25,13 +25,13 @@ export class StartSessionRequest {
   automationId: string;
 
   /** In place of what the person would have written. */
-  @IsOptional()
+  @IfSent()
   @IsString()
   @MaxLength(1_000)
   text?: string;
 
   /** For triggers that ask for one. */
-  @IsOptional()
+  @IfSent()
   @IsString()
   @Length(1, 200)
   ref?: string;
@@ -40,14 +40,14 @@ export class StartSessionRequest {
 export class ReplayRequest {
   /** A flow definition: what would the same events have led to in it? */
   @ApiPropertyOptional({ type: 'object', additionalProperties: true })
-  @IsOptional()
+  @IfSent()
   @IsObject()
   definition?: Record<string, unknown>;
 }
 
 export class AdminReplayRequest extends ReplayRequest {
   /** A draft to take the flow from; `definition` goes before it. */
-  @IsOptional()
+  @IfSent()
   @IsString()
   @Matches(ID)
   draftId?: string;

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { PageOf } from '../../shared/http';
 import type { Page } from '../../shared/kernel';
-import { SILENCE_REASONS, TURN_OUTCOMES } from '../domain/explanation';
+import { type FollowupStep, SILENCE_REASONS, TURN_OUTCOMES } from '../domain/explanation';
 import type { TimelineItem } from '../domain/timeline';
 
 const anything = { type: 'object', additionalProperties: true } as const;
@@ -102,6 +102,21 @@ export class TimelineStepResponse {
   status: string;
 }
 
+export class TimelineFollowupResponse {
+  /** Of the follow-up. */
+  id: string;
+
+  policyId: string;
+
+  /** planned, moved, judging, said, cancelled, expired or customer_replied. */
+  step: string;
+
+  reason?: string;
+
+  /** When it is due. */
+  dueAt?: Date;
+}
+
 export class TimelineDecisionResponse {
   eventId: string;
 
@@ -127,6 +142,10 @@ export class TimelineDecisionResponse {
 
   @ApiProperty({ type: [TimelineEffectResponse] })
   effects: TimelineEffectResponse[];
+
+  /** What became of follow-ups. */
+  @ApiPropertyOptional({ type: [TimelineFollowupResponse] })
+  followups?: TimelineFollowupResponse[];
 
   /** What did not fit on record: the reasons, or also the steps. */
   @ApiPropertyOptional({ enum: ['reasons', 'steps'] })
@@ -159,7 +178,7 @@ function toItem(item: TimelineItem): TimelineItemResponse {
     const why = item.why === undefined ? {} : { why: item.why };
     return { kind, at, message: { id, direction, origin, status, text, ...(error ? { error } : {}), ...why } };
   }
-  const { eventId, event, outcome, reason, held, considered, steps, cut } = item.decision;
+  const { eventId, event, outcome, reason, held, considered, steps, followups, cut } = item.decision;
   return {
     kind,
     at,
@@ -180,7 +199,18 @@ function toItem(item: TimelineItem): TimelineItemResponse {
         status,
       })),
       effects: item.effects,
+      ...(followups === undefined ? {} : { followups: followups.map(toFollowup) }),
       ...(cut === undefined ? {} : { cut }),
     },
+  };
+}
+
+function toFollowup({ taskId, policyId, step, reason, dueAt }: FollowupStep): TimelineFollowupResponse {
+  return {
+    id: taskId,
+    policyId,
+    step,
+    ...(reason === undefined ? {} : { reason }),
+    ...(dueAt === undefined ? {} : { dueAt: new Date(dueAt) }),
   };
 }

@@ -1,7 +1,8 @@
 import { LANE } from '../../../test/support/automation-player';
 import { standIn } from '../../../test/support/stand-in';
 import type { JsonObject } from '../../conversations';
-import type { Agents, JudgedAgentTurn, Replies, ReplyProposal, ReplyToPropose } from '../../knowledge';
+import type { EscalationsFacade } from '../../escalations';
+import type { KnowledgeGaps, Agents, JudgedAgentTurn, Replies, ReplyProposal, ReplyToPropose } from '../../knowledge';
 import { Contributions } from '../../shared/kernel';
 import { AiError } from '../../shared/providers/ai';
 import type { AgentTools } from '../agent/agent-tools';
@@ -18,6 +19,7 @@ const PROPOSAL: ReplyProposal = {
   reason: 'passed',
   escalationReason: null,
   holdMinutes: null,
+  severity: null,
   language: 'en',
   citations: [{ chunkId: 'c', itemId: 'k', title: 'Hours' }],
   failed: [],
@@ -38,10 +40,19 @@ function setUp({
   proposal = {},
   turn = {},
   error,
-}: { proposal?: Partial<ReplyProposal>; turn?: Partial<JudgedAgentTurn>; error?: Error } = {}) {
+  ownText,
+  again,
+}: {
+  proposal?: Partial<ReplyProposal>;
+  turn?: Partial<JudgedAgentTurn>;
+  error?: Error;
+  ownText?: string;
+  again?: boolean;
+} = {}) {
   const contributions = new Contributions();
   const executors = new TaskExecutors(contributions);
   const asked: ReplyToPropose[] = [];
+  const gaps: string[] = [];
   const drafted: { proposed: ProposedReply; effectId: string }[] = [];
   const memory = standIn<ConversationMemory>({
     of: async () => ({ history: [{ from: 'bot', text: 'Hi' }], summary: 'before' }),
@@ -57,6 +68,8 @@ function setUp({
     standIn<Replies>({ propose: async (reply) => (fail(), asked.push(reply), { ...PROPOSAL, ...proposal }) }),
     memory,
     drafts,
+    standIn<EscalationsFacade>({ holdingText: async () => ({ text: ownText ?? null, again: again === true }) }),
+    standIn<KnowledgeGaps>({ note: async ({ question }) => void gaps.push(question) }),
   );
   new AiAgentExecutor(
     contributions,
@@ -67,7 +80,7 @@ function setUp({
   );
   const run = (kind: string, input: JsonObject) =>
     executors.run(LANE, { id: 't1', kind, input: { instructions: 'Answer.', text: 'when?', ...input } });
-  return { run, asked, drafted };
+  return { run, asked, drafted, gaps };
 }
 
 describe('ai_reply', () => {
@@ -100,6 +113,15 @@ describe('ai_reply', () => {
     expect(asked.map(({ knowledge }) => knowledge)).toEqual([null, {}]);
   });
 
+  it('notes what the knowledge has no answer to, where it was asked', async () => {
+    const unanswered = { action: 'handoff' as const, reason: 'cannot_answer' as const, citations: [] };
+    const { run, gaps } = setUp({ proposal: unanswered });
+    await run('ai_reply', { text: 'do you repair bicycles' });
+    await run('ai_reply', { text: 'do you repair bicycles', settings: { useKnowledge: false } });
+    await setUp().run('ai_reply', {});
+    expect(gaps).toEqual(['do you repair bicycles']);
+  });
+
   it('hands over with a last word', async () => {
     const { run, drafted } = setUp({
       proposal: { action: 'handoff', text: 'A colleague will answer.', reason: 'crisis' },
@@ -109,6 +131,23 @@ describe('ai_reply', () => {
       value: { text: 'A colleague will answer.', escalate: true, reason: 'crisis' },
     });
     expect(drafted).toEqual([]);
+  });
+
+  it.each<[string, { ownText?: string; again?: boolean; proposal?: { text: string } }, string]>([
+    ['in the words of the workspace', { ownText: 'One moment.' }, 'One moment.'],
+    [
+      'when one was called before',
+      { again: true },
+      'I have added this to your request. A colleague will get back to you here.',
+    ],
+    ['not at all, where nothing is to be said', { ownText: 'One moment.', proposal: { text: '' } }, ''],
+  ])('tells that a person will answer %s, and how urgent it is', async (_, { proposal, ...said }, text) => {
+    const handoff = { action: 'handoff' as const, severity: 'critical' as const, ...proposal };
+    const { run } = setUp({ proposal: handoff, ...said });
+    expect(await run('ai_reply', {})).toMatchObject({
+      ok: true,
+      value: { text, escalate: true, severity: 'critical' },
+    });
   });
 
   it('keeps what a person should see first as a draft, and says nothing', async () => {

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { JsonObject, LaneView, TaskDraft, TaskOutcome } from '../../conversations';
 import { AI_REPLY } from '../../flows';
-import { Replies, type ReplyProposal } from '../../knowledge';
+import { EscalationsFacade } from '../../escalations';
+import { againLine, KnowledgeGaps, leavesGap, Replies, type ReplyProposal } from '../../knowledge';
 import { Contributions } from '../../shared/kernel';
 import { ConversationMemory } from '../ai/conversation-memory';
 import { ReplyDrafts } from '../drafts/reply-drafts.service';
@@ -24,6 +25,8 @@ export class AiReplyExecutor extends TaskExecutor {
     private readonly replies: Replies,
     private readonly memory: ConversationMemory,
     private readonly drafts: ReplyDrafts,
+    private readonly escalations: EscalationsFacade,
+    private readonly gaps: KnowledgeGaps,
   ) {
     super();
     contributions.provide(TaskExecutor, this);
@@ -48,8 +51,14 @@ export class AiReplyExecutor extends TaskExecutor {
         },
         { ...model, deadlineMs: DEADLINE_MS },
       );
+      if (usesKnowledge && leavesGap(proposal, text)) await this.noteGap(lane, text);
       return this.apply(lane, proposal, { effectId: id, question: text });
     });
+  }
+
+  /** A question that nothing answers, for the report. */
+  private async noteGap({ workspaceId, conversationId }: LaneView, question: string): Promise<void> {
+    await this.gaps.note({ workspaceId, question, conversationId });
   }
 
   /** The flow goes on by `escalate` while a draft waits: a person has the word. */
@@ -62,10 +71,23 @@ export class AiReplyExecutor extends TaskExecutor {
     const cited = citations.map(({ itemId, title }) => ({ itemId, title }));
     const why = { reason: escalationReason ?? reason, mode, citations: cited, ...usageOf(proposal) };
     if (action === 'send') return { text, ...why };
-    if (action === 'handoff') return { text, escalate: true, ...why };
+    if (action === 'handoff') {
+      const { severity } = proposal;
+      return { text: await this.holdingText(lane, proposal), escalate: true, severity, ...why };
+    }
     const draft = { text, question, reason, citations: cited };
     const { draftId } = await this.drafts.propose(lane, draft, effectId);
     return { text: '', escalate: true, ...why, draftId };
+  }
+
+  /** In the words of the workspace, if it has some; where nothing is to be said, nothing is. */
+  private async holdingText(
+    { workspaceId, conversationId }: LaneView,
+    { text, language }: ReplyProposal,
+  ): Promise<string> {
+    if (text === '') return '';
+    const own = await this.escalations.holdingText(workspaceId, conversationId, language);
+    return own.text ?? (own.again ? againLine(language) : text);
   }
 }
 

@@ -78,6 +78,20 @@ it('lookup_profile tells what the channel knows', async () => {
   expect(await run('lookup_profile')).toEqual({ ok: false, error: 'The profile is not available.' });
 });
 
+it.each([
+  [
+    { from: 'ai', severity: 'high' },
+    { createdBy: 'ai', severity: 'high' },
+  ],
+  [{ from: 'ai', severity: null }, { createdBy: 'ai' }],
+  [{ severity: 'dire' }, { createdBy: 'flow' }],
+])('open_escalation passes on what the assistant said: %j', async (said, expected) => {
+  const { run, opened } = setUp();
+  await run('open_escalation', { reason: 'why', summary: 'hm', at: '2026-01-01T00:00:00.000Z', ...said });
+  const { createdBy, severity } = opened[0] as { createdBy: string; severity?: string };
+  expect({ createdBy, ...(severity === undefined ? {} : { severity }) }).toEqual(expected);
+});
+
 it('open_escalation has the task as its source, and says first what to do', async () => {
   const { run, opened } = setUp();
   const input = { reason: 'why', summary: 'hm', hints: ['Call back', 'Orders'], at: '2026-01-01T00:00:00.000Z' };
@@ -86,6 +100,7 @@ it('open_escalation has the task as its source, and says first what to do', asyn
     {
       workspaceId: 'w1',
       conversationId: 'c1',
+      createdBy: 'flow',
       sourceId: 's1-1',
       reason: 'why',
       summary: 'Call back · Orders · hm',

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { LaneView, TaskDraft, TaskOutcome } from '../../conversations';
-import { EscalationsFacade } from '../../escalations';
+import { EscalationsFacade, isSeverity } from '../../escalations';
 import { Contributions } from '../../shared/kernel';
 import { OPEN_ESCALATION } from '../domain/decision';
 import { TaskExecutor } from './task-executor';
@@ -20,6 +20,7 @@ export class OpenEscalationExecutor extends TaskExecutor {
   }
 
   override async run({ workspaceId, conversationId }: LaneView, { id, input }: TaskDraft): Promise<TaskOutcome> {
+    const { from, severity } = input;
     const { escalationId } = await this.escalations.open({
       workspaceId,
       conversationId,
@@ -27,6 +28,8 @@ export class OpenEscalationExecutor extends TaskExecutor {
       reason: textOf(input, 'reason'),
       // What to do comes first: the summary is cut at its end.
       summary: [...textsOf(input, 'hints'), textOf(input, 'summary')].join(' · '),
+      createdBy: from === 'ai' ? 'ai' : 'flow',
+      ...(isSeverity(severity) ? { severity } : {}),
       at: new Date(textOf(input, 'at')),
     });
     return { ok: true, value: { escalationId } };

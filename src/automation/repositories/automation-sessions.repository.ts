@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Model, mongo } from 'mongoose';
 import type { SessionStatus } from '../../flows';
-import { duplicateIndexesOf, olderThan } from '../../shared/database';
+import { changedSinceCounted, duplicateIndexesOf, olderThan } from '../../shared/database';
 import type { ConversationId, CursorPosition, WorkspaceId } from '../../shared/kernel';
 import type { SessionRecord } from '../domain/session-record';
 import { AUTOMATION_SESSIONS, type AutomationSessionRow } from '../schemas/automation-session.schema';
@@ -16,12 +16,12 @@ export interface SessionCount {
   lastStartedAt: Date;
 }
 
-export type ListedSession = Omit<AutomationSessionRow, '_id' | 'workspaceId' | 'revision'> & { id: string };
+export type ListedSession = Omit<AutomationSessionRow, '_id' | 'workspaceId' | 'revision' | 'folded'> & { id: string };
 
 /** At most one of them: each has its index. */
 export type SessionFilter = { conversationId?: ConversationId } | { instanceId?: string };
 
-const LISTED = { workspaceId: 0, revision: 0 } as const;
+const LISTED = { workspaceId: 0, revision: 0, folded: 0 } as const;
 
 interface CountedGroup extends Pick<SessionCount, 'count' | 'lastStartedAt'> {
   _id: Pick<SessionCount, 'instanceId' | 'status'>;
@@ -45,7 +45,7 @@ export class AutomationSessionsRepository {
     const updates = records.map(({ sessionId, ...record }) => ({
       updateOne: {
         filter: { _id: sessionId, workspaceId, revision: { $lt: record.revision } },
-        update: { $set: { ...record, conversationId } },
+        update: { $set: { ...record, conversationId, ...changedSinceCounted() } },
         upsert: true,
       },
     }));
@@ -91,7 +91,7 @@ export class AutomationSessionsRepository {
         startedAt: { $lt: known.startedBefore },
         _id: { $nin: [...known.sessionIds] },
       },
-      { $set: { status: 'superseded', endedAt: known.startedBefore } },
+      { $set: { status: 'superseded', endedAt: known.startedBefore, ...changedSinceCounted() } },
     );
   }
 

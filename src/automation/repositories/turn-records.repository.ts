@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Model, mongo } from 'mongoose';
-import { duplicateIndexesOf, isTransient, olderThan } from '../../shared/database';
+import { AI_REPLY } from '../../flows';
+import { duplicateIndexesOf, isTransient, olderThan, uncounted } from '../../shared/database';
 import { type ConversationId, type CursorPosition, Grouping, type WorkspaceId } from '../../shared/kernel';
 import { TURN_RECORDS, type TurnRecordRow } from '../schemas/turn-record.schema';
 
@@ -74,7 +75,7 @@ export class TurnRecordsRepository {
 
   private async insertMany(rows: TurnRecordRow[]): Promise<Inserted[]> {
     try {
-      await this.rows.insertMany(rows, { ordered: false });
+      await this.rows.insertMany(rows.map(toCount), { ordered: false });
       return rows.map(() => ({}));
     } catch (error) {
       const { failed } = duplicateIndexesOf(error);
@@ -82,3 +83,6 @@ export class TurnRecordsRepository {
     }
   }
 }
+
+/** Of what is decided, reports count what models have answered. */
+const toCount = (row: TurnRecordRow): TurnRecordRow => (row.event.task === AI_REPLY ? { ...row, ...uncounted } : row);

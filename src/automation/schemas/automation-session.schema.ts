@@ -1,5 +1,5 @@
 import { Schema } from 'mongoose';
-import type { IndexDeclaration } from '../../shared/database';
+import { type CountMark, type IndexDeclaration, waitingIndex } from '../../shared/database';
 import type { ConversationId, WorkspaceId } from '../../shared/kernel';
 import type { SessionRecord } from '../domain/session-record';
 
@@ -8,6 +8,8 @@ export interface AutomationSessionRow extends Omit<SessionRecord, 'sessionId'> {
   _id: string;
   workspaceId: WorkspaceId;
   conversationId: ConversationId;
+  /** Reports are to count it, or to count it anew. */
+  folded?: CountMark;
 }
 
 export const AUTOMATION_SESSIONS = 'automationSessions';
@@ -28,6 +30,7 @@ export const automationSessionSchema = new Schema<AutomationSessionRow>(
     visits: [Schema.Types.Mixed],
     goals: [Schema.Types.Mixed],
     movedFrom: [String],
+    folded: Schema.Types.Mixed,
   },
   { collection: AUTOMATION_SESSIONS, versionKey: false },
 );
@@ -57,4 +60,5 @@ export const automationSessionIndexes: IndexDeclaration[] = [
     options: { name: 'workspace_newest' },
     serves: 'the sessions of a workspace, newest first',
   },
+  waitingIndex(AUTOMATION_SESSIONS),
 ];

@@ -1,5 +1,6 @@
 import { Schema } from 'mongoose';
-import type { IndexDeclaration } from '../../shared/database';
+import { AI_REPLY } from '../../flows';
+import { type CountMark, type IndexDeclaration, waitingIndex } from '../../shared/database';
 import type { ConversationId, WorkspaceId } from '../../shared/kernel';
 import type { TurnRecord } from '../domain/turn-record';
 
@@ -9,6 +10,8 @@ export interface TurnRecordRow extends Omit<TurnRecord, 'eventId'> {
   _id: string;
   workspaceId: WorkspaceId;
   conversationId: ConversationId;
+  /** Of an AI reply: reports are to count it. */
+  folded?: CountMark;
 }
 
 export const TURN_RECORDS = 'turnRecords';
@@ -30,8 +33,10 @@ export const turnRecordSchema = new Schema<TurnRecordRow>(
     considered: [json],
     steps: [json],
     sessionIds: [String],
+    followups: { type: [json], default: undefined },
     cut: Boolean,
     correlationId: String,
+    folded: json,
   },
   { collection: TURN_RECORDS, versionKey: false, minimize: false },
 );
@@ -61,4 +66,11 @@ export const turnRecordIndexes: IndexDeclaration[] = [
     options: { name: 'expiry', expireAfterSeconds: TTL_SECONDS },
     serves: 'forgetting reasons after 30 days',
   },
+  {
+    collection: TURN_RECORDS,
+    key: { workspaceId: 1, at: -1, _id: -1 },
+    options: { name: 'ai_replies', partialFilterExpression: { 'event.task': AI_REPLY } },
+    serves: 'counting anew what models have answered',
+  },
+  waitingIndex(TURN_RECORDS),
 ];

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { EscalationsFacade } from '../../escalations';
 import { bindConfig, definitionInvalid, FlowChecks, FlowDraftsService } from '../../flows';
 import type { BusinessHours, WorkspaceId } from '../../shared/kernel';
 import { businessHours, language, type SettingsReader, WorkspaceSettings } from '../../workspace';
@@ -43,6 +44,7 @@ export class SimulatedWorlds {
     private readonly flows: RunnableFlows,
     private readonly drafts: FlowDraftsService,
     private readonly checks: FlowChecks,
+    private readonly escalations: EscalationsFacade,
     settings: WorkspaceSettings,
   ) {
     this.hours = settings.reader(businessHours, READER, ['timeZone', 'weekly', 'exceptions']);
@@ -58,8 +60,13 @@ export class SimulatedWorlds {
         : await this.allAutomations(workspaceId);
     const active = activeSet(found.instances);
     const flows = await this.withSessions(active.flows, found.rows, lane);
-    const [hours, { defaultLanguage }] = await Promise.all([this.hours.of(workspaceId), this.language.of(workspaceId)]);
-    return { world: { ...active, flows, hours, language: defaultLanguage }, unavailable: found.unavailable };
+    const [hours, { defaultLanguage }, handoffHold] = await Promise.all([
+      this.hours.of(workspaceId),
+      this.language.of(workspaceId),
+      this.escalations.holdRuleOf(workspaceId),
+    ]);
+    const world = { ...active, flows, hours, language: defaultLanguage, handoffHold };
+    return { world, unavailable: found.unavailable };
   }
 
   /** A preview: also of an automation that is off. */

@@ -1,10 +1,13 @@
 import type { ContactId } from '../../shared/kernel';
 import type { ConsumedEvent, Hold, OutboxEntry, TaskEntry, TimerEntry } from '../schemas/conversation.schema';
 import type { JsonObject } from './turn';
+import type { Waiting } from './waiting';
 
 /** A send as a turn adds it; the database sets when it is due and, for a head claimed at once, its claim. */
 export type NewSend = Pick<OutboxEntry, 'id' | 'origin' | 'content' | 'correlationId' | 'createdAt'> &
-  Partial<Pick<OutboxEntry, 'userId' | 'passesHoldId' | 'permittedUntil' | 'priority'>>;
+  Partial<
+    Pick<OutboxEntry, 'userId' | 'passesHoldId' | 'permittedUntil' | 'priority' | 'answers' | 'refusal' | 'author'>
+  >;
 
 /** Everything that one turn changes in its conversation. */
 export interface Commit {
@@ -15,12 +18,14 @@ export interface Commit {
   timers: { arm: TimerEntry[]; cancel: string[] };
   /** Cancels the bot’s pending sends. */
   hold: Hold | null;
+  /** Another app answers now: the bot’s pending sends are cancelled, too. */
+  callsOff?: true;
   /** They speak with each other: the conversation is hidden no longer. */
   reveals: boolean;
   mirrors: {
     lastInboundAt?: Date;
     lastWrittenAt?: Date;
-    lastMessage?: { text: string; at: Date; direction: 'in' | 'out' };
+    lastMessage?: { id: string; text: string; at: Date; direction: 'in' | 'out' };
     lastActivityAt: Date;
     /** Messages of the person in this turn. */
     unread: number;
@@ -29,6 +34,7 @@ export interface Commit {
     /** Null leaves it as it is. */
     contactId: ContactId | null;
     participant?: { name?: string; username?: string };
+    waiting: Waiting;
   };
   /** A person wrote elsewhere: the commit stands only if the head of the outbox is still the one that was read. */
   headMustBe?: { id: string | null; status: string | null; claimId: string | null };

@@ -137,6 +137,19 @@ export interface Attachment {
   /** Of one that is copied. waiting: not yet · stored: `file` is the copy · unavailable: there is none, `problem` says why. */
   state?: 'waiting' | 'stored' | 'unavailable';
   problem?: string;
+  /** What a voice note says. */
+  transcript?: Transcript;
+  /** Why there is none: a word for programs. */
+  transcriptProblem?: string;
+}
+
+/** Words that a machine has heard. */
+export interface Transcript {
+  text: string;
+  /** As the machine calls it. */
+  language?: string;
+  model: string;
+  at: Date;
 }
 
 /** The text that a person sees; empty where there is none. */

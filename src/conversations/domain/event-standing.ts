@@ -21,6 +21,10 @@ export const isAmendment = (payload: LaneEventPayload): payload is Amendment =>
 
 /** What another app, or the thread itself, told; and what we have from reading it later. */
 export const standsBy = (payload: LaneEventPayload): boolean => 'standby' in payload && payload.standby === true;
+
+/** Another app has the thread now: what arrives is only passed on to us, or control was taken. */
+export const tellsOfOtherApp = (payload: LaneEventPayload): boolean =>
+  (isWritten(payload) && standsBy(payload)) || (payload.kind === 'thread-control' && payload.what === 'taken');
 const backfillOf = (payload: LaneEventPayload): 'gap' | 'history' | undefined =>
   'backfill' in payload ? payload.backfill : undefined;
 export const isHistory = (payload: LaneEventPayload): boolean => backfillOf(payload) === 'history';
@@ -40,17 +44,22 @@ export function reveals(payload: LaneEventPayload): boolean {
   return isWritten(payload) || ['echo', 'person-send', 'referral'].includes(payload.kind);
 }
 
+/** The person wants nothing, or is not to get anything. */
+const isClosedOff = ({ optedOut, blockedAt }: { optedOut: boolean; blockedAt?: Date | null }): boolean =>
+  optedOut || (blockedAt ?? null) !== null;
+
 /**
  * Not when its window is over, nor when a later turn has passed it: an answer now would confuse. A comment has no window
  * and stands by itself.
  */
 export function isAnswerable(
   event: Pick<LaneEvent, 'payload' | 'platformAt'>,
-  conversation: Pick<ConversationState, 'optedOut' | 'lastInboundAt' | 'lastWrittenAt'>,
+  conversation: Pick<ConversationState, 'optedOut' | 'lastInboundAt' | 'lastWrittenAt'> &
+    Partial<Pick<ConversationState, 'blockedAt'>>,
   { now, windowMs }: { now: Date; windowMs: number },
 ): boolean {
   const { payload, platformAt } = event;
-  if (conversation.optedOut || standsBy(payload) || isHistory(payload)) return false;
+  if (isClosedOff(conversation) || standsBy(payload) || isHistory(payload)) return false;
   const age = now.getTime() - platformAt.getTime();
   if (backfillOf(payload) === 'gap' && age >= GAP_FRESH_MS) return false;
   if (payload.kind === 'comment') return true;

@@ -20,7 +20,8 @@ import {
 } from '../../../test/support/lane-fixtures';
 import type { ConversationRow } from '../schemas/conversation.schema';
 import type { LaneEvent, LaneEventPayload } from '../schemas/inbox-event.schema';
-import { type FoldedTurn, foldTurn, isHeld } from './fold-turn';
+import { type FoldedTurn, foldTurn } from './fold-turn';
+import { isHeld } from './silence';
 import { OUTBOX_SIZE, PERSON_HOLD_MINUTES, STATE_BYTES } from './limits';
 import type { TurnDecision, TurnInput } from './turn';
 
@@ -79,7 +80,11 @@ describe('foldTurn', () => {
     const events = [personSend('s'), echo('e'), laneEvent('h', { kind: 'hold' })];
     const { inputs, folded } = play(events, {}, () => ({ state: { paused: true } }));
     expect(inputs.map(({ event, held, lastHoldUntil }) => [event, held, lastHoldUntil])).toEqual(
-      ['s', 'e', 'h'].map((eventId) => [{ kind: 'hold', eventId }, true, personHold.until]),
+      [{ eventId: 's', said: 's' }, { eventId: 'e', said: 'e' }, { eventId: 'h' }].map((event) => [
+        { kind: 'hold', ...event },
+        true,
+        personHold.until,
+      ]),
     );
     expect(folded.commit.state).toEqual({ paused: true });
   });
@@ -126,9 +131,8 @@ describe('foldTurn', () => {
   it('keeps sends in the order of their events, each with the correlation id of its event', () => {
     const played = play([message('a'), personSend('b', 'Ana here'), message('c')], {}, answering);
     // What the bot would have said before the person wrote is dropped, and afterwards it is silent.
-    expect(played.folded.commit.sends).toEqual([
-      { id: 'b', origin: 'person', userId: USER, content: says('Ana here'), correlationId: 'corr-b', createdAt: NOW },
-    ]);
+    const ofAna = { origin: 'person', userId: USER, content: says('Ana here'), createdAt: NOW, answers: NOW };
+    expect(played.folded.commit.sends).toEqual([{ id: 'b', correlationId: 'corr-b', ...ofAna }]);
     const { sends } = play([message('a'), message('b')], {}, answering).folded.commit;
     expect(sends.map(({ id, origin, correlationId }) => [id, origin, correlationId])).toEqual([
       ['re-a', 'bot', 'corr-a'],
@@ -148,7 +152,7 @@ describe('foldTurn', () => {
   describe('mirrors', () => {
     it('show the newest message by platform time, whatever the order of arrival', () => {
       const { mirrors } = play([message('new', 'new', { platformAt: msAfter(9) }), message('old')]).folded.commit;
-      expect(mirrors.lastMessage).toEqual({ text: 'new', at: msAfter(9), direction: 'in' });
+      expect(mirrors.lastMessage).toEqual({ id: 'new', text: 'new', at: msAfter(9), direction: 'in' });
       expect(mirrors).toMatchObject({
         lastActivityAt: msAfter(9),
         lastInboundAt: msAfter(9),
@@ -310,6 +314,30 @@ describe('foldTurn', () => {
       const long = { hold: hold(msAfter(10 * 3_600_000)) };
       const { commit } = play([message('m')], long, () => ({ hold: { minutes: 1, reason: 'handoff' } })).folded;
       expect([commit.hold, commit.sends]).toEqual([null, []]);
+    });
+  });
+
+  describe('another app that answers now', () => {
+    const taken = { kind: 'thread-control', what: 'taken' };
+
+    it.each([
+      ['a message is only passed on to us', { ...SAID, standby: true }],
+      ['control was taken', taken],
+    ])('has what the bot has not sent called off: %s', (_what, payload) => {
+      const played = play([message('m'), received('x', payload)], {}, answering);
+      expect(played.folded.commit).toMatchObject({ callsOff: true, hold: null });
+      expect(sendIds(played)).not.toContain('re-m');
+    });
+
+    it('leaves alone what people send', () => {
+      const played = play([personSend('p'), received('x', taken)]);
+      expect(sendIds(played)).toEqual(['p']);
+    });
+
+    it('is not told by control that was passed, nor by an echo', () => {
+      const passed = { kind: 'thread-control', what: 'passed' };
+      expect(play([received('x', passed)]).folded.commit).not.toHaveProperty('callsOff');
+      expect(play([message('m')]).folded.commit).not.toHaveProperty('callsOff');
     });
   });
 

@@ -7,10 +7,23 @@ import type { Commit, NewSend } from './commit';
 import type { OutgoingContent } from './content';
 import { OUTBOX_SIZE, PERSON_HOLD_MINUTES, STATE_BYTES } from './limits';
 import { rowOf } from './message-rows';
-import { holdsFrom, isAnswerable, isHistory, isWritten, opensWindow, reveals, standsBy } from './event-standing';
+import {
+  holdsFrom,
+  isAnswerable,
+  isHistory,
+  isWritten,
+  opensWindow,
+  reveals,
+  standsBy,
+  tellsOfOtherApp,
+} from './event-standing';
 import { botSend, inParts, permitOf } from './new-sends';
+import { threadFactsOf } from './thread-facts';
 import type { DecidedEvent, LaneView, SendDraft, TurnDecision, TurnEvent, TurnInput } from './turn';
+import { isCalledOff, refusalOfPersonSend } from './person-send';
 import { turnEventOf } from './turn-event';
+import { answeredElsewhere, NOBODY_WROTE, personWrote } from './waiting';
+import { isBlocked, mustBeSilent } from './silence';
 
 export interface FoldInput {
   conversation: ConversationState;
@@ -42,9 +55,6 @@ export const laneViewOf = (conversation: ConversationState): LaneView => ({
   participantId: conversation.participantId,
   participant: conversation.participant,
 });
-
-export const isHeld = (hold: Hold | null, now: Date): boolean =>
-  hold !== null && hold.endedEarly !== true && hold.until.getTime() > now.getTime();
 
 /** Takes events one after another into one commit. Pure, given `decide`. */
 export function foldTurn(input: FoldInput): FoldedTurn {
@@ -92,7 +102,9 @@ class TurnFold {
   sawForeignEcho = false;
   unread = 0;
   answered = false;
+  otherApp = false;
   typing = false;
+  waiting = NOBODY_WROTE;
 
   constructor(private readonly input: FoldInput) {
     this.state = input.conversation.state;
@@ -121,6 +133,7 @@ class TurnFold {
       tasks: this.tasks,
       timers: { arm: this.armed, cancel: this.cancelled },
       hold: this.newHold,
+      ...(this.otherApp ? { callsOff: true as const } : {}),
       reveals: this.revealed,
       mirrors: this.mirrors(),
       ...(this.sawForeignEcho ? { headMustBe: seenHead(this.input.conversation) } : {}),
@@ -135,12 +148,13 @@ class TurnFold {
     return {
       lastInboundAt: this.lastInboundAt,
       lastWrittenAt: this.lastWrittenAt,
-      lastMessage: last && { text: last.text, at: last.at, direction: last.direction },
+      lastMessage: last && { id: last._id, text: last.text, at: last.at, direction: last.direction },
       lastActivityAt: last?.at ?? conversation.lastActivityAt,
       unread: this.unread,
       answered: this.answered,
       contactId: conversation.contactId ?? person,
       participant: this.participant,
+      waiting: this.waiting,
     };
   }
 
@@ -154,6 +168,7 @@ class TurnFold {
     this.note(event);
     if (payload.kind === 'echo') this.takeForeignEcho(event, payload);
     else if (payload.kind === 'person-send') this.takePersonSend(event, payload);
+    else if (tellsOfOtherApp(payload)) this.callOff();
     const turnEvent = turnEventOf(event, answerable);
     if (turnEvent !== null) this.decide(event, turnEvent);
   }
@@ -166,18 +181,25 @@ class TurnFold {
       this.participant = { ...this.participant, username: payload.username };
     if (!isWritten(payload) || standsBy(payload)) return;
     this.lastWrittenAt = later(this.lastWrittenAt, platformAt);
-    if (!isHistory(payload)) this.unread++;
+    if (isHistory(payload) || isBlocked(this.input.conversation)) return;
+    this.unread++;
+    this.waiting = personWrote(this.waiting, platformAt);
   }
 
-  private takePersonSend(event: LaneEvent, { content, userId }: PersonSend): void {
+  private takePersonSend(event: LaneEvent, payload: PersonSend): void {
+    const { content, userId } = payload;
+    const { conversation } = this.input;
+    if (isCalledOff(payload, conversation)) return;
     const author = userId === undefined ? {} : { userId };
-    this.startPersonHold(event, 'person_reply', userId);
+    const refusal = refusalOfPersonSend(payload, conversation, this);
+    if (refusal === null) this.startPersonHold(event, 'person_reply', userId);
     const send: NewSend = {
       id: event._id,
       origin: 'person',
       ...author,
       ...permitOf(content),
       ...this.sendBase(event),
+      ...(refusal === null ? {} : { refusal }),
       content,
     };
     this.sends.push(...inParts(send, this.input.partsOf));
@@ -185,7 +207,15 @@ class TurnFold {
 
   private takeForeignEcho(event: LaneEvent, payload: EchoReceived): void {
     this.sawForeignEcho = true;
-    if (!isHistory(payload)) this.startPersonHold(event, 'app_reply');
+    if (isHistory(payload)) return;
+    this.startPersonHold(event, 'app_reply');
+    this.waiting = answeredElsewhere(this.waiting);
+  }
+
+  /** What the bot has not begun to send would contradict who answers now. */
+  private callOff(): void {
+    this.otherApp = true;
+    this.sends = this.sends.filter(({ origin }) => origin !== 'bot');
   }
 
   private startPersonHold(event: LaneEvent, reason: string, userId?: UserId): void {
@@ -213,9 +243,9 @@ class TurnFold {
   }
 
   private decide(event: LaneEvent, turnEvent: TurnEvent): void {
-    const { conversation, now } = this.input;
+    const { conversation, now, windowMs } = this.input;
     const hold = this.newHold ?? conversation.hold;
-    const held = isHeld(hold, now);
+    const held = mustBeSilent(conversation, hold, now);
     const lane = laneViewOf(conversation);
     const decision = this.input.decide({
       lane,
@@ -224,6 +254,7 @@ class TurnFold {
       now,
       held,
       lastHoldUntil: hold?.until ?? null,
+      thread: threadFactsOf(conversation, this, windowMs),
     });
     this.decided.push({
       event: turnEvent,
@@ -260,6 +291,8 @@ class TurnFold {
   }
 
   private sendBase(event: LaneEvent) {
-    return { correlationId: event.correlationId, createdAt: this.input.now };
+    const answers = this.lastWrittenAt ?? this.input.conversation.lastWrittenAt ?? null;
+    const base = { correlationId: event.correlationId, createdAt: this.input.now };
+    return answers === null ? base : { ...base, answers };
   }
 }

@@ -20,6 +20,8 @@ export const STATE_BYTES = 64 * 1024;
 export const MAX_SEND_ATTEMPTS = 8;
 /** Failed reads of a thread before a person must look. */
 export const MAX_FAILED_READS = 6;
+/** How long the reading of a thread belongs to who began it: it may have to wait for the account's budget. */
+export const READ_CLAIM_MS = 20_000;
 /** How long a task belongs to the worker that took it. */
 export const TASK_LEASE_MS = 15_000;
 /** Failures of a task before its outcome is an error. */

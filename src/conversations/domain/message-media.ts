@@ -12,6 +12,16 @@ export function copiedTypeOf({ type, url, isStory, isEphemeral }: Attachment): M
   return isMediaType(type) ? type : null;
 }
 
+/** Places of the voice notes in a message, which are those of its recordings that are copied. */
+export function voicesIn(attachments: readonly Attachment[]): number[] {
+  return attachments.flatMap((one, index) => (copiedTypeOf(one) === 'audio' ? [index] : []));
+}
+
+/** What a message says: its text, or else what was heard in its voice notes. */
+export function saidIn({ text, attachments }: { text: string; attachments: readonly Attachment[] }): string {
+  return text === '' ? attachments.flatMap(({ transcript }) => transcript?.text ?? []).join('\n') : text;
+}
+
 /** The row, with its attachments marked and due to be copied at once where there is something to copy. */
 export function awaitingMedia(row: MessageRow): MessageRow {
   if (!row.attachments.some((one) => copiedTypeOf(one) !== null)) return row;

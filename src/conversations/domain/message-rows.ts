@@ -109,6 +109,7 @@ export function sentMessage(
     origin: entry.origin,
     effectId: entry.id,
     ...(entry.userId === undefined ? {} : { userId: entry.userId }),
+    ...(entry.author === undefined ? {} : { author: entry.author }),
     text: visibleTextOf(entry.content),
     content: entry.content,
     attachments: [],

@@ -4,7 +4,7 @@ import type { OutgoingContent } from './content';
 import { priorityAfterTimer } from './send-priority';
 import type { SendDraft } from './turn';
 
-type SendBase = Pick<NewSend, 'correlationId' | 'createdAt'>;
+type SendBase = Pick<NewSend, 'correlationId' | 'createdAt' | 'answers'>;
 
 /** What is around a bot's send when it is decided. */
 export interface SendSurroundings {
@@ -13,7 +13,10 @@ export interface SendSurroundings {
   lastInboundAt: Date | null;
 }
 
-export function botSend({ id, content, permittedUntil, priority }: SendDraft, around: SendSurroundings): NewSend {
+export function botSend(
+  { id, content, permittedUntil, priority, author }: SendDraft,
+  around: SendSurroundings,
+): NewSend {
   const { base, afterTimer, lastInboundAt } = around;
   const place = priority ?? (afterTimer ? priorityAfterTimer(lastInboundAt, base.createdAt) : 'reply');
   return {
@@ -22,6 +25,7 @@ export function botSend({ id, content, permittedUntil, priority }: SendDraft, ar
     content,
     ...(permittedUntil === undefined ? permitOf(content) : { permittedUntil }),
     ...(place === 'reply' ? {} : { priority: place }),
+    ...(author === undefined ? {} : { author }),
     ...base,
   };
 }

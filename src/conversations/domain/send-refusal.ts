@@ -1,6 +1,6 @@
 import type { AccountState } from '../channel.port';
 import type { ConversationState, OutboxEntry } from '../schemas/conversation.schema';
-import { isHeld } from './fold-turn';
+import { isHeld } from './silence';
 import { mayWrite, type WindowPolicy, type WindowVerdict } from './window';
 
 export type RefusedClaim =
@@ -18,6 +18,9 @@ export const WINDOW_REFUSALS: Readonly<Record<Extract<WindowVerdict, { kind: 're
   'people-only': 'The participant’s last message is too long ago for the bot to answer; a person still may.',
 };
 
+/** Code of a send that was dropped since a person has taken over. */
+export const HELD = 'SEND.HELD';
+
 export const COMMENT_TOO_OLD = 'The time in which the comment could be answered is over.';
 
 const ACCOUNT_RETRY_MS = 5_000;
@@ -30,13 +33,24 @@ export function refusalOf(
 ): RefusedClaim {
   const head = conversation.outbox[0];
   if (head === undefined || head.id !== entry.id || head.status !== 'pending') return { kind: 'moved-on' };
-  if (conversation.optedOut) return drop('SEND.OPTED_OUT', 'The participant does not want messages.');
+  const never = whyNever(conversation, head);
+  if (never !== null) return never;
   if (isSilenced(head, conversation.hold, facts.now))
-    return drop('SEND.HELD', 'A person has taken over; the bot stays silent.');
+    return drop(HELD, 'A person has taken over; the bot stays silent.');
   const tooLate = lateness(conversation, head, facts);
   if (tooLate !== null) return tooLate;
   if (!facts.account.sendable) return { kind: 'wait', ms: ACCOUNT_RETRY_MS };
   return { kind: 'moved-on' };
+}
+
+function whyNever(
+  { optedOut, blockedAt }: Pick<ConversationState, 'optedOut' | 'blockedAt'>,
+  { refusal }: OutboxEntry,
+): RefusedClaim | null {
+  if (refusal !== undefined) return { kind: 'drop', error: refusal };
+  if (optedOut) return drop('SEND.OPTED_OUT', 'The participant does not want messages.');
+  if (blockedAt) return drop('SEND.BLOCKED', 'The participant is blocked.');
+  return null;
 }
 
 const isSilenced = (send: OutboxEntry, hold: ConversationState['hold'], now: Date): boolean =>

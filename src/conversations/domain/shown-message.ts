@@ -19,6 +19,7 @@ type Told = Pick<
   | 'isUnsupported'
   | 'standby'
   | 'unsentAt'
+  | 'author'
 >;
 
 export interface ShownReaction {
@@ -52,9 +53,9 @@ export function shownMessage(row: MessageRow, participantSeenAt: Date | null, ma
 }
 
 function toldBy(row: MessageRow): Told {
-  const { mid, kind, userId, error, content, replyTo, referral, about, details, isUnsupported, standby, unsentAt } =
-    row;
-  const written = { mid, kind, userId, error, content, replyTo };
+  const { mid, kind, userId, author, error, content, replyTo } = row;
+  const { referral, about, details, isUnsupported, standby, unsentAt } = row;
+  const written = { mid, kind, userId, author, error, content, replyTo };
   return knownFields({ ...written, referral, about, details, isUnsupported, standby, unsentAt });
 }
 
@@ -79,8 +80,8 @@ function unsent({ id, mid, direction, origin, status, at, unsentAt }: ShownMessa
 }
 
 export function pendingMessage(entry: OutboxEntry): ShownMessage {
-  const { id, origin, content, createdAt: at, userId } = entry;
+  const { id, origin, content, createdAt: at, userId, author } = entry;
   const status = entry.status === 'pending' ? 'queued' : entry.status;
-  const base = { id, direction: 'out', origin, status, text: visibleTextOf(content), content, at, userId } as const;
-  return { ...base, attachments: [], reactions: [], earlierTexts: [] };
+  const base = { id, direction: 'out', origin, status, text: visibleTextOf(content), content, at } as const;
+  return { ...base, ...knownFields({ userId, author }), attachments: [], reactions: [], earlierTexts: [] };
 }

@@ -38,6 +38,25 @@ describe('turnEventOf', () => {
     });
   });
 
+  it.each([
+    ['a voice note', { text: undefined, attachments: [{ type: 'audio', url: 'https://cdn/v' }] }, true],
+    ['a voice note with a text', { attachments: [{ type: 'audio', url: 'https://cdn/v' }] }, undefined],
+    ['a picture', { text: undefined, attachments: [{ type: 'image', url: 'https://cdn/p' }] }, undefined],
+    ['one to be heard once', { text: undefined, attachments: [{ type: 'audio', isEphemeral: true }] }, undefined],
+  ])('says nothing but in a voice note: %s', (_, part, isVoice) => {
+    const event = turnEventOf(withPart(message('m', 'hi'), part), true);
+    expect(event?.kind === 'message' && event.isVoice).toBe(isVoice);
+  });
+
+  it('words of a voice note name their message', () => {
+    expect(turnEventOf(laneEvent('t', { kind: 'transcript', messageId: 'm', text: 'hello' }), true)).toEqual({
+      kind: 'transcript',
+      eventId: 't',
+      messageId: 'm',
+      text: 'hello',
+    });
+  });
+
   it('a tap of a new thread is also the link that led to it', () => {
     expect(turnEventOf(withPart(postback('p', 'START'), { referral: { ref: 'qr' } }), true)).toMatchObject({
       kind: 'postback',

@@ -1,6 +1,6 @@
 import { assertNever, knownFields } from '../../shared/kernel';
 import type { LaneEvent, LaneEventPayload } from '../schemas/inbox-event.schema';
-import type { Attachment } from './content';
+import { type Attachment, visibleTextOf } from './content';
 import type {
   ChannelEvent,
   CommentReceived,
@@ -10,6 +10,7 @@ import type {
   Referral,
 } from './channel-event';
 import { isHistory, standsBy } from './event-standing';
+import { voicesIn } from './message-media';
 import type { Occasion, TurnEvent } from './turn';
 
 /** What changes what was said, or tells of something that nobody answers. */
@@ -34,7 +35,7 @@ export function turnEventOf(event: LaneEvent, answerable: boolean): TurnEvent | 
     case 'referral':
       return stimulusOf(event, payload, answerable);
     case 'echo':
-      return isHistory(payload) ? null : { kind: 'hold', eventId: event._id };
+      return isHistory(payload) ? null : { kind: 'hold', eventId: event._id, said: payload.text ?? '' };
     default:
       return ownEventOf(event, payload);
   }
@@ -46,6 +47,7 @@ type OwnPayload = Exclude<LaneEventPayload, ChannelEvent>;
 function ownEventOf({ _id: eventId, platformAt }: LaneEvent, payload: OwnPayload): TurnEvent {
   switch (payload.kind) {
     case 'person-send':
+      return { kind: 'hold', eventId, said: visibleTextOf(payload.content) };
     case 'hold':
       return { kind: 'hold', eventId };
     case 'timer':
@@ -54,6 +56,8 @@ function ownEventOf({ _id: eventId, platformAt }: LaneEvent, payload: OwnPayload
       const { taskId, taskKind, outcome } = payload;
       return { kind: 'task-result', eventId, taskId, taskKind, outcome };
     }
+    case 'transcript':
+      return { kind: 'transcript', eventId, messageId: payload.messageId, text: payload.text };
     case 'command':
       return { kind: 'command', eventId, at: platformAt, command: payload.command, data: payload.data };
     default:
@@ -71,7 +75,8 @@ function inboundOf(event: LaneEvent, payload: MessageReceived | PostbackReceived
   if (payload.kind === 'postback')
     return { kind: 'postback', ...base, payload: payload.payload, title: payload.title, ...more };
   const { text = '', quickReplyPayload, attachments } = payload;
-  return { kind: 'message', ...base, text, quickReplyPayload, attachments, ...more };
+  const voice = text === '' && voicesIn(attachments).length > 0 ? { isVoice: true as const } : {};
+  return { kind: 'message', ...base, text, quickReplyPayload, attachments, ...voice, ...more };
 }
 
 /** Attachments that tell of a story: what they start. */

@@ -39,6 +39,8 @@ export type TurnEvent =
       text: string;
       quickReplyPayload?: string;
       attachments: Attachment[];
+      /** It says nothing but in voice notes. */
+      isVoice?: true;
       occasions?: Occasion[];
     }
   | {
@@ -68,13 +70,18 @@ export type TurnEvent =
     }
   | { kind: 'timer'; eventId: string; timerId: string; data: JsonObject }
   | { kind: 'task-result'; eventId: string; taskId: string; taskKind: string; outcome: TaskOutcome }
+  /** What the voice notes of a message say; empty when nobody can tell. A message has the id of its event. */
+  | { kind: 'transcript'; eventId: string; messageId: string; text: string }
   /** A person, or a program of theirs, wants something of the automation. */
   | { kind: 'command'; eventId: string; at: Date; command: LaneCommand; data: JsonObject }
   /** A person has taken over, or the hold has been ended early: `held` and `lastHoldUntil` of the input tell which. */
-  | { kind: 'hold'; eventId: string };
+  | { kind: 'hold'; eventId: string; /** What they wrote, where that took the conversation over. */ said?: string };
 
-export const LANE_COMMANDS = ['pause', 'resume', 'stop', 'start'] as const;
-/** pause, resume, stop: the open session · start: an automation. */
+export const LANE_COMMANDS = ['pause', 'resume', 'stop', 'start', 'draft', 'undelivered', 'followup'] as const;
+/**
+ * pause, resume, stop: the open session · start: an automation · draft: an answer waits for a person · undelivered: a private
+ * reply was refused for good · followup: something about follow-ups.
+ */
 export type LaneCommand = (typeof LANE_COMMANDS)[number];
 
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
@@ -89,9 +96,18 @@ export interface TaskDraft {
   input: JsonObject;
 }
 
+/** Which part of an automation wrote a message; `nodeId`: of the flow. */
+export interface MessageAuthor {
+  kind: 'flow' | 'ai';
+  automationId?: string;
+  sessionId?: string;
+  nodeId?: string;
+}
+
 export interface SendDraft {
   id: string;
   content: OutgoingContent;
+  author?: MessageAuthor;
   /** Instead of the window: an answer to a comment goes out until then, and to nobody who has not written otherwise. */
   permittedUntil?: Date;
   /** `follow-up`: what the bot says of its own accord. */
@@ -140,4 +156,21 @@ export interface TurnInput {
   held: boolean;
   /** When the last hold ended or will end; a session that is older must not go on as if nobody had spoken. */
   lastHoldUntil?: Date | null;
+  /** Absent where there is no conversation on record, as in a simulation. */
+  thread?: ThreadFacts;
+}
+
+/** Where the conversation stands, what this turn has taken so far included. */
+export interface ThreadFacts {
+  /** What opened the window last; null: nothing yet. */
+  lastInboundAt: Date | null;
+  /** The person's last message or tap. */
+  lastWrittenAt: Date | null;
+  /** In either direction; of ours, one that has been sent. */
+  lastMessage: { text: string; at: Date; direction: 'in' | 'out' } | null;
+  optedOut: boolean;
+  /** A member has shut the person out. */
+  blocked: boolean;
+  /** How long the bot may write after `lastInboundAt`. */
+  windowMs: number;
 }

@@ -1,10 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { PageOf } from '../../shared/http';
 import type { Page } from '../../shared/kernel';
-import { isHeld } from '../domain/fold-turn';
+import { isHeld } from '../domain/silence';
 import type { ShownConversation } from '../domain/shown-conversation';
 import { windowOf } from '../domain/window';
-import type { ConversationState } from '../schemas/conversation.schema';
+import { newestMessageId } from '../domain/person-send';
+import { CONVERSATION_STATUSES, type ConversationState, type ConversationStatus } from '../schemas/conversation.schema';
 
 export class ParticipantProfileResponse {
   /** Ends to work within days. */
@@ -105,6 +106,39 @@ export class ConversationResponse {
   queued: number;
 
   createdAt: Date;
+
+  /** snoozed: open again at `snoozedUntil`, or when the person writes · closed: open again when they write. */
+  @ApiProperty({ enum: CONVERSATION_STATUSES })
+  status: ConversationStatus;
+
+  snoozedUntil?: Date;
+
+  /** The member who has it. */
+  assigneeId?: string;
+
+  /** An escalation is open. */
+  needsHuman: boolean;
+
+  /** Since when the person waits for an answer. */
+  waitingSince?: Date;
+
+  /** Since when the person is blocked: what they write is stored and never answered. */
+  blockedAt?: Date;
+
+  /** Of the contact. */
+  tags: string[];
+
+  /** Of the contact. */
+  stage: string;
+
+  /** What conversations with the contact have reached. */
+  goals: string[];
+
+  /** The newest message, sent or on its way: what `expectedLastMessageId` of a message is compared with. */
+  lastMessageId?: string;
+
+  /** Messages that members have written ahead. */
+  scheduled: number;
 }
 
 export class ConversationPageResponse extends PageOf(ConversationResponse) {}
@@ -128,6 +162,20 @@ export function toConversationResponse({ row, window, isMock }: ShownConversatio
     unread: row.unread,
     queued: row.outbox.length,
     createdAt: row.createdAt,
+    ...deskOf(row),
+  };
+}
+
+function deskOf(row: ConversationState) {
+  const { status, snoozedUntil, assigneeId, needsHuman, waitingSince, blockedAt, contact, timers } = row;
+  return {
+    ...{ status, needsHuman, tags: contact.tags, stage: contact.stage, goals: contact.goals },
+    snoozedUntil: snoozedUntil ?? undefined,
+    assigneeId: assigneeId ?? undefined,
+    waitingSince: waitingSince ?? undefined,
+    blockedAt: blockedAt ?? undefined,
+    lastMessageId: newestMessageId(row) ?? undefined,
+    scheduled: timers.filter(({ send }) => send !== undefined).length,
   };
 }
 

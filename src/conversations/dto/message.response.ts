@@ -1,50 +1,15 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { PageOf } from '../../shared/http';
-import type { Page } from '../../shared/kernel';
+import { knownFields } from '../../shared/kernel';
 import { type Attachment, choicesOf } from '../domain/content';
 import { type SentAttachment, sentAttachments } from '../domain/sent-attachments';
-import type { ShownMessage } from '../domain/shown-message';
+import { MessageAttachmentResponse } from './message-attachment.response';
+import type { SignedMessage, ThreadPage } from '../desk/message-threads.service';
 
 const ORIGINS = ['participant', 'bot', 'person', 'app'] as const;
 const STATUSES = ['received', 'queued', 'sending', 'unknown', 'sent', 'seen', 'failed', 'parked', 'discarded'] as const;
 
 const KINDS = ['message', 'comment', 'mention', 'referral', 'optin', 'thread_control'] as const;
-
-export class MessageFileResponse {
-  id: string;
-
-  /** Told of what people sent. */
-  contentType?: string;
-
-  bytes?: number;
-}
-
-export class MessageAttachmentResponse {
-  /** image, video, audio, file, share, ig_reel, ig_post, story_mention, ephemeral … */
-  type: string;
-
-  /** At Instagram; it expires within days. */
-  url?: string;
-
-  title?: string;
-
-  /** The post, reel or story that was shared. */
-  mediaId?: string;
-
-  /** Stays a link: Meta forbids a copy. */
-  isStory?: boolean;
-
-  /** To be seen once, in the app alone. */
-  isEphemeral?: boolean;
-
-  /** Our own copy. */
-  file?: MessageFileResponse;
-
-  /** Of one that is copied: `waiting`, `stored`, or `unavailable` for the reason in `problem`. */
-  state?: string;
-
-  problem?: string;
-}
 
 export class StoryResponse {
   id?: string;
@@ -135,6 +100,28 @@ export class MessageChoiceResponse {
   asks?: 'email' | 'phone';
 }
 
+const AUTHORS = ['customer', 'person', 'flow', 'ai', 'other_app'] as const;
+
+export class MessageAuthorResponse {
+  /** other_app: Instagram’s own, or another program. */
+  @ApiProperty({ enum: AUTHORS })
+  kind: (typeof AUTHORS)[number];
+
+  /** The member. */
+  userId?: string;
+
+  /** The member's name. */
+  name?: string;
+
+  /** Of flow and ai; absent in old messages. */
+  automationId?: string;
+
+  /** `…/automation-sessions/{sessionId}` shows the run, the conversation's timeline why it said this. */
+  sessionId?: string;
+
+  nodeId?: string;
+}
+
 export class MessageResponse {
   id: string;
 
@@ -200,25 +187,42 @@ export class MessageResponse {
   /** The member who wrote it. */
   userId?: string;
 
+  /** Who said it. */
+  author: MessageAuthorResponse;
+
   error?: MessageErrorResponse;
 }
 
 export class MessagePageResponse extends PageOf(MessageResponse) {}
+
+export class ThreadPageResponse extends PageOf(MessageResponse) {
+  /** Send it as `newer` for what came after this page; absent at the end of the thread. */
+  newerCursor?: string;
+}
 
 export class AcceptedMessageResponse {
   /** Under which the message appears in the conversation. */
   messageId: string;
 }
 
-export function toMessagePageResponse(page: Page<ShownMessage>): MessagePageResponse {
+export function toThreadPageResponse(page: ThreadPage): ThreadPageResponse {
   return { ...page, items: page.items.map(toMessageResponse) };
 }
 
-function toMessageResponse({ content, attachments, ...message }: ShownMessage): MessageResponse {
+const AUTHOR_OF_ORIGIN = { participant: 'customer', person: 'person', app: 'other_app', bot: 'flow' } as const;
+
+function authorOf({ origin, author, userId, authorName }: SignedMessage): MessageAuthorResponse {
+  if (origin !== 'bot') return knownFields({ kind: AUTHOR_OF_ORIGIN[origin], userId, name: authorName });
+  return author ?? { kind: 'flow' };
+}
+
+export function toMessageResponse(signed: SignedMessage): MessageResponse {
+  const { content, attachments, author: _author, authorName: _name, ...message } = signed;
   const choices = content === undefined ? [] : choicesOf(content);
   return {
     ...message,
     kind: message.kind ?? 'message',
+    author: authorOf(signed),
     attachments: [
       ...attachments.map(toAttachmentResponse),
       ...(content === undefined ? [] : sentAttachments(content).map(toSentResponse)),

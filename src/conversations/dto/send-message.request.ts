@@ -10,6 +10,7 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
+import { ID_PATTERN } from '../../shared/http';
 import { CONTENT_KINDS, MEDIA_TYPES, type MediaType, type OutgoingContent } from '../domain/content';
 
 /** May be absent, but not null. */
@@ -191,4 +192,10 @@ export class SendMessageRequest {
   @IsString()
   @Matches(OPAQUE_ID)
   replyToMid?: string;
+
+  /** `lastMessageId` of the conversation as its author knows it: when something newer has come, nothing is sent. */
+  @IfSent()
+  @IsString()
+  @Matches(ID_PATTERN)
+  expectedLastMessageId?: string;
 }

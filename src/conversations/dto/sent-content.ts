@@ -1,9 +1,12 @@
 import { invalidRequest } from '../../shared/http';
 import { knownFields } from '../../shared/kernel';
 import type { ContactRequest, OutgoingContent, QuickReply, SentContent } from '../domain/content';
+import type { WishedMessage } from '../messages.service';
 import type { QuickReplyRequest, SendMessageRequest } from './send-message.request';
 
-type Field = Exclude<keyof SendMessageRequest, 'kind'>;
+/** What is said, without what is asked around it. */
+type SaidRequest = Omit<SendMessageRequest, 'expectedLastMessageId'>;
+type Field = Exclude<keyof SaidRequest, 'kind'>;
 
 const FIELDS: Readonly<Record<OutgoingContent['kind'], { needed: readonly Field[]; allowed: readonly Field[] }>> = {
   text: { needed: ['text'], allowed: ['quickReplies', 'replyToMid'] },
@@ -18,7 +21,7 @@ const FIELDS: Readonly<Record<OutgoingContent['kind'], { needed: readonly Field[
 };
 
 /** What the request wants said. @throws DomainError REQUEST.INVALID naming each field that is missing or belongs to another kind */
-export function contentOf(request: SendMessageRequest): SentContent {
+export function contentOf({ expectedLastMessageId: _expected, ...request }: SendMessageRequest): SentContent {
   const kind = request.kind ?? 'text';
   const { needed, allowed } = FIELDS[kind];
   const given = Object.entries(request).flatMap(([field, value]) => (value === undefined ? [] : [field]));
@@ -35,7 +38,7 @@ export function contentOf(request: SendMessageRequest): SentContent {
 const problem = (field: string, rule: string) => ({ field, rule });
 
 /** What is needed is there by now. */
-const BODIES: Readonly<Record<OutgoingContent['kind'], (request: SendMessageRequest) => SentContent>> = {
+const BODIES: Readonly<Record<OutgoingContent['kind'], (request: SaidRequest) => SentContent>> = {
   text: ({ text = '', quickReplies = [] }) => textOf(text, quickReplies),
   buttons: ({ text = '', buttons = [] }) => ({ kind: 'buttons', text, buttons: buttons.map(knownFields) }),
   media: mediaOf,
@@ -78,3 +81,9 @@ const cardsOf = ({ cards = [] }: SendMessageRequest) =>
     ...knownFields(card),
     ...(buttons === undefined ? {} : { buttons: buttons.map(knownFields) }),
   }));
+
+/** With what is asked around it. @throws DomainError as `contentOf` */
+export const wishOf = (request: SendMessageRequest): WishedMessage => ({
+  content: contentOf(request),
+  ...knownFields({ expectedLastMessageId: request.expectedLastMessageId }),
+});

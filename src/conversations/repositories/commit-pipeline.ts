@@ -11,6 +11,7 @@ import {
   windowOpen,
   withoutIds,
 } from './expressions';
+import { inboxMirrors } from './inbox-mirrors';
 import { PROFILE_DUE } from './profile-due';
 
 /** How the head may be claimed in the commit itself; absent when no token or account is at hand. */
@@ -60,7 +61,8 @@ function newTasks(commit: Commit): Expression {
 }
 
 function outboxAfter(commit: Commit, claim: CommitClaim | null): Expression {
-  const before = commit.hold === null ? '$outbox' : OUTBOX_WITHOUT_PENDING_BOT;
+  const isCalledOff = commit.hold !== null || commit.callsOff === true;
+  const before = isCalledOff ? OUTBOX_WITHOUT_PENDING_BOT : '$outbox';
   if (commit.sends.length === 0) return before;
   const pending = commit.sends.map((send) => ({
     $mergeObjects: [literal({ ...PENDING, ...send }), { dueAt: '$$NOW' }],
@@ -69,7 +71,12 @@ function outboxAfter(commit: Commit, claim: CommitClaim | null): Expression {
   const [head, ...rest] = pending;
   if (claim === null || head === undefined) return appended;
   const mayClaim = {
-    $and: [{ $eq: [{ $size: before }, 0] }, { $not: ['$optedOut'] }, inTimeAfter(commit, claim.windowMs)],
+    $and: [
+      { $eq: [{ $size: before }, 0] },
+      { $not: ['$optedOut'] },
+      { $not: ['$blockedAt'] },
+      inTimeAfter(commit, claim.windowMs),
+    ],
   };
   return { $cond: [mayClaim, [claimedEntry(head, claim), ...rest], appended] };
 }
@@ -89,7 +96,7 @@ function mirrors(values: Commit['mirrors']): Record<string, Expression> {
   const { lastInboundAt, lastWrittenAt, lastMessage } = values;
   return {
     contactId: { $ifNull: ['$contactId', literal(values.contactId)] },
-    unread: values.answered ? values.unread : { $add: ['$unread', values.unread] },
+    ...inboxMirrors(values),
     lastActivityAt: { $max: ['$lastActivityAt', literal(values.lastActivityAt)] },
     ...(lastInboundAt === undefined ? {} : { lastInboundAt: { $max: ['$lastInboundAt', literal(lastInboundAt)] } }),
     ...(lastInboundAt === undefined ? {} : { profileDueAt: PROFILE_DUE }),

@@ -15,6 +15,19 @@ import type { LaneIdentity } from './lane.repository';
 
 type Rows = mongo.Collection<ConversationRow>;
 
+/** None of them: any hold. A hold that fits either counts. */
+export interface WhichHolds {
+  /** Those that came from there. */
+  sourceIds?: readonly string[];
+  /** Those that began for such a reason. */
+  reasons?: readonly string[];
+}
+
+const theseHolds = ({ sourceIds, reasons }: WhichHolds): Record<string, unknown> => {
+  if (sourceIds === undefined && reasons === undefined) return {};
+  return { $or: [{ 'hold.sourceId': { $in: sourceIds ?? [] } }, { 'hold.reason': { $in: reasons ?? [] } }] };
+};
+
 /** What people and schedules read and change, apart from turns and sends. */
 @Injectable()
 export class ConversationsRepository {
@@ -31,6 +44,14 @@ export class ConversationsRepository {
     return this.rows.findOne({ _id: conversationId, workspaceId }, { projection: WITHOUT_RING });
   }
 
+  async exists(workspaceId: WorkspaceId, conversationId: ConversationId): Promise<boolean> {
+    return (await this.rows.findOne({ _id: conversationId, workspaceId }, { projection: { _id: 1 } })) !== null;
+  }
+
+  async findMany(workspaceId: WorkspaceId, conversationIds: readonly ConversationId[]): Promise<ConversationState[]> {
+    return this.rows.find({ _id: { $in: [...conversationIds] }, workspaceId }, { projection: WITHOUT_RING }).toArray();
+  }
+
   async list(workspaceId: WorkspaceId, limit: number, before?: CursorPosition): Promise<ConversationState[]> {
     return this.rows
       .find({ workspaceId, shadow: false, ...olderThan('lastActivityAt', before) }, { projection: WITHOUT_RING })
@@ -44,16 +65,26 @@ export class ConversationsRepository {
     return this.act({ _id: conversationId, workspaceId }, { hold: literal(hold), outbox: OUTBOX_WITHOUT_PENDING_BOT });
   }
 
-  /** `sourceId`: only a hold that came from there. Null: there was none to end. */
+  /** Null: there was none of these to end. */
   async endHold(
     workspaceId: WorkspaceId,
     conversationId: ConversationId,
-    sourceId?: string,
+    which: WhichHolds = {},
   ): Promise<ConversationState | null> {
-    const source = sourceId === undefined ? {} : { 'hold.sourceId': sourceId };
-    const filter = { _id: conversationId, workspaceId, ...source, $expr: { $gt: ['$hold.until', '$$NOW'] } };
+    const filter = { _id: conversationId, workspaceId, ...theseHolds(which), $expr: { $gt: ['$hold.until', '$$NOW'] } };
     // It stays on record, so that a flow knows that somebody spoke in between.
     return this.act(filter, { hold: { $mergeObjects: ['$hold', { until: '$$NOW', endedEarly: true }] } });
+  }
+
+  /** As `hold`; null when one lasts as long already. */
+  async holdAtLeast(
+    workspaceId: WorkspaceId,
+    conversationId: ConversationId,
+    hold: Hold,
+  ): Promise<ConversationState | null> {
+    const isShorter = { $or: [{ hold: null }, { 'hold.until': { $lt: hold.until } }] };
+    const filter = { _id: conversationId, workspaceId, ...isShorter };
+    return this.act(filter, { hold: literal(hold), outbox: OUTBOX_WITHOUT_PENDING_BOT });
   }
 
   /** Conversations whose head, task or timer is due. Without the type the partial index would not be used. */

@@ -76,6 +76,8 @@ export const headAllowed = (window: WindowPolicy): Expression => ({
     in: {
       $and: [
         { $not: ['$optedOut'] },
+        { $not: ['$blockedAt'] },
+        { $not: ['$$head.refusal'] },
         headInTime(window),
         {
           $or: [

@@ -12,6 +12,7 @@ import {
 } from '../schemas/conversation.schema';
 import { INBOX_EVENTS, type InboxEventRow, type LaneEvent } from '../schemas/inbox-event.schema';
 import { commitPipeline, type CommitClaim, outboxRoomFilter } from './commit-pipeline';
+import { UNTOUCHED } from '../domain/desk';
 import { literal, msFromNow, RELEASED_LEASE } from './expressions';
 
 export interface LaneIdentity {
@@ -179,4 +180,5 @@ const initialFields = ({ accountId, participantId }: LaneIdentity) => ({
   participantSeenAt: null,
   lastMessage: null,
   unread: 0,
+  ...UNTOUCHED,
 });

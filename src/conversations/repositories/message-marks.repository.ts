@@ -10,10 +10,13 @@ import {
   MESSAGE_MARKS,
   type MessageMarkRow,
 } from '../schemas/message-mark.schema';
+import type { MessageRow } from '../schemas/message.schema';
 import { type Expression, literal } from './expressions';
 
 export type MarkedMessage = Pick<MessageMarkRow, 'workspaceId' | 'conversationId' | 'accountId' | 'mid'>;
 
+/** A message as far as marks know it. */
+type Named = Pick<MessageRow, '_id' | 'accountId' | 'mid'>;
 type Rows = mongo.Collection<MessageMarkRow>;
 
 const markId = (accountId: AccountId, mid: string): string => stableId('mark', accountId, mid);
@@ -60,14 +63,20 @@ export class MessageMarksRepository {
     return this.change(message, at, { edits, unsentAt: { $min: ['$unsentAt', literal(at)] } });
   }
 
-  async ofMessages(
-    workspaceId: WorkspaceId,
-    accountId: AccountId,
-    mids: readonly string[],
-  ): Promise<Map<string, MessageMarkRow>> {
-    const ids = mids.map((mid) => markId(accountId, mid));
-    const rows = ids.length === 0 ? [] : await this.rows.find({ _id: { $in: ids }, workspaceId }).toArray();
-    return new Map(rows.map((row) => [row.mid, row]));
+  /** By the ids of the messages; of any accounts. */
+  async ofMessages(workspaceId: WorkspaceId, messages: readonly Named[]): Promise<Map<string, MessageMarkRow>> {
+    const named = messages.flatMap(({ _id, accountId, mid }) =>
+      mid === undefined ? [] : [{ messageId: _id, markId: markId(accountId, mid) }],
+    );
+    if (named.length === 0) return new Map();
+    const filter = { _id: { $in: named.map((one) => one.markId) }, workspaceId };
+    const marks = new Map((await this.rows.find(filter).toArray()).map((row) => [row._id, row]));
+    return new Map(
+      named.flatMap(({ messageId, markId: id }) => {
+        const mark = marks.get(id);
+        return mark === undefined ? [] : [[messageId, mark]];
+      }),
+    );
   }
 
   /** Of a workspace, at most `limit` from before that time; the oldest first. */

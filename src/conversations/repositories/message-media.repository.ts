@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Model, mongo } from 'mongoose';
-import type { AccountId, ConversationId, WorkspaceId } from '../../shared/kernel';
+import { type AccountId, type ConversationId, knownFields, type WorkspaceId } from '../../shared/kernel';
 import type { Attachment } from '../domain/content';
 import { MESSAGES, type MessageRow } from '../schemas/message.schema';
 
@@ -12,6 +12,9 @@ export interface DueMedia {
   conversationId: ConversationId;
   accountId: AccountId;
   mid?: string;
+  direction: MessageRow['direction'];
+  /** Read from the thread afterwards. */
+  backfill?: MessageRow['backfill'];
   /** Of the message. */
   at: Date;
   attachments: Attachment[];
@@ -26,7 +29,23 @@ export interface AttachmentChange {
   set: Pick<Attachment, 'state' | 'problem' | 'file'>;
 }
 
-const FIELDS = { workspaceId: 1, conversationId: 1, accountId: 1, mid: 1, at: 1, attachments: 1 } as const;
+/** `nextAt`: when to try again; null when all is said. `voiceAt`: when its voice notes are to be transcribed. */
+export interface MediaOutcome {
+  changes: readonly AttachmentChange[];
+  nextAt: Date | null;
+  voiceAt?: Date;
+}
+
+const FIELDS = {
+  workspaceId: 1,
+  conversationId: 1,
+  accountId: 1,
+  mid: 1,
+  direction: 1,
+  backfill: 1,
+  at: 1,
+  attachments: 1,
+} as const;
 
 @Injectable()
 export class MessageMediaRepository {
@@ -44,12 +63,13 @@ export class MessageMediaRepository {
       .sort({ mediaDueAt: -1 })
       .limit(limit)
       .toArray();
-    return rows.map(({ _id, workspaceId, conversationId, accountId, mid, ...row }) => ({
+    return rows.map(({ _id, workspaceId, conversationId, accountId, mid, direction, backfill, ...row }) => ({
       messageId: _id,
       workspaceId,
       conversationId,
       accountId,
-      ...(mid === undefined ? {} : { mid }),
+      direction,
+      ...knownFields({ mid, backfill }),
       at: row.at,
       attachments: row.attachments,
       attempts: row.mediaAttempts ?? 0,
@@ -70,12 +90,13 @@ export class MessageMediaRepository {
   async settle(
     { workspaceId, messageId }: Pick<DueMedia, 'workspaceId' | 'messageId'>,
     until: Date,
-    { changes, nextAt }: { changes: readonly AttachmentChange[]; nextAt: Date | null },
+    { changes, nextAt, voiceAt }: MediaOutcome,
   ): Promise<boolean> {
     const fields = changes.flatMap(({ index, set }) =>
       Object.entries(set).map(([name, value]) => [`attachments.${index}.${name}`, value] as const),
     );
-    const $set = { ...Object.fromEntries(fields), ...(nextAt === null ? {} : { mediaDueAt: nextAt }) };
+    const dates = knownFields({ mediaDueAt: nextAt ?? undefined, voiceDueAt: voiceAt });
+    const $set = { ...Object.fromEntries(fields), ...dates };
     const { matchedCount } = await this.rows.updateOne(
       { _id: messageId, workspaceId, mediaDueAt: until },
       {

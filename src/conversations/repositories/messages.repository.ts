@@ -1,7 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Model, mongo } from 'mongoose';
-import { duplicateIndexesOf, isTransient, olderThan, Transactions } from '../../shared/database';
+import {
+  changedSinceCounted,
+  duplicateIndexesOf,
+  isTransient,
+  olderThan,
+  Transactions,
+  uncounted,
+} from '../../shared/database';
 import {
   type AccountId,
   type ConversationId,
@@ -11,10 +18,11 @@ import {
 } from '../../shared/kernel';
 import type { ParkedSend } from '../domain/echo-step';
 import { awaitingMedia } from '../domain/message-media';
+import { searchable } from '../domain/message-terms';
 import { MESSAGES, type MessageRow } from '../schemas/message.schema';
 
-/** A message that its author took back; `receivedIds`: what its row is called if it was received, not sent by us. */
-export interface UnsentMessage {
+/** A message that its author changed or took back; `receivedIds`: what its row is called if it was received, not sent by us. */
+export interface AmendedMessage {
   workspaceId: WorkspaceId;
   accountId: AccountId;
   mid: string;
@@ -22,7 +30,14 @@ export interface UnsentMessage {
 }
 
 /** Beside text and attachments. */
-const SAID = ['content', 'quickReplyPayload', 'postbackPayload', 'replyTo', 'referral'];
+const SAID = ['terms', 'content', 'quickReplyPayload', 'postbackPayload', 'replyTo', 'referral'];
+
+/** By which time reports have counted it. */
+const MOVED = { formerAt: { $ifNull: ['$formerAt', '$at'] } };
+
+/** In a pipeline, a text that begins with `$` would be read as a field. */
+const literals = (fields: object) =>
+  Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, { $literal: value as unknown }]));
 
 type Rows = mongo.Collection<MessageRow>;
 type Inserted = 'inserted' | 'duplicate' | { error: unknown };
@@ -46,7 +61,7 @@ export class MessagesRepository {
 
   /** Idempotent: a row that is there already stays as it is. Returns the ids of those. */
   async insertNew(rows: readonly MessageRow[]): Promise<string[]> {
-    const outcomes = await this.inserts.add(rows.map(awaitingMedia));
+    const outcomes = await this.inserts.add(rows.map((row) => searchable(awaitingMedia(row))));
     const failed = outcomes.find(isFailure);
     if (failed !== undefined) throw failed.error;
     return rows.flatMap(({ _id }, index) => (outcomes[index] === 'duplicate' ? [_id] : []));
@@ -56,7 +71,8 @@ export class MessagesRepository {
    * Writes the result of a send over whatever an earlier try left. A mid, once written, stays; so does what a person has
    * discarded, unless it was delivered after all.
    */
-  async writeSendResult(row: MessageRow): Promise<void> {
+  async writeSendResult(result: MessageRow): Promise<void> {
+    const row = searchable(result);
     const [outcome] = await this.inserts.add([row]);
     if (outcome !== undefined && isFailure(outcome)) throw outcome.error;
     if (outcome === 'duplicate') await this.overwrite(row);
@@ -64,18 +80,19 @@ export class MessagesRepository {
 
   private async overwrite({ _id, workspaceId, mid, ...rest }: MessageRow): Promise<void> {
     const unlessSettled = mid === undefined ? { mid: { $exists: false }, status: { $ne: 'discarded' as const } } : {};
-    await this.rows.updateOne(
-      { _id, workspaceId, ...unlessSettled },
-      {
-        $set: { ...rest, ...(mid === undefined ? {} : { mid }) },
-        ...(rest.error === undefined ? { $unset: { error: '' } } : {}),
-      },
-    );
+    const said = literals({ ...rest, ...(mid === undefined ? {} : { mid }) });
+    await this.rows.updateOne({ _id, workspaceId, ...unlessSettled }, [
+      { $set: { ...said, ...MOVED, ...changedSinceCounted() } },
+      ...(rest.error === undefined ? [{ $unset: 'error' }] : []),
+    ]);
   }
 
   private async insertMany(rows: MessageRow[]): Promise<Inserted[]> {
     try {
-      await this.rows.insertMany(rows, { ordered: false });
+      await this.rows.insertMany(
+        rows.map((row) => ({ ...row, ...uncounted })),
+        { ordered: false },
+      );
       return rows.map(() => 'inserted');
     } catch (error) {
       const { duplicates, failed } = duplicateIndexesOf(error);
@@ -113,10 +130,10 @@ export class MessagesRepository {
 
   /** A late echo proves that a parked send was delivered. */
   async settleParked(workspaceId: WorkspaceId, messageId: string, mid: string, at: Date): Promise<boolean> {
-    const result = await this.rows.updateOne(
-      { _id: messageId, workspaceId, status: 'parked' },
-      { $set: { status: 'sent', mid, at }, $unset: { error: '' } },
-    );
+    const result = await this.rows.updateOne({ _id: messageId, workspaceId, status: 'parked' }, [
+      { $set: { ...literals({ status: 'sent', mid, at }), ...MOVED, ...changedSinceCounted() } },
+      { $unset: 'error' },
+    ]);
     return result.modifiedCount === 1;
   }
 
@@ -124,7 +141,7 @@ export class MessagesRepository {
   async discardParked(messageId: string): Promise<boolean> {
     const result = await this.rows.updateOne(
       { _id: messageId, status: 'parked' },
-      { $set: { status: 'discarded' } },
+      { $set: { status: 'discarded', ...changedSinceCounted() } },
       this.transactions.options,
     );
     return result.modifiedCount === 1;
@@ -143,13 +160,13 @@ export class MessagesRepository {
    * it as it was, or null when it is not there.
    */
   async unsend(
-    { workspaceId, accountId, mid, receivedIds }: UnsentMessage,
+    { workspaceId, accountId, mid, receivedIds }: AmendedMessage,
     at: Date,
   ): Promise<Pick<MessageRow, 'text' | 'direction'> | null> {
     const stages = [
       {
         $set: {
-          ...{ text: '', attachments: [], unsentAt: at },
+          ...{ text: '', attachments: [], unsentAt: at, ...changedSinceCounted() },
           mediaDueAt: { $cond: [{ $gt: [{ $size: '$attachments' }, 0] }, at, '$mediaDueAt'] },
         },
       },
@@ -162,11 +179,23 @@ export class MessagesRepository {
     return this.rows.findOneAndUpdate(ours, stages, options);
   }
 
+  /** Its words have changed: it is found by these alone. One that was taken back is found by none. */
+  async replaceTerms(
+    { workspaceId, accountId, mid, receivedIds }: AmendedMessage,
+    terms: readonly string[],
+  ): Promise<void> {
+    const update = terms.length === 0 ? { $unset: { terms: '' as const } } : { $set: { terms: [...terms] } };
+    const received = { _id: { $in: [...receivedIds] }, workspaceId };
+    const stands = { unsentAt: { $exists: false } };
+    if ((await this.rows.updateOne({ ...received, ...stands }, update)).matchedCount > 0) return;
+    await this.rows.updateOne({ workspaceId, accountId, mid, effectId: { $exists: true }, ...stands }, update);
+  }
+
   /** failed or parked → discarded; false when a late echo or somebody else came first. */
   async discardUndelivered(workspaceId: WorkspaceId, messageId: string): Promise<boolean> {
     const result = await this.rows.updateOne(
       { _id: messageId, workspaceId, status: { $in: ['failed', 'parked'] } },
-      { $set: { status: 'discarded' } },
+      { $set: { status: 'discarded', ...changedSinceCounted() } },
       this.transactions.options,
     );
     return result.modifiedCount === 1;
@@ -174,7 +203,7 @@ export class MessagesRepository {
 
   /** Part of the change under way. */
   async insertWithin(row: MessageRow): Promise<void> {
-    await this.rows.insertOne(row, this.transactions.options);
+    await this.rows.insertOne({ ...searchable(row), ...uncounted }, this.transactions.options);
   }
 
   /** When a comment of this conversation was made; null when there is none of this id. */

@@ -20,6 +20,7 @@ import {
   OUTBOX_REST,
   SET_WORK_DUE_AT,
 } from './expressions';
+import { WAITING_AFTER_SEND } from './inbox-mirrors';
 import type { LaneKey } from './lane.repository';
 
 type Rows = mongo.Collection<ConversationRow>;
@@ -71,7 +72,11 @@ export class OutboxRepository {
     const mirrors =
       sentText === undefined
         ? {}
-        : { lastMessage: { text: literal(sentText), at: '$$NOW', direction: 'out' }, lastActivityAt: '$$NOW' };
+        : {
+            lastMessage: { id: literal(head.effectId), text: literal(sentText), at: '$$NOW', direction: 'out' },
+            lastActivityAt: '$$NOW',
+            waitingSince: WAITING_AFTER_SEND,
+          };
     return this.update(byHead(head), OUTBOX_REST, mirrors);
   }
 
@@ -80,6 +85,12 @@ export class OutboxRepository {
     const dueAt = { $add: [{ $let: { vars: { head: HEAD }, in: '$$head.claim.deadline' } }, readAfterMs] };
     const filter = { ...byHead(head), 'outbox.0.status': 'sending' };
     return (await this.update(filter, changedHead({ status: 'unknown', dueAt }))) !== null;
+  }
+
+  /** The read of one that was due at `dueAt` is the caller's for so long; false: another has begun it. */
+  async beginRead(head: ClaimedHead, dueAt: Date, forMs: number): Promise<boolean> {
+    const filter = { ...byHead(head), 'outbox.0.status': 'unknown', 'outbox.0.dueAt': dueAt };
+    return (await this.update(filter, changedHead({ dueAt: msFromNow(forMs) }))) !== null;
   }
 
   /** The thread did not show it; looked at again after `readAfterMs`. */

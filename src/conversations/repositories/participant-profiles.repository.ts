@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Model, mongo } from 'mongoose';
 import type { AccountId, ContactId, ConversationId, WorkspaceId } from '../../shared/kernel';
+import { nameTerms } from '../domain/name-terms';
 import type { ParticipantProfile } from '../domain/participant-profile';
 import { type ConversationRow, CONVERSATIONS } from '../schemas/conversation.schema';
 
@@ -70,6 +71,7 @@ export class ParticipantProfilesRepository {
           profileFreshUntil: freshUntil,
           profileDueAt: null,
         },
+        ...(profile === null ? {} : { $addToSet: { searchTerms: { $each: nameTerms(profile) } } }),
       },
       { returnDocument: 'after', projection: IDENTITY },
     );

@@ -3,7 +3,7 @@ import type { IndexDeclaration } from '../../shared/database';
 import type { AccountId, ContactId, ConversationId, UserId, WorkspaceId } from '../../shared/kernel';
 import type { OutgoingContent } from '../domain/content';
 import type { ParticipantProfile } from '../domain/participant-profile';
-import type { JsonObject } from '../domain/turn';
+import type { JsonObject, MessageAuthor } from '../domain/turn';
 
 /** Who may act on a conversation. `fence` grows with every new owner; a write of an older fence is refused. */
 export interface Lease {
@@ -57,6 +57,12 @@ export interface OutboxEntry {
   passesHoldId?: string;
   /** May go out until then, whatever the window says: an answer to a comment. */
   permittedUntil?: Date;
+  /** The person's last message when it was decided: sent, it answers all up to that one. */
+  answers?: Date;
+  /** It is never sent, and fails for this. */
+  refusal?: { code: string; message: string };
+  /** What wrote it, when it was not a member. */
+  author?: MessageAuthor;
   priority?: SendPriority;
   correlationId: string;
   createdAt: Date;
@@ -75,6 +81,27 @@ export interface TimerEntry {
   id: string;
   dueAt: Date;
   data: JsonObject;
+  /** What a member has written ahead: when it is due, it is their message, and no event of the TurnHandler's. */
+  send?: ScheduledSend;
+}
+
+export interface ScheduledSend {
+  content: OutgoingContent;
+  userId?: UserId;
+  createdAt: Date;
+}
+
+export const CONVERSATION_STATUSES = ['open', 'snoozed', 'closed'] as const;
+/** snoozed: open again at `snoozedUntil` · both others: open again as soon as the person writes. */
+export type ConversationStatus = (typeof CONVERSATION_STATUSES)[number];
+
+/** Of the contact's revision: conversations are filtered by it. */
+export interface MirroredContact {
+  revision: number;
+  tags: string[];
+  stage: string;
+  /** What conversations with the contact have reached. */
+  goals: string[];
 }
 
 /** An event that a commit has applied. `parked` keeps the reason until the event's own row says it. */
@@ -124,10 +151,30 @@ export interface ConversationRow {
   /** Platform time of their last message or tap: later turns do not answer what is older. Absent in old rows. */
   lastWrittenAt?: Date | null;
   participantSeenAt: Date | null;
-  lastMessage: { text: string; at: Date; direction: 'in' | 'out' } | null;
+  /** `id`: absent in old rows. */
+  lastMessage: { id?: string; text: string; at: Date; direction: 'in' | 'out' } | null;
   lastActivityAt: Date;
   unread: number;
   createdAt: Date;
+
+  status: ConversationStatus;
+  snoozedUntil: Date | null;
+  assigneeId: UserId | null;
+  /** Set while an escalation is open. */
+  needsHuman: boolean;
+  /** Whether `unread` is more than 0: to be asked for by an index. */
+  isUnread: boolean;
+  /** Platform time of the person's first message that nobody, and no bot, has answered. */
+  waitingSince: Date | null;
+  /** Since then what comes is stored and never answered, and nothing goes out. */
+  blockedAt: Date | null;
+  contact: MirroredContact;
+  /** Beginnings of the person's names. */
+  searchTerms: string[];
+  /** Timers of scheduled sends that were cancelled lately: one that fires all the same sends nothing. */
+  calledOff: string[];
+  /** Merges of contacts that brought the conversation to its contact. */
+  mergedBy?: string[];
 }
 
 /** All but the ring of consumed ids, which only the beginning of a turn reads and which may be most of its bytes. */
@@ -170,6 +217,17 @@ export const conversationSchema = new Schema<ConversationRow>(
     lastActivityAt: Date,
     unread: Number,
     createdAt: Date,
+    status: String,
+    snoozedUntil: Date,
+    assigneeId: String,
+    needsHuman: Boolean,
+    isUnread: Boolean,
+    waitingSince: Date,
+    blockedAt: Date,
+    contact: json,
+    searchTerms: [String],
+    calledOff: [String],
+    mergedBy: { type: [String], default: undefined },
   },
   { collection: CONVERSATIONS, versionKey: false, minimize: false },
 );

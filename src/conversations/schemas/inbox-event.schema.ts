@@ -12,6 +12,10 @@ export interface PersonSend {
   userId?: UserId;
   /** Replaces a parked send: the row that it settles. */
   replaysMessageId?: string;
+  /** Written ahead: the timer that brought it. */
+  timerId?: string;
+  /** The newest message that its author knew; when another has come since, it is not sent. */
+  expectedLastMessageId?: string;
 }
 
 export interface TimerFired {
@@ -39,6 +43,13 @@ export interface HoldChanged {
   kind: 'hold';
 }
 
+/** What the voice notes of a message say; empty when nobody can tell. */
+export interface TranscriptMade {
+  kind: 'transcript';
+  messageId: string;
+  text: string;
+}
+
 /** Well signed, but of a kind (or for an account) that Parley does not know: kept for an admin to look at. */
 export interface Unrecognised {
   kind: 'unrecognised';
@@ -48,7 +59,13 @@ export interface Unrecognised {
 }
 
 export type LaneEventPayload =
-  Exclude<ChannelEvent, SeenReceived> | PersonSend | TimerFired | TaskFinished | CommandGiven | HoldChanged;
+  | Exclude<ChannelEvent, SeenReceived>
+  | PersonSend
+  | TimerFired
+  | TaskFinished
+  | CommandGiven
+  | HoldChanged
+  | TranscriptMade;
 export type InboxPayload = LaneEventPayload | SeenReceived | Unrecognised;
 
 /** pending: a turn will take it · receipt: a read receipt to be folded · the others are final, but for a parked one. */

@@ -1,8 +1,9 @@
 import { Schema } from 'mongoose';
-import type { IndexDeclaration } from '../../shared/database';
+import { type CountMark, type IndexDeclaration, waitingIndex } from '../../shared/database';
 import type { AccountId, ConversationId, UserId, WorkspaceId } from '../../shared/kernel';
 import type { Referral, StoryReference } from '../domain/channel-event';
 import type { Attachment, OutgoingContent } from '../domain/content';
+import type { MessageAuthor } from '../domain/turn';
 
 /** participant: the customer · bot: a flow · person: a member through Parley · app: somebody in Instagram's own app. */
 export type MessageOrigin = 'participant' | 'bot' | 'person' | 'app';
@@ -47,6 +48,10 @@ export interface MessageRow {
   /** Set on rows that a send wrote, and only there. */
   effectId?: string;
   userId?: UserId;
+  /** What wrote it, when it was a bot. */
+  author?: MessageAuthor;
+  /** Words of the text, as they are searched for. */
+  terms?: string[];
   text: string;
   content?: OutgoingContent;
   attachments: Attachment[];
@@ -68,11 +73,20 @@ export interface MessageRow {
   /** When its files are to be copied, or removed since it was unsent; absent when there is nothing to do. */
   mediaDueAt?: Date;
   mediaAttempts?: number;
+  /** When its voice notes are to be transcribed; absent when there is nothing to do. */
+  voiceDueAt?: Date;
+  voiceAttempts?: number;
   /** Platform time of incoming ones, time of the result of outgoing ones. */
   at: Date;
   error?: SendError;
   correlationId: string;
+  /** Reports are to count it, or to count it anew. */
+  folded?: CountMark;
+  /** The time by which reports have counted it, if they have and `at` is another one since. */
+  formerAt?: Date;
 }
+
+export { messageTerms } from '../domain/message-terms';
 
 export const MESSAGES = 'messages';
 
@@ -91,6 +105,8 @@ export const messageSchema = new Schema<MessageRow>(
     mid: String,
     effectId: String,
     userId: String,
+    author: json,
+    terms: { type: [String], default: undefined },
     text: String,
     content: json,
     attachments: [json],
@@ -106,9 +122,13 @@ export const messageSchema = new Schema<MessageRow>(
     unsentAt: Date,
     mediaDueAt: Date,
     mediaAttempts: Number,
+    voiceDueAt: Date,
+    voiceAttempts: Number,
     at: Date,
     error: json,
     correlationId: String,
+    folded: json,
+    formerAt: Date,
   },
   { collection: MESSAGES, versionKey: false, minimize: false },
 );
@@ -134,6 +154,12 @@ export const messageIndexes: IndexDeclaration[] = [
   },
   {
     collection: MESSAGES,
+    key: { workspaceId: 1, at: -1, _id: -1 },
+    options: { name: 'undelivered', partialFilterExpression: { error: { $exists: true } } },
+    serves: 'what did not go out lately in a workspace, for a person to look at',
+  },
+  {
+    collection: MESSAGES,
     key: { conversationId: 1, status: 1, at: 1 },
     options: { name: 'parked_of_conversation', partialFilterExpression: { status: 'parked' } },
     serves: 'settling a parked send by a late echo',
@@ -146,8 +172,21 @@ export const messageIndexes: IndexDeclaration[] = [
   },
   {
     collection: MESSAGES,
+    key: { voiceDueAt: 1 },
+    options: { name: 'voice_due', partialFilterExpression: { voiceDueAt: { $type: 'date' } } },
+    serves: 'the job that transcribes voice notes',
+  },
+  {
+    collection: MESSAGES,
     key: { workspaceId: 1, at: 1 },
     options: { name: 'retention' },
     serves: 'forgetting the messages of a workspace that are too old',
   },
+  {
+    collection: MESSAGES,
+    key: { workspaceId: 1, terms: 1, at: -1, _id: -1 },
+    options: { name: 'words' },
+    serves: 'messages of a workspace by their words, newest first',
+  },
+  waitingIndex(MESSAGES),
 ];

@@ -1,7 +1,19 @@
-import type { FieldProblem } from '../../shared/kernel';
+import type { FieldProblem, UserId } from '../../shared/kernel';
 import { Checklist, type Decision, orNull } from './checklist';
-import type { Contact, ContactFields, ContactFieldValue, ContactStage } from './contact';
-import { emailOf, fieldOf, FIELDS_MAX, memberIdOf, nameOf, phoneOf, stageOf, tagOf, TAGS_MAX } from './contact-values';
+import type { Consent, Contact, ContactFields, ContactFieldValue, ContactStage } from './contact';
+import { type ContactRules, DEFAULT_RULES } from './contact-rules';
+import {
+  consentOf,
+  emailOf,
+  fieldOf,
+  FIELDS_MAX,
+  memberIdOf,
+  nameOf,
+  phoneOf,
+  stageOf,
+  tagOf,
+  TAGS_MAX,
+} from './contact-values';
 import { broken, passed } from './texts';
 
 /**
@@ -16,6 +28,7 @@ export interface ContactChanges {
     stage?: string;
     /** A member of the workspace. */
     ownerId?: string | null;
+    marketingConsent?: string | null;
     /** By key: texts, numbers, booleans, or null to clear; the keys that are not named stay. */
     fields?: Readonly<Record<string, unknown>>;
     /** Instead of those that are there. */
@@ -33,6 +46,7 @@ interface ScalarChanges {
   phone?: string | null;
   stage?: ContactStage;
   ownerId?: string | null;
+  marketingConsent?: Consent | null;
 }
 
 export interface CheckedChanges {
@@ -50,8 +64,11 @@ export interface ContactEdit {
   tags?: readonly string[];
 }
 
-/** Normalises the wishes, or names everything that is wrong with them. Whether the owner is a member is not known here. */
-export function checkChanges(changes: ContactChanges): Decision<CheckedChanges> {
+/**
+ * Normalises the wishes, or names everything that is wrong with them. Whether the owner is a member is not known here.
+ * `rules`: of the workspace.
+ */
+export function checkChanges(changes: ContactChanges, rules: ContactRules = DEFAULT_RULES): Decision<CheckedChanges> {
   const { set = {}, addTags = [], removeTags = [] } = changes;
   const list = new Checklist();
   return list.decide({
@@ -59,10 +76,11 @@ export function checkChanges(changes: ContactChanges): Decision<CheckedChanges> 
       ...list.part('name', set.name, orNull(nameOf)),
       ...list.part('email', set.email, orNull(emailOf)),
       ...list.part('phone', set.phone, orNull(phoneOf)),
-      ...list.part('stage', set.stage, stageOf),
+      ...list.part('stage', set.stage, stageOf(rules.stages)),
       ...list.part('ownerId', set.ownerId, orNull(memberIdOf)),
+      ...list.part('marketingConsent', set.marketingConsent, orNull(consentOf)),
     },
-    fields: fieldsIn(list, set.fields ?? {}),
+    fields: fieldsIn(list, set.fields ?? {}, rules),
     ...(set.tags === undefined ? {} : { tags: tagsIn(list, 'tags', set.tags) }),
     addTags: tagsIn(list, 'addTags', addTags),
     removeTags: tagsIn(list, 'removeTags', removeTags),
@@ -88,11 +106,45 @@ export function changedNames({ values, fields, tags }: ContactEdit): string[] {
   return [...Object.keys(values), ...ofFields, ...(tags === undefined ? [] : ['tags'])];
 }
 
-/** The contact after the edit. */
-export function editedContact(contact: Contact, { values, fields, tags }: ContactEdit, at: Date): Contact {
-  const next = { ...contact, ...values, ...(tags === undefined ? {} : { tags: [...tags] }), updatedAt: at };
+/** Who changed something, and under which id it is known. */
+export interface EditNote {
+  /** Of the effect, or made for this change. */
+  id: string;
+  /** Of a member. */
+  userId?: UserId;
+}
+
+/** As many changes of stage as a contact remembers. */
+export const STAGE_HISTORY = 100;
+
+/** The contact after the edit. `note`: what its history says of a change of stage; without one, that is not kept. */
+export function editedContact(contact: Contact, edit: ContactEdit, at: Date, note?: EditNote): Contact {
+  const { values, fields, tags } = edit;
+  const next = {
+    ...contact,
+    ...values,
+    ...(tags === undefined ? {} : { tags: [...tags] }),
+    ...consentOn(values, at),
+    ...historyWith(contact, values, at, note),
+    updatedAt: at,
+  };
   const withoutCleared = Object.fromEntries(Object.entries(next).filter(([, value]) => value !== null));
   return { ...(withoutCleared as unknown as Contact), fields: fieldsAfter(contact.fields, fields) };
+}
+
+const consentOn = ({ marketingConsent }: ScalarChanges, at: Date) =>
+  marketingConsent === undefined ? {} : { consentAt: marketingConsent === null ? null : at };
+
+function historyWith(
+  { stage: from, stageHistory = [] }: Contact,
+  { stage: to }: ScalarChanges,
+  at: Date,
+  note?: EditNote,
+) {
+  if (to === undefined || note === undefined) return {};
+  const { id, userId } = note;
+  const change = { id, at, from, to, ...(userId === undefined ? {} : { userId }) };
+  return { stageHistory: [...stageHistory, change].slice(-STAGE_HISTORY) };
 }
 
 function tagsAfter(current: readonly string[], { tags, addTags, removeTags }: CheckedChanges): string[] {
@@ -117,9 +169,15 @@ function onlyNew<T extends object>(wanted: T, current: object): T {
   return Object.fromEntries(Object.entries(wanted).filter(([key, value]) => ownOf(key) !== value)) as T;
 }
 
-function fieldsIn(list: Checklist, given: Readonly<Record<string, unknown>>): CheckedChanges['fields'] {
+function fieldsIn(
+  list: Checklist,
+  given: Readonly<Record<string, unknown>>,
+  { fields }: ContactRules,
+): CheckedChanges['fields'] {
   const entries = Object.entries(given).flatMap(([key, value]) =>
-    list.taken(`fields.${key.slice(0, 40)}`, fieldOf(key, value)).map((taken) => [key, taken] as const),
+    list
+      .taken(`fields.${key.slice(0, 40)}`, fieldOf(key, value, fields.get(key)))
+      .map((taken) => [key, taken] as const),
   );
   return Object.fromEntries(entries);
 }

@@ -1,8 +1,18 @@
 import type { AccountId, ContactId, UserId, WorkspaceId } from '../../shared/kernel';
 import type { PersonRef } from './person';
 
-export const CONTACT_STAGES = ['new', 'engaged', 'qualified', 'won', 'lost'] as const;
-export type ContactStage = (typeof CONTACT_STAGES)[number];
+/** Key of a stage of one of the workspace's pipelines. */
+export type ContactStage = string;
+
+/** Where everybody begins; it may be renamed, but never goes away. */
+export const ENTRY_STAGE = 'new';
+
+export const CONSENTS = ['granted', 'withdrawn'] as const;
+export type Consent = (typeof CONSENTS)[number];
+
+/** How a contact came to be; absent: the person wrote. */
+export const CONTACT_SOURCES = ['member', 'import'] as const;
+export type ContactSource = (typeof CONTACT_SOURCES)[number];
 
 /** A custom field's value. Texts have at most 500 characters, numbers are finite. */
 export type ContactFieldValue = string | number | boolean;
@@ -32,6 +42,15 @@ export interface IdentityProfile {
   at: Date;
 }
 
+export interface StageChange {
+  id: string;
+  at: Date;
+  from: ContactStage;
+  to: ContactStage;
+  /** Of a member who did it; absent for machines and flows. */
+  userId?: UserId;
+}
+
 /** A person in the CRM of a workspace. */
 export interface Contact {
   id: ContactId;
@@ -45,6 +64,17 @@ export interface Contact {
   stage: ContactStage;
   ownerId?: UserId;
   fields: ContactFields;
+  /** Whether the person agreed to be written to beyond what they ask for; absent: nobody knows. */
+  marketingConsent?: Consent;
+  /** When the consent was given or withdrawn. */
+  consentAt?: Date;
+  source?: ContactSource;
+  /** Of the system that it was imported from; unique in the workspace. */
+  externalId?: string;
+  /** What conversations with the person have reached. */
+  goals?: readonly string[];
+  /** The newest last; those of contacts that were merged into it, too. */
+  stageHistory?: readonly StageChange[];
   createdAt: Date;
   updatedAt: Date;
 }

@@ -1,5 +1,5 @@
 import type { ContactId, WorkspaceId } from '../../shared/kernel';
-import { CRM_TASK_STATUSES, type CrmTask, mayBecome } from './crm-task';
+import { CRM_TASK_STATUSES, type CrmTask, mayBecome, remindedTask, reminderDueOf } from './crm-task';
 import { checkTask, editedTask, movedTask, newTask, type TaskWishes } from './task-wishes';
 
 const AT = new Date('2026-01-01T00:00:00Z');
@@ -87,5 +87,36 @@ describe('the status of a task', () => {
     const done = movedTask(taskOf({ title: 'x' }), 'completed', LATER);
     expect(done).toMatchObject({ status: 'completed', closedAt: LATER, updatedAt: LATER, revision: 2 });
     expect(movedTask(done, 'open', LATER)).toEqual({ ...taskOf({ title: 'x' }), updatedAt: LATER, revision: 3 });
+  });
+});
+
+describe('the reminder of a task', () => {
+  const DUE = new Date('2026-03-01T10:00:00Z');
+  const task = () => taskOf({ title: 'x', reminderAt: '2026-03-01T10:00:00Z' });
+  const edited = (from: CrmTask, wishes: TaskWishes): CrmTask => {
+    const checked = checkTask(wishes);
+    return checked.ok ? editedTask(from, checked.value, LATER) : from;
+  };
+
+  it.each<[string, CrmTask, Date | null]>([
+    ['is due at its time', task(), DUE],
+    ['is none where none is wanted', taskOf({ title: 'x' }), null],
+    ['is given once', remindedTask(task(), DUE), null],
+    ['stays given when something else changes', edited(remindedTask(task(), DUE), { title: 'y' }), null],
+    [
+      'stays given at the same time',
+      edited(remindedTask(task(), DUE), { reminderAt: '2026-03-01T11:00:00+01:00' }),
+      null,
+    ],
+    [
+      'is another one at another time',
+      edited(remindedTask(task(), DUE), { reminderAt: '2026-03-02' }),
+      new Date('2026-03-02'),
+    ],
+    ['is taken back', edited(task(), { reminderAt: null }), null],
+    ['is not given of what is done', movedTask(task(), 'completed', LATER), null],
+    ['comes back with the task', movedTask(movedTask(task(), 'completed', LATER), 'open', LATER), DUE],
+  ])('%s', (_, given, expected) => {
+    expect(reminderDueOf(given)).toEqual(expected);
   });
 });

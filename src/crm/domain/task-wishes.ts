@@ -21,6 +21,8 @@ export interface TaskWishes {
   details?: string | null;
   /** ISO 8601; UTC where it names no zone. */
   dueAt?: string | null;
+  /** ISO 8601, as `dueAt`. */
+  reminderAt?: string | null;
   /** A member of the workspace. */
   assigneeId?: string | null;
   priority?: string;
@@ -31,6 +33,7 @@ export interface CheckedTask {
   title?: string;
   details?: string | null;
   dueAt?: Date | null;
+  reminderAt?: Date | null;
   assigneeId?: UserId | null;
   priority?: CrmTaskPriority;
   kind?: CrmTaskKind;
@@ -47,13 +50,14 @@ export function checkTask(wishes: TaskWishes): Decision<CheckedTask> {
       orNull((text: string) => linesOf(text, TASK_DETAILS_MAX)),
     ),
     ...list.part('dueAt', wishes.dueAt, orNull(momentOf)),
+    ...list.part('reminderAt', wishes.reminderAt, orNull(momentOf)),
     ...list.part('assigneeId', wishes.assigneeId, orNull(memberIdOf)),
     ...list.part('priority', wishes.priority, oneOf(CRM_TASK_PRIORITIES)),
     ...list.part('kind', wishes.kind, oneOf(CRM_TASK_KINDS)),
   });
 }
 
-type Placed = Pick<CrmTask, 'id' | 'workspaceId' | 'contactId' | 'conversationId' | 'origin'>;
+type Placed = Pick<CrmTask, 'id' | 'workspaceId' | 'contactId' | 'conversationId' | 'origin' | 'creatorId'>;
 
 /** An open task; what was not wished for has its default. */
 export function newTask(placed: Placed, wanted: CheckedTask & { title: string }, at: Date): CrmTask {
@@ -62,8 +66,11 @@ export function newTask(placed: Placed, wanted: CheckedTask & { title: string },
   return editedTask({ ...placed, ...plain, title, updatedAt: at }, wanted, at);
 }
 
-export function editedTask(task: CrmTask, wanted: CheckedTask, at: Date): CrmTask {
-  const next = { ...task, ...wanted, revision: task.revision + 1, updatedAt: at };
+/** Another time for the reminder is a new reminder. */
+export function editedTask({ remindedAt, ...task }: CrmTask, wanted: CheckedTask, at: Date): CrmTask {
+  const isSame = wanted.reminderAt === undefined || wanted.reminderAt?.getTime() === task.reminderAt?.getTime();
+  const reminded = isSame && remindedAt !== undefined ? { remindedAt } : {};
+  const next = { ...task, ...reminded, ...wanted, revision: task.revision + 1, updatedAt: at };
   return Object.fromEntries(Object.entries(next).filter(([, value]) => value !== null)) as unknown as CrmTask;
 }
 

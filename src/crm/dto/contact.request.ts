@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
 import {
   ArrayMaxSize,
   IsArray,
@@ -11,32 +11,38 @@ import {
   ValidateIf,
 } from 'class-validator';
 import { ID_PATTERN, PageQuery } from '../../shared/http';
-import { CONTACT_STAGES, type ContactStage } from '../domain/contact';
+import { type Consent, CONSENTS } from '../domain/contact';
 import type { ContactChanges } from '../domain/contact-changes';
-import { EMAIL_MAX, FIELDS_MAX, NAME_MAX, TAG_MAX, TAGS_MAX } from '../domain/contact-values';
+import { CONTACT_SORTS, type ContactSort } from '../domain/contact-filter';
+import {
+  EMAIL_MAX,
+  EXTERNAL_ID,
+  EXTERNAL_ID_MAX,
+  FIELDS_MAX,
+  NAME_MAX,
+  TAG_MAX,
+  TAGS_MAX,
+} from '../domain/contact-values';
+import { STAGE_KEY } from '../domain/pipeline';
+import { ContactFilterRequest } from './contact-filter.request';
 import { whenGiven, whenSent } from './presence';
 
 /** Longer than what is allowed, since spaces and ornaments are taken off first. */
 const RAW = 1000;
 
-export class ContactsQuery extends PageQuery {
-  @ApiPropertyOptional({ enum: CONTACT_STAGES, description: 'Only contacts in this stage.' })
-  @ValidateIf(whenSent)
-  @IsIn(CONTACT_STAGES)
-  stage?: ContactStage;
-
-  /** Only contacts with this tag; upper and lower case are the same. */
-  @ValidateIf(whenSent)
-  @IsString()
-  @Length(1, RAW)
-  tag?: string;
-
-  /** Only contacts that this member looks after. */
+export class ContactsFilterQuery extends ContactFilterRequest {
+  /** Only contacts of this segment. */
   @ApiPropertyOptional({ type: String, pattern: ID_PATTERN.source })
   @ValidateIf(whenSent)
   @IsString()
-  @Matches(ID_PATTERN, { message: 'ownerId must be an id' })
-  ownerId?: string;
+  @Matches(ID_PATTERN, { message: 'segmentId must be an id' })
+  segmentId?: string;
+}
+
+export class ContactsQuery extends IntersectionType(ContactsFilterQuery, PageQuery) {
+  @ApiPropertyOptional({ enum: CONTACT_SORTS, default: 'newest' })
+  @IsIn(CONTACT_SORTS)
+  sort: ContactSort = 'newest';
 }
 
 /** Fields that are absent stay as they are; null clears. */
@@ -60,10 +66,18 @@ export class ChangeContactRequest {
   @MaxLength(RAW)
   phone?: string | null;
 
-  @ApiProperty({ enum: CONTACT_STAGES, required: false })
+  /** Key of a stage of one of the workspace’s pipelines. */
+  @ApiPropertyOptional({ type: String, pattern: STAGE_KEY.source, example: 'qualified' })
   @ValidateIf(whenSent)
-  @IsIn(CONTACT_STAGES)
-  stage?: ContactStage;
+  @IsString()
+  @Matches(STAGE_KEY)
+  stage?: string;
+
+  /** Whether the person agreed to be written to beyond what they ask for. */
+  @ApiProperty({ enum: CONSENTS, required: false, nullable: true })
+  @ValidateIf(whenGiven)
+  @IsIn(CONSENTS)
+  marketingConsent?: Consent | null;
 
   /** A member of the workspace. */
   @ApiProperty({ type: String, required: false, nullable: true, pattern: ID_PATTERN.source })
@@ -115,7 +129,17 @@ export class ChangeContactRequest {
   removeTags?: string[];
 }
 
+export class CreateContactRequest extends ChangeContactRequest {
+  /** Of the system that it comes from; one contact of the workspace has it. */
+  @ApiPropertyOptional({ type: String, maxLength: EXTERNAL_ID_MAX })
+  @ValidateIf(whenSent)
+  @IsString()
+  @Length(1, EXTERNAL_ID_MAX)
+  @Matches(EXTERNAL_ID, { message: 'externalId must be a line without spaces' })
+  externalId?: string;
+}
+
 export function toContactChanges(request: ChangeContactRequest): ContactChanges {
-  const { name, email, phone, stage, ownerId, fields, tags, addTags, removeTags } = request;
-  return { set: { name, email, phone, stage, ownerId, fields, tags }, addTags, removeTags };
+  const { addTags, removeTags, name, email, phone, stage, ownerId, marketingConsent, fields, tags } = request;
+  return { set: { name, email, phone, stage, ownerId, marketingConsent, fields, tags }, addTags, removeTags };
 }

@@ -1,7 +1,14 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { PageOf } from '../../shared/http';
 import type { Page } from '../../shared/kernel';
-import { type Contact, CONTACT_STAGES, type ContactFields, type ContactStage } from '../domain/contact';
+import {
+  type Consent,
+  CONSENTS,
+  type Contact,
+  CONTACT_SOURCES,
+  type ContactFields,
+  type ContactSource,
+} from '../domain/contact';
 
 export class IdentityProfileResponse {
   /** Ends to work within days. */
@@ -50,8 +57,8 @@ export class ContactResponse {
 
   tags: string[];
 
-  @ApiProperty({ enum: CONTACT_STAGES })
-  stage: ContactStage;
+  /** Key of a stage of one of the workspace’s pipelines. */
+  stage: string;
 
   /** The member who looks after the contact. */
   ownerId?: string;
@@ -60,6 +67,23 @@ export class ContactResponse {
   @ApiProperty({ type: 'object', additionalProperties: true, example: { size: 'M', visits: 3 } })
   fields: ContactFields;
 
+  /** Whether the person agreed to be written to beyond what they ask for; absent: nobody knows. */
+  @ApiProperty({ enum: CONSENTS, required: false })
+  marketingConsent?: Consent;
+
+  /** When the consent was given or withdrawn. */
+  consentAt?: Date;
+
+  @ApiProperty({ enum: CONTACT_SOURCES, required: false, description: 'How it came to be; absent: the person wrote.' })
+  source?: ContactSource;
+
+  /** Of the system that it comes from. */
+  externalId?: string;
+
+  /** What conversations with the person have reached. */
+  @ApiProperty({ type: [String] })
+  goals: string[];
+
   createdAt: Date;
 
   updatedAt: Date;
@@ -67,9 +91,17 @@ export class ContactResponse {
 
 export class ContactPageResponse extends PageOf(ContactResponse) {}
 
+export class ContactCountResponse {
+  /** At most 10,000. */
+  count: number;
+
+  /** There are more. */
+  isCapped: boolean;
+}
+
 export function toContactResponse(contact: Contact): ContactResponse {
-  const { id, identities, name, email, phone, tags, stage, ownerId, fields, createdAt, updatedAt } = contact;
-  return { id, identities, name, email, phone, tags, stage, ownerId, fields, createdAt, updatedAt };
+  const { workspaceId: _w, stageHistory: _h, goals = [], ...shown } = contact;
+  return { ...shown, goals: [...goals] };
 }
 
 export function toContactPageResponse(page: Page<Contact>): ContactPageResponse {

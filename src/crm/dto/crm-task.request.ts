@@ -1,6 +1,18 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsDate, IsIn, IsISO8601, IsString, Length, Matches, MaxLength, ValidateIf } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsDate,
+  IsIn,
+  IsISO8601,
+  IsString,
+  Length,
+  Matches,
+  MaxLength,
+  ValidateIf,
+} from 'class-validator';
 import { ID_PATTERN, PageQuery } from '../../shared/http';
 import {
   CRM_TASK_KINDS,
@@ -11,19 +23,39 @@ import {
   type CrmTaskStatus,
 } from '../domain/crm-task';
 import { TASK_DETAILS_MAX, TASK_TITLE_MAX } from '../domain/task-wishes';
+import { TASK_SORTS, type TaskSort } from '../domain/task-sort';
 import { whenGiven, whenSent } from './presence';
+
+const BULK_MAX = 100;
 
 export class CrmTasksQuery extends PageQuery {
   @ApiPropertyOptional({ enum: CRM_TASK_STATUSES, default: 'open', description: 'Only tasks in this status.' })
   @IsIn(CRM_TASK_STATUSES)
   status: CrmTaskStatus = 'open';
 
-  /** Only tasks of this member. */
+  /** Only tasks of this member; `me` for the caller's, `none` for those that nobody has. */
   @ApiPropertyOptional({ type: String, pattern: ID_PATTERN.source })
   @ValidateIf(whenSent)
   @IsString()
   @Matches(ID_PATTERN, { message: 'assigneeId must be an id' })
   assigneeId?: string;
+
+  @ApiPropertyOptional({ enum: CRM_TASK_KINDS, description: 'Only tasks of this kind.' })
+  @ValidateIf(whenSent)
+  @IsIn(CRM_TASK_KINDS)
+  kind?: CrmTaskKind;
+
+  @ApiPropertyOptional({ enum: CRM_TASK_PRIORITIES, description: 'Only tasks of this priority.' })
+  @ValidateIf(whenSent)
+  @IsIn(CRM_TASK_PRIORITIES)
+  priority?: CrmTaskPriority;
+
+  /** Only tasks that are due at this time or later. */
+  @ApiPropertyOptional({ type: String, format: 'date-time' })
+  @ValidateIf(whenSent)
+  @Type(() => Date)
+  @IsDate()
+  dueFrom?: Date;
 
   /** Only tasks that are due before this time; with the present time, those that are overdue. */
   @ApiPropertyOptional({ type: String, format: 'date-time' })
@@ -31,6 +63,14 @@ export class CrmTasksQuery extends PageQuery {
   @Type(() => Date)
   @IsDate()
   dueBefore?: Date;
+
+  @ApiPropertyOptional({
+    enum: TASK_SORTS,
+    default: 'due',
+    description: '`due`: those due first in front, without a date last · `newest`: as they were created.',
+  })
+  @IsIn(TASK_SORTS)
+  sort: TaskSort = 'due';
 }
 
 class CrmTaskDetailsRequest {
@@ -44,6 +84,12 @@ class CrmTaskDetailsRequest {
   @ValidateIf(whenGiven)
   @IsISO8601({ strict: true })
   dueAt?: string | null;
+
+  /** When its assignee is to be reminded, once; its creator, while nobody has it. Another time is a new reminder. */
+  @ApiProperty({ type: String, format: 'date-time', required: false, nullable: true })
+  @ValidateIf(whenGiven)
+  @IsISO8601({ strict: true })
+  reminderAt?: string | null;
 
   /** A member of the workspace. */
   @ApiProperty({ type: String, required: false, nullable: true, pattern: ID_PATTERN.source })
@@ -68,6 +114,34 @@ export class CreateCrmTaskRequest extends CrmTaskDetailsRequest {
   @IsString()
   @Length(1, TASK_TITLE_MAX)
   title: string;
+}
+
+export class NewContactTaskRequest extends CreateCrmTaskRequest {
+  /** The conversation with the contact in which it came up. */
+  @ApiPropertyOptional({ type: String, pattern: ID_PATTERN.source })
+  @ValidateIf(whenSent)
+  @IsString()
+  @Matches(ID_PATTERN, { message: 'conversationId must be an id' })
+  conversationId?: string;
+}
+
+export class NewCrmTaskRequest extends NewContactTaskRequest {
+  /** Whom it is about; absent where it is about nobody. */
+  @ApiPropertyOptional({ type: String, pattern: ID_PATTERN.source })
+  @ValidateIf(whenSent)
+  @IsString()
+  @Matches(ID_PATTERN, { message: 'contactId must be an id' })
+  contactId?: string;
+}
+
+export class CompleteTasksRequest {
+  @ApiProperty({ type: [String], minItems: 1, maxItems: BULK_MAX })
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(BULK_MAX)
+  @IsString({ each: true })
+  @Matches(ID_PATTERN, { each: true, message: 'each of taskIds must be an id' })
+  taskIds: string[];
 }
 
 /** Fields that are absent stay as they are; null clears. */

@@ -1,13 +1,16 @@
 import { Injectable } from '@nestjs/common';
+import { DomainEvents } from '../../shared/events';
 import { Clock, type FieldProblem, stableId, type WorkspaceId } from '../../shared/kernel';
 import { ContactEditor } from '../contact-editor';
 import { crmContended } from '../crm.errors';
 import type { Contact } from '../domain/contact';
 import type { EffectOutcome, PersonRef } from '../domain/person';
 import { ContactsRepository } from '../repositories/contacts.repository';
+import { ReachedGoals } from './reached-goals.service';
 import { checkOutcome } from './domain/check-outcome';
 import { CONTACT_FIELDS, type Goal } from './domain/goal';
 import { changedOutcome, type Outcome, type OutcomeFields, type OutcomeWishes } from './domain/outcome';
+import { outcomeChanged } from './domain/outcome-event';
 import { OutcomesRepository } from './repositories/outcomes.repository';
 
 export interface Capture {
@@ -29,6 +32,8 @@ export class OutcomeCapture {
     private readonly outcomes: OutcomesRepository,
     private readonly contacts: ContactsRepository,
     private readonly editor: ContactEditor,
+    private readonly reached: ReachedGoals,
+    private readonly events: DomainEvents,
     private readonly clock: Clock,
   ) {}
 
@@ -43,9 +48,20 @@ export class OutcomeCapture {
     const contact = await this.contacts.findPerson(person);
     if (contact === null) return { ok: false, reason: 'no-contact', problems: [] };
     await this.tellContact(person, contact, checked.value.fields, effectId);
+    await this.reached.note(person, contact, goal);
     const place = { ...person, goal, contactId: contact.id };
     const { outcome, repeated } = await this.save(place, checked.value, effectId);
+    // Also when it is repeated, since a crash may have come in between.
+    await this.events.publish([outcomeChanged(outcome, 'captured')]);
     return { ok: true, repeated, value: { outcomeId: outcome.id } };
+  }
+
+  /** Whether the person has ever completed the goal. */
+  async isCompleted(person: PersonRef, goal: Goal): Promise<boolean> {
+    const contact = await this.contacts.findPerson(person);
+    if (contact === null) return false;
+    const filter = { terms: [], contactId: contact.id, status: 'completed' as const };
+    return (await this.outcomes.list(person.workspaceId, goal, filter, { limit: 1 })).length > 0;
   }
 
   /** Who the person is, where the contact does not know it yet; what somebody typed stays. */
@@ -59,7 +75,7 @@ export class OutcomeCapture {
     for (const name of news) {
       // What is no address or number stays in the record, where a person sees it.
       const checked = await this.editor.check(person.workspaceId, { set: { [name]: fields[name] } });
-      if (checked.ok) await this.editor.apply(person, checked.value, `${effectId}:${name}`);
+      if (checked.ok) await this.editor.apply(person, checked.value, { effectId: `${effectId}:${name}` });
     }
   }
 

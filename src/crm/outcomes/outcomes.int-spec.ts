@@ -26,6 +26,10 @@ describe('what conversations have reached', () => {
     store.crm.captureGoal(lane, { goal: 'lead', fields }, effectId);
   const leads = async (query: { q?: string; status?: 'open' | 'completed' } = {}, context = ann) =>
     (await outcomes.list(context, { goal: 'lead', ...query }, { limit: 50 })).items;
+  const told = () =>
+    store.events.told.flatMap(({ type, subjectId, data }) =>
+      type === 'outcome.changed' ? [[subjectId, data['change'], data['status']]] : [],
+    );
   const firstLead = async () => {
     const [first] = await leads();
     if (first === undefined) throw new Error('There is no lead.');
@@ -49,6 +53,24 @@ describe('what conversations have reached', () => {
     await outcomes.move(ann, 'lead', id, 'completed');
     expect(await lead({ name: 'Mia' }, 'e1')).toMatchObject({ ok: true, repeated: true, value: { outcomeId: id } });
     expect(await leads()).toHaveLength(1);
+  });
+
+  it('is told as it changes, each change once', async () => {
+    await lead({ name: 'Mia' }, 'e1');
+    await lead({ name: 'Mia' }, 'e1');
+    await lead({ phone: '+49 30 1234' }, 'e2');
+    const { id } = await firstLead();
+    await outcomes.correct(ann, 'lead', id, { value: 40 });
+    for (const status of ['completed', 'open', 'cancelled'] as const) await outcomes.move(ann, 'lead', id, status);
+    await expect(outcomes.move(ann, 'lead', id, 'completed')).rejects.toMatchObject({ code: 'OUTCOME.STATUS' });
+    expect(told()).toEqual([
+      [id, 'captured', 'open'],
+      [id, 'captured', 'open'],
+      [id, 'corrected', 'open'],
+      [id, 'completed', 'completed'],
+      [id, 'reopened', 'open'],
+      [id, 'cancelled', 'cancelled'],
+    ]);
   });
 
   it('stays one record when many turns reach it at the same moment', async () => {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditedChanges } from '../../shared/database';
+import { DomainEvents } from '../../shared/events';
 import {
   authorOf,
   Clock,
@@ -15,6 +16,7 @@ import { crmContended, outcomeInvalid, outcomeNotFound, outcomeStatusConflict } 
 import { checkOutcome } from './domain/check-outcome';
 import type { Goal } from './domain/goal';
 import { changedOutcome, mayBecome, movedOutcome, type Outcome, type OutcomeStatus } from './domain/outcome';
+import { type OutcomeChangeKind, outcomeChanged } from './domain/outcome-event';
 import { type OutcomeFilter, OutcomesRepository } from './repositories/outcomes.repository';
 
 export interface OutcomesQuery {
@@ -25,10 +27,10 @@ export interface OutcomesQuery {
   q?: string;
 }
 
-const ACTIONS: Readonly<Record<OutcomeStatus, string>> = {
-  open: 'outcome.reopened',
-  completed: 'outcome.completed',
-  cancelled: 'outcome.cancelled',
+const CHANGES: Readonly<Record<OutcomeStatus, OutcomeChangeKind>> = {
+  open: 'reopened',
+  completed: 'completed',
+  cancelled: 'cancelled',
 };
 const ATTEMPTS = 5;
 const EXPORT_BATCH = 500;
@@ -41,6 +43,7 @@ export class OutcomesService {
   constructor(
     private readonly outcomes: OutcomesRepository,
     private readonly changes: AuditedChanges,
+    private readonly events: DomainEvents,
     private readonly clock: Clock,
   ) {}
 
@@ -72,7 +75,7 @@ export class OutcomesService {
     const checked = checkOutcome(wishes);
     if (!checked.ok) throw outcomeInvalid(checked.problems);
     const by = { at: this.clock.now(), ...authorOf(context) };
-    return this.replace(context, { goal, id, action: 'outcome.corrected' }, (outcome) =>
+    return this.replace(context, { goal, id, change: 'corrected' }, (outcome) =>
       changedOutcome(outcome, checked.value, by),
     );
   }
@@ -80,7 +83,7 @@ export class OutcomesService {
   /** @throws DomainError OUTCOME.NOT_FOUND, OUTCOME.STATUS, CRM.CONTENDED. */
   async move(context: RequestContext, goal: Goal, id: string, to: OutcomeStatus): Promise<Outcome> {
     if (to === 'open') await this.mustBeOnlyOne(context, goal, id);
-    return this.replace(context, { goal, id, action: ACTIONS[to] }, (outcome) => {
+    return this.replace(context, { goal, id, change: CHANGES[to] }, (outcome) => {
       if (!mayBecome(outcome.status, to)) throw outcomeStatusConflict(outcome.status);
       return movedOutcome(outcome, to, this.clock.now());
     });
@@ -115,7 +118,7 @@ export class OutcomesService {
 
   private replace(
     context: RequestContext,
-    { goal, id, action }: { goal: Goal; id: string; action: string },
+    { goal, id, change }: { goal: Goal; id: string; change: OutcomeChangeKind },
     next: (outcome: Outcome) => Outcome,
   ): Promise<Outcome> {
     const { workspaceId } = context;
@@ -124,7 +127,9 @@ export class OutcomesService {
         const before = await this.get(context, goal, id);
         const after = next(before);
         if (!(await this.outcomes.replace(before, after))) continue;
-        await record({ action, workspaceId, target: id, subject: after.contactId, details: { goal } });
+        const about = { workspaceId, target: id, subject: after.contactId };
+        await record({ action: `outcome.${change}`, ...about, details: { goal } });
+        await this.events.record(outcomeChanged(after, change));
         return after;
       }
       throw crmContended();

@@ -1,23 +1,32 @@
 import { AT, type CrmOnTheStore, openCrm, participant, W1 } from '../../../test/support/crm';
 import type { AccountId, ContactId, ConversationId, UserId, WorkspaceId } from '../../shared/kernel';
 import type { CrmFacade } from '../crm.facade';
+import type { ContactFilter } from '../domain/contact-filter';
+import { ContactListsRepository } from './contact-lists.repository';
 import { ContactsRepository } from './contacts.repository';
 
 describe('contacts on the store', () => {
   let store: CrmOnTheStore;
   let crm: CrmFacade;
   let contacts: ContactsRepository;
+  let lists: ContactListsRepository;
 
   beforeEach(async () => {
     store = await openCrm();
     crm = store.crm;
     contacts = store.module.get(ContactsRepository);
+    lists = store.module.get(ContactListsRepository);
   });
   afterEach(() => store.close());
 
+  const listed = (limit: number, filter: ContactFilter = {}, after?: { at: Date; id: string }, workspaceId = W1) => {
+    const position = after === undefined ? {} : { after: { sort: 'newest', value: after.at, id: after.id } as const };
+    return lists.list(workspaceId, [filter], { sort: 'newest', limit, ...position });
+  };
+
   it('makes one contact of many simultaneous first messages', async () => {
     await Promise.all(Array.from({ length: 8 }, () => crm.ensureContact({ ...participant(), at: AT })));
-    expect(await contacts.list(W1, 10)).toEqual([
+    expect(await listed(10)).toEqual([
       {
         id: 'c1',
         workspaceId: 'w1',
@@ -35,7 +44,7 @@ describe('contacts on the store', () => {
     await crm.ensureContact({ ...participant(), at: AT });
     await crm.ensureContact({ ...participant({ contactId: 'c2' }), at: AT });
     await crm.ensureContact({ ...participant({ contactId: 'c3', workspaceId: 'w2' }), at: AT });
-    expect((await contacts.list(W1, 10)).map(({ id }) => id)).toEqual(['c1']);
+    expect((await listed(10)).map(({ id }) => id)).toEqual(['c1']);
     expect(await contacts.findById(W1, 'c3' as ContactId)).toBeNull();
     expect(await contacts.findById('w2' as WorkspaceId, 'c3' as ContactId)).not.toBeNull();
   });
@@ -82,9 +91,9 @@ describe('contacts on the store', () => {
       const at = id === 'c5' ? new Date(AT.getTime() - 1) : AT;
       await crm.ensureContact({ ...participant({ contactId: id, participantId: id }), at });
     }
-    const first = await contacts.list(W1, 3);
+    const first = await listed(3);
     const last = first.at(-1);
-    const second = await contacts.list(W1, 3, last && { at: last.createdAt, id: last.id });
+    const second = await listed(3, {}, last && { at: last.createdAt, id: last.id });
     expect([...first, ...second].map(({ id }) => id)).toEqual(['c4', 'c3', 'c2', 'c1', 'c5']);
   });
 
@@ -96,13 +105,13 @@ describe('contacts on the store', () => {
     for (const id of ['c1', 'c2', 'c3'])
       await crm.applyChanges({ workspaceId: W1, contactId: id as ContactId }, wishes, `e-${id}`);
     await crm.applyChanges({ workspaceId: W1, contactId: 'c1' as ContactId }, { removeTags: ['vip'] }, 'e2');
-    const ids = async (filter: object, after?: { at: Date; id: string }) =>
-      (await contacts.list(W1, 2, after, filter)).map(({ id }) => id);
+    const ids = async (filter: ContactFilter, after?: { at: Date; id: string }) =>
+      (await listed(2, filter, after)).map(({ id }) => id);
     expect(await ids({ tag: 'vip' })).toEqual(['c3', 'c2']);
     expect(await ids({ stage: 'won', tag: 'new' })).toEqual(['c3', 'c2']);
     expect(await ids({ stage: 'won', tag: 'new', ownerId: 'ann' as UserId }, { at: AT, id: 'c2' })).toEqual(['c1']);
     expect(await ids({ stage: 'lost' })).toEqual([]);
-    expect(await contacts.list('w2' as WorkspaceId, 2, undefined, { tag: 'vip' })).toEqual([]);
+    expect(await listed(2, { tag: 'vip' }, undefined, 'w2' as WorkspaceId)).toEqual([]);
   });
 
   it('finds a person by an identity as a whole, in their workspace', async () => {

@@ -1,19 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
-import { isDuplicateKey, olderThan } from '../../shared/database';
-import type { AccountId, ContactId, CursorPosition, UserId, WorkspaceId } from '../../shared/kernel';
-import type { Contact, ContactIdentity, ContactStage } from '../domain/contact';
-import type { ContactEdit } from '../domain/contact-changes';
+import { isDuplicateKey } from '../../shared/database';
+import { type AccountId, type ContactId, knownFields, type WorkspaceId } from '../../shared/kernel';
+import type { Contact } from '../domain/contact';
+import { keysOf } from '../domain/contact-keys';
 import type { PersonRef } from '../domain/person';
+import { CONTACT_POINTERS, type ContactPointerRow } from '../schemas/contact-pointer.schema';
 import { APPLIED_EFFECTS, ContactRow } from '../schemas/contact.schema';
-
-export interface ContactFilter {
-  stage?: ContactStage;
-  /** Normalised. */
-  tag?: string;
-  ownerId?: UserId;
-}
 
 /** A contact with what a change of it depends on. */
 export interface ContactToChange {
@@ -22,25 +16,68 @@ export interface ContactToChange {
   revision: number | null;
   /** The newest effects that were applied. */
   effects: readonly string[];
+  /** By field: the revision that last edited it. */
+  edits: Readonly<Record<string, number>>;
+}
+
+export interface SaveNote {
+  at: Date;
+  /** Names of what people or flows edited. */
+  edited?: readonly string[];
+  effectId?: string;
+  /** Others have copies of what changed. */
+  mirrored?: boolean;
+  /** What it is for, to be seen by whoever watches the database. */
+  comment?: string;
 }
 
 @Injectable()
 export class ContactsRepository {
-  constructor(@InjectModel(ContactRow.name) private readonly contacts: Model<ContactRow>) {}
+  constructor(
+    @InjectModel(ContactRow.name) private readonly contacts: Model<ContactRow>,
+    @InjectModel(CONTACT_POINTERS) private readonly pointers: Model<ContactPointerRow>,
+  ) {}
 
-  /** One command through the bare driver, since it is on the message path; no error when contact or identity exists. */
-  async insertIfNew(contact: Contact): Promise<void> {
+  /** One command through the bare driver, since it is on the message path. False when contact or identity exists. */
+  async insertIfNew(contact: Contact): Promise<boolean> {
     const { id, ...rest } = contact;
+    const { nameOrder } = keysOf(contact);
     try {
-      await this.contacts.collection.insertOne({ _id: id as never, ...rest });
+      await this.contacts.collection.insertOne({ _id: id as never, ...rest, nameOrder });
+      return true;
     } catch (error) {
-      if (!isDuplicateKey(error)) throw error;
+      if (isDuplicateKey(error)) return false;
+      throw error;
     }
   }
 
+  /** With everything that it is found by. @throws of the database, when its id, identity or external id is taken. */
+  async insert(contact: Contact, note: Pick<SaveNote, 'edited'>): Promise<void> {
+    const { id, ...rest } = contact;
+    const edits = editsOf(note.edited ?? [], 1);
+    await this.contacts.insertOne({
+      _id: id,
+      ...rest,
+      ...keysOf(contact),
+      edits,
+      revision: 1,
+    } as unknown as ContactRow);
+  }
+
+  /** Also by the id of a contact that was merged into it. */
   async findById(workspaceId: WorkspaceId, id: ContactId): Promise<Contact | null> {
-    const row = await this.contacts.findOne({ _id: id, workspaceId }).lean();
+    return this.findPerson({ workspaceId, contactId: id });
+  }
+
+  async findExternal(workspaceId: WorkspaceId, externalId: string): Promise<Contact | null> {
+    const row = await this.contacts.findOne({ workspaceId, externalId }).lean();
     return row === null ? null : toContact(row);
+  }
+
+  /** Those of them that there are, by their own ids. */
+  async findMany(workspaceId: WorkspaceId, ids: readonly ContactId[]): Promise<Contact[]> {
+    const rows = await this.contacts.find({ _id: { $in: [...ids] }, workspaceId }).lean();
+    return rows.map(toContact);
   }
 
   /** Those who have an identity of the account with one of these participants. */
@@ -56,84 +93,55 @@ export class ContactsRepository {
 
   /** They stay, known by other accounts. */
   async dropIdentities(workspaceId: WorkspaceId, ids: readonly ContactId[], accountId: AccountId): Promise<void> {
-    await this.contacts.updateMany({ _id: { $in: [...ids] }, workspaceId }, { $pull: { identities: { accountId } } });
+    await this.contacts.updateMany(
+      { _id: { $in: [...ids] }, workspaceId },
+      { $pull: { identities: { accountId } }, $inc: { revision: 1 } },
+    );
   }
 
   async findPerson(person: PersonRef): Promise<Contact | null> {
-    const row = await this.contacts.findOne(filterOf(person)).lean();
+    const row = await this.rowOf(person);
     return row === null ? null : toContact(row);
   }
 
-  async findToChange(person: PersonRef): Promise<ContactToChange | null> {
-    const row = await this.contacts.findOne(filterOf(person)).lean();
-    return row === null
-      ? null
-      : { contact: toContact(row), revision: row.revision ?? null, effects: row.effects ?? [] };
-  }
-
-  /** Newest first, at most `limit`, those after `after` in that order. */
-  async list(
-    workspaceId: WorkspaceId,
-    limit: number,
-    after?: CursorPosition,
-    { stage, tag, ownerId }: ContactFilter = {},
-  ): Promise<Contact[]> {
-    const filter = {
-      workspaceId,
-      ...(stage === undefined ? {} : { stage }),
-      ...(tag === undefined ? {} : { tags: tag }),
-      ...(ownerId === undefined ? {} : { ownerId }),
-    };
-    const rows = await this.contacts
-      .find({ ...filter, ...olderThan('createdAt', after) })
-      .sort({ createdAt: -1, _id: -1 })
-      .limit(limit)
-      .lean();
-    return rows.map(toContact);
+  /** `comment`: what for, to be seen by whoever watches the database. */
+  async findToChange(person: PersonRef, comment?: string): Promise<ContactToChange | null> {
+    const row = await this.rowOf(person, comment);
+    return row === null ? null : toChange(row);
   }
 
   /**
-   * Saves an edit that was decided on `known`, and remembers the effect it came from. False, with nothing saved, when the
-   * contact has changed since, is gone, or the effect was applied already.
+   * Saves `next`, decided on `known`, and remembers the effect it came from. False, with nothing saved, when the contact has
+   * changed since, is gone, or the effect was applied already.
    */
-  async saveEdit({ contact, revision }: ContactToChange, edit: ContactEdit, at: Date, effectId?: string) {
+  async save({ contact, revision }: ContactToChange, next: Contact, note: SaveNote): Promise<boolean> {
     const { id, workspaceId } = contact;
-    const { set, unset } = operationsOf(edit);
-    const touched = Object.keys(set).length + Object.keys(unset).length > 0;
+    const { effectId, at, edited = [], mirrored = false, comment } = note;
+    const { set, unset } = operationsOf(next);
+    const edits = Object.entries(editsOf(edited, (revision ?? 0) + 1)).map(
+      ([name, n]) => [`edits.${name}`, n] as const,
+    );
     const { matchedCount } = await this.contacts.updateOne(
       { _id: id, workspaceId, revision, ...(effectId === undefined ? {} : { effects: { $ne: effectId } }) },
       {
         $inc: { revision: 1 },
-        ...(touched ? { $set: { ...set, updatedAt: at } } : {}),
-        ...(Object.keys(unset).length > 0 ? { $unset: unset } : {}),
+        $set: { ...set, ...Object.fromEntries(edits), ...(mirrored ? { mirrorDue: at } : {}) },
+        $unset: unset,
         ...(effectId === undefined ? {} : { $push: { effects: { $each: [effectId], $slice: -APPLIED_EFFECTS } } }),
       },
+      { comment },
     );
     return matchedCount === 1;
   }
 
-  /** Sets what the channel tells about one identity; absent fields keep their value. */
-  async setIdentity(workspaceId: WorkspaceId, id: ContactId, identity: ContactIdentity, at: Date): Promise<void> {
-    const { accountId, participantId, name, username, profile } = identity;
-    await this.contacts.updateOne(
-      { _id: id, workspaceId, identities: { $elemMatch: { accountId, participantId } } },
-      {
-        $set: {
-          updatedAt: at,
-          ...(name === undefined ? {} : { 'identities.$.name': name }),
-          ...(username === undefined ? {} : { 'identities.$.username': username }),
-          ...(profile === undefined ? {} : { 'identities.$.profile': profile }),
-        },
-      },
-    );
-  }
-
-  /** Only where no name stands yet: one that a person typed is never overwritten. */
-  async setNameIfNone(workspaceId: WorkspaceId, id: ContactId, name: string, at: Date): Promise<void> {
-    await this.contacts.updateOne(
-      { _id: id, workspaceId, name: { $exists: false } },
-      { $set: { name, updatedAt: at } },
-    );
+  /** A contact that was merged is found at the one that it went into. */
+  private async rowOf(person: PersonRef, comment?: string): Promise<ContactRow | null> {
+    const { workspaceId } = person;
+    const row = await this.contacts.findOne(filterOf(person), null, { comment }).lean();
+    if (row !== null || !('contactId' in person)) return row;
+    const pointer = await this.pointers.findOne({ _id: person.contactId, workspaceId }).lean();
+    if (pointer === null) return null;
+    return this.contacts.findOne({ _id: pointer.contactId, workspaceId }).lean();
   }
 }
 
@@ -149,19 +157,41 @@ function filterOf(person: PersonRef): Record<string, unknown> {
   };
 }
 
-function operationsOf({ values, fields, tags }: ContactEdit) {
-  const ofFields = Object.entries(fields).map(([key, value]) => [`fields.${key}`, value] as const);
-  const all: (readonly [string, unknown])[] = [...Object.entries(values), ...ofFields];
-  return {
-    set: {
-      ...Object.fromEntries(all.filter(([, value]) => value !== null)),
-      ...(tags === undefined ? {} : { tags: [...tags] }),
-    },
-    unset: Object.fromEntries(all.filter(([, value]) => value === null).map(([path]) => [path, 1 as const])),
-  };
+/** What a change may take away. */
+const OPTIONAL = [
+  'name',
+  'email',
+  'phone',
+  'ownerId',
+  'marketingConsent',
+  'consentAt',
+  'externalId',
+  'goals',
+  'stageHistory',
+] as const;
+
+/** All that a contact is besides its ids: whoever saves it has decided on all of it. */
+function operationsOf({ id: _id, workspaceId: _w, createdAt: _c, source: _s, ...rest }: Contact) {
+  const set = { ...knownFields(rest), ...keysOf(rest) };
+  const unset = OPTIONAL.filter((name) => rest[name] === undefined).map((name) => [name, 1] as const);
+  return { set, unset: Object.fromEntries(unset) };
 }
 
-function toContact(row: ContactRow): Contact {
-  const { _id, revision: _revision, effects: _effects, ...rest } = row;
-  return { ...(rest as Omit<Contact, 'id' | 'fields'>), fields: rest.fields ?? {}, id: _id as ContactId };
+/** Paths of a database cannot have a dot in a name. */
+export const editName = (name: string): string => name.replace('.', ':');
+
+const editsOf = (names: readonly string[], revision: number): Record<string, number> =>
+  Object.fromEntries(names.map((name) => [editName(name), revision]));
+
+export function toContact(row: ContactRow): Contact {
+  const { _id, revision: _r, effects: _e, edits: _d, mirrorDue: _m, ...rest } = row;
+  const { searchTerms: _t, nameOrder: _o, fieldTerms: _f, matchKeys: _k, ...known } = rest;
+  return { ...(known as unknown as Omit<Contact, 'id' | 'fields'>), fields: known.fields ?? {}, id: _id as ContactId };
 }
+
+export const toChange = (row: ContactRow): ContactToChange => ({
+  contact: toContact(row),
+  revision: row.revision ?? null,
+  effects: row.effects ?? [],
+  edits: row.edits ?? {},
+});

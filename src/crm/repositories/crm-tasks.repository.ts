@@ -2,13 +2,24 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
 import { isDuplicateKey, olderThan } from '../../shared/database';
-import type { ContactId, CursorPosition, UserId, WorkspaceId } from '../../shared/kernel';
-import type { CrmTask, CrmTaskStatus } from '../domain/crm-task';
+import type { ContactId, ConversationId, CursorPosition, UserId, WorkspaceId } from '../../shared/kernel';
+import {
+  type CrmTask,
+  type CrmTaskKind,
+  type CrmTaskPriority,
+  type CrmTaskStatus,
+  reminderDueOf,
+} from '../domain/crm-task';
 import { CrmTaskRow } from '../schemas/crm-task.schema';
 
 export interface TaskFilter {
   status: CrmTaskStatus;
-  assigneeId?: UserId;
+  /** Null: of nobody. */
+  assigneeId?: UserId | null;
+  kind?: CrmTaskKind;
+  priority?: CrmTaskPriority;
+  /** Only those that are due from then on. */
+  dueFrom?: Date;
   /** Only those that are due before it. */
   dueBefore?: Date;
 }
@@ -43,6 +54,11 @@ export class CrmTasksRepository {
     return row === null ? null : toTask(row);
   }
 
+  async findMany(workspaceId: WorkspaceId, ids: readonly string[]): Promise<CrmTask[]> {
+    const rows = await this.tasks.find({ _id: { $in: ids }, workspaceId }).lean();
+    return rows.map(toTask);
+  }
+
   /** About the contact, newest first, at most `limit`, those after `after` in that order. */
   async listOfContact(
     workspaceId: WorkspaceId,
@@ -61,18 +77,50 @@ export class CrmTasksRepository {
   /** Due first in front, without a date last; at most `limit`, those after `after` in that order. */
   async listByDue(
     workspaceId: WorkspaceId,
-    { status, assigneeId, dueBefore }: TaskFilter,
+    { dueFrom, dueBefore, ...filter }: TaskFilter,
     limit: number,
     after?: CursorPosition,
   ): Promise<CrmTask[]> {
-    const filter = { workspaceId, ...(assigneeId === undefined ? {} : { assigneeId }), status };
+    const from = after?.at ?? dueFrom;
     const dueOrder = {
-      ...(after === undefined ? {} : { $gte: after.at }),
+      ...(from === undefined ? {} : { $gte: from }),
       ...(dueBefore === undefined ? {} : { $lt: dueBefore }),
     };
+    const bounds = Object.keys(dueOrder).length === 0 ? {} : { dueOrder };
     const rows = await this.tasks
-      .find({ ...filter, ...(Object.keys(dueOrder).length === 0 ? {} : { dueOrder }), ...behind(after) })
+      .find({ workspaceId, ...filter, ...bounds, ...behind(after) })
       .sort({ dueOrder: 1, _id: 1 })
+      .limit(limit)
+      .lean();
+    return rows.map(toTask);
+  }
+
+  /** Newest first; by an index of the status alone, so other filters look at what that finds. */
+  async listNewest(
+    workspaceId: WorkspaceId,
+    { dueFrom, dueBefore, ...filter }: TaskFilter,
+    limit: number,
+    after?: CursorPosition,
+  ): Promise<CrmTask[]> {
+    const due = {
+      ...(dueFrom === undefined ? {} : { $gte: dueFrom }),
+      ...(dueBefore === undefined ? {} : { $lt: dueBefore }),
+    };
+    const bounds = Object.keys(due).length === 0 ? {} : { dueOrder: due };
+    const rows = await this.tasks
+      .find({ workspaceId, ...filter, ...bounds, ...olderThan('createdAt', after) })
+      .sort({ createdAt: -1, _id: -1 })
+      .hint('status-newest')
+      .limit(limit)
+      .lean();
+    return rows.map(toTask);
+  }
+
+  /** Of all workspaces: whose reminders are due, the longest due in front. */
+  async listToRemind(now: Date, limit: number): Promise<CrmTask[]> {
+    const rows = await this.tasks
+      .find({ reminderDueAt: { $lte: now } })
+      .sort({ reminderDueAt: 1 })
       .limit(limit)
       .lean();
     return rows.map(toTask);
@@ -90,6 +138,29 @@ export class CrmTasksRepository {
     const { deletedCount } = await this.tasks.deleteOne({ _id: id, workspaceId });
     return deletedCount === 1;
   }
+
+  /** Tasks about `from` are about `to` now, and remember why. */
+  async moveAlong(workspaceId: WorkspaceId, from: ContactId, to: ContactId, mergeId: string): Promise<void> {
+    const update = { $set: { contactId: to }, $addToSet: { merges: mergeId }, $inc: { revision: 1 } };
+    await this.tasks.updateMany({ workspaceId, contactId: from }, update);
+  }
+
+  /** Those that a merge moved, and those of its conversations, are about `to` again. */
+  async moveBack(workspaceId: WorkspaceId, { from, to, mergeId, conversationIds }: MoveBack): Promise<void> {
+    const update = { $set: { contactId: to }, $pull: { merges: mergeId }, $inc: { revision: 1 } };
+    await this.tasks.updateMany({ workspaceId, contactId: from, merges: mergeId }, update);
+    if (conversationIds.length === 0) return;
+    const lanes = { workspaceId, conversationId: { $in: conversationIds }, contactId: from };
+    await this.tasks.updateMany(lanes, update);
+  }
+}
+
+/** Rows about `from` go back to `to`. */
+export interface MoveBack {
+  from: ContactId;
+  to: ContactId;
+  mergeId: string;
+  conversationIds: readonly ConversationId[];
 }
 
 /** As `olderThan`, of a list in rising order; the bound is the caller's. */
@@ -99,12 +170,18 @@ function behind(position: CursorPosition | undefined): Record<string, unknown> {
   return { $or: [{ dueOrder: { $gt: at } }, { dueOrder: at, _id: { $gt: id } }] };
 }
 
-const toRow = ({ id, ...rest }: CrmTask): CrmTaskRow => ({
-  _id: id,
-  ...rest,
-  dueOrder: rest.dueAt ?? END_OF_TIME,
-});
+function toRow(task: CrmTask): CrmTaskRow {
+  const { id, merges, ...rest } = task;
+  const reminderDueAt = reminderDueOf(task);
+  return {
+    _id: id,
+    ...rest,
+    ...(merges === undefined ? {} : { merges: [...merges] }),
+    ...(reminderDueAt === null ? {} : { reminderDueAt }),
+    dueOrder: rest.dueAt ?? END_OF_TIME,
+  };
+}
 
-function toTask({ _id, dueOrder: _dueOrder, ...rest }: CrmTaskRow): CrmTask {
+function toTask({ _id, dueOrder: _dueOrder, reminderDueAt: _reminderDueAt, ...rest }: CrmTaskRow): CrmTask {
   return { ...(rest as Omit<CrmTask, 'id'>), id: _id };
 }

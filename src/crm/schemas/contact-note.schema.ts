@@ -1,6 +1,10 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
+import { Schema as MongooseSchema } from 'mongoose';
 import type { IndexDeclaration } from '../../shared/database';
+import type { NoteEdit } from '../domain/contact-note';
 import { type Origin, ORIGINS } from '../domain/origin';
+
+const json = MongooseSchema.Types.Mixed;
 
 @Schema({ collection: 'contactNotes', versionKey: false })
 export class ContactNoteRow {
@@ -31,6 +35,18 @@ export class ContactNoteRow {
 
   @Prop({ type: Date })
   editedAt?: Date;
+
+  /** Members whom the text names. */
+  @Prop({ type: [String], default: undefined })
+  mentions?: string[];
+
+  /** What it said before, oldest first. */
+  @Prop({ type: [json], default: undefined })
+  edits?: NoteEdit[];
+
+  /** Merges of contacts that moved it. */
+  @Prop({ type: [String], default: undefined })
+  merges?: string[];
 }
 
 export const ContactNoteSchema = SchemaFactory.createForClass(ContactNoteRow);
@@ -47,5 +63,17 @@ export const contactNoteIndexes: IndexDeclaration[] = [
     key: { workspaceId: 1, authorId: 1 },
     options: { name: 'author', partialFilterExpression: { authorId: { $exists: true } } },
     serves: 'erasing a member: the notes that carry their name',
+  },
+  {
+    collection: 'contactNotes',
+    key: { workspaceId: 1, conversationId: 1 },
+    options: { name: 'conversation', partialFilterExpression: { conversationId: { $exists: true } } },
+    serves: 'a merge of contacts that is undone: notes of the conversations that go back',
+  },
+  {
+    collection: 'contactNotes',
+    key: { workspaceId: 1, mentions: 1 },
+    options: { name: 'mentions', partialFilterExpression: { mentions: { $exists: true } } },
+    serves: 'erasing a member: the notes that name them',
   },
 ];

@@ -19,8 +19,8 @@ export class CrmTaskRow {
   @Prop({ type: String, required: true })
   workspaceId: string;
 
-  @Prop({ type: String, required: true })
-  contactId: string;
+  @Prop({ type: String })
+  contactId?: string;
 
   @Prop({ type: String })
   conversationId?: string;
@@ -47,14 +47,31 @@ export class CrmTaskRow {
   @Prop({ type: Date, required: true })
   dueOrder: Date;
 
+  @Prop({ type: Date })
+  reminderAt?: Date;
+
+  @Prop({ type: Date })
+  remindedAt?: Date;
+
+  /** While somebody is still to be reminded: what the job looks for. */
+  @Prop({ type: Date })
+  reminderDueAt?: Date;
+
   @Prop({ type: String })
   assigneeId?: string;
+
+  @Prop({ type: String })
+  creatorId?: string;
 
   @Prop({ type: String, required: true, enum: ORIGINS })
   origin: Origin;
 
   @Prop({ type: Date })
   closedAt?: Date;
+
+  /** Merges of contacts that moved it. */
+  @Prop({ type: [String], default: undefined })
+  merges?: string[];
 
   /** Counts the changes: one that was decided on an older state is refused. */
   @Prop({ type: Number, required: true })
@@ -87,5 +104,41 @@ export const crmTaskIndexes: IndexDeclaration[] = [
     key: { workspaceId: 1, assigneeId: 1, status: 1, dueOrder: 1, _id: 1 },
     options: { name: 'assignee-due' },
     serves: 'what a member has to do, those due first in front; erasing that member',
+  },
+  {
+    collection: 'crmTasks',
+    key: { workspaceId: 1, status: 1, createdAt: -1, _id: -1 },
+    options: { name: 'status-newest' },
+    serves: 'tasks of a workspace in one status, newest first',
+  },
+  {
+    collection: 'crmTasks',
+    key: { workspaceId: 1, kind: 1, status: 1, dueOrder: 1, _id: 1 },
+    options: { name: 'kind-due' },
+    serves: 'tasks of one kind, those due first in front',
+  },
+  {
+    collection: 'crmTasks',
+    key: { workspaceId: 1, priority: 1, status: 1, dueOrder: 1, _id: 1 },
+    options: { name: 'priority-due' },
+    serves: 'tasks of one priority, those due first in front',
+  },
+  {
+    collection: 'crmTasks',
+    key: { reminderDueAt: 1 },
+    options: { name: 'reminders', partialFilterExpression: { reminderDueAt: { $exists: true } } },
+    serves: 'the job that reminds of tasks',
+  },
+  {
+    collection: 'crmTasks',
+    key: { workspaceId: 1, conversationId: 1 },
+    options: { name: 'conversation', partialFilterExpression: { conversationId: { $exists: true } } },
+    serves: 'a merge of contacts that is undone: tasks of the conversations that go back',
+  },
+  {
+    collection: 'crmTasks',
+    key: { workspaceId: 1, creatorId: 1 },
+    options: { name: 'creator', partialFilterExpression: { creatorId: { $exists: true } } },
+    serves: 'erasing a member: the tasks that they created',
   },
 ];

@@ -1,104 +1,192 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import type { Model } from 'mongoose';
-import { isDuplicateKey, olderThan } from '../../shared/database';
-import type { ConversationId, CursorPosition, WorkspaceId } from '../../shared/kernel';
-import { type Escalation, type EscalationStatus, isOpen } from '../domain/escalation';
-import { EscalationRow } from '../schemas/escalation.schema';
+import { Model, mongo } from 'mongoose';
+import { changedSinceCounted, isDuplicateKey, olderThan, Transactions, uncounted } from '../../shared/database';
+import type { ConversationId, CursorPosition, UserId, WorkspaceId } from '../../shared/kernel';
+import type { Escalation } from '../domain/escalation';
+import { rankOf, type Severity } from '../domain/severity';
+import { nextNotice } from '../domain/sla';
+import { type EscalationStatus, isOpen } from '../domain/transitions';
+import { ESCALATIONS, type EscalationRow } from '../schemas/escalation.schema';
 
-export interface ListFilter {
+export interface EscalationFilter {
+  conversationId?: ConversationId;
   status?: EscalationStatus;
-  limit: number;
-  after?: CursorPosition;
+  severity?: Severity;
+  /** Null: of nobody. */
+  assigneeId?: UserId | null;
 }
+
+/** Where a list of the most urgent stands. */
+export interface UrgencyPosition extends CursorPosition {
+  rank: number;
+}
+
+type Filter = mongo.Filter<EscalationRow>;
 
 @Injectable()
 export class EscalationsRepository {
-  constructor(@InjectModel(EscalationRow.name) private readonly escalations: Model<EscalationRow>) {}
+  private readonly rows: mongo.Collection<EscalationRow>;
 
-  /** False when its source led to one before, or the conversation has an open one. */
-  async insert(escalation: Escalation): Promise<boolean> {
-    const { id, ...rest } = escalation;
-    const open = isOpen(escalation.status) ? { open: true as const } : {};
+  constructor(
+    @InjectModel(ESCALATIONS) model: Model<EscalationRow>,
+    private readonly transactions: Transactions,
+  ) {
+    this.rows = model.collection as unknown as mongo.Collection<EscalationRow>;
+  }
+
+  /** @throws a duplicate key error when its source led to one before, or the conversation has an open one. */
+  async insert(escalation: Escalation): Promise<void> {
+    await this.rows.insertOne({ ...toRow(escalation), ...uncounted }, this.transactions.options);
+  }
+
+  async findById(workspaceId: WorkspaceId, id: string): Promise<Escalation | null> {
+    return this.find({ _id: id, workspaceId });
+  }
+
+  async findBySource(workspaceId: WorkspaceId, sourceId: string): Promise<Escalation | null> {
+    return this.find({ workspaceId, sourceIds: sourceId });
+  }
+
+  async findOpen(workspaceId: WorkspaceId, conversationId: ConversationId): Promise<Escalation | null> {
+    return this.find({ workspaceId, conversationId, open: true });
+  }
+
+  async isOpenIn(workspaceId: WorkspaceId, conversationId: ConversationId): Promise<boolean> {
+    return (await this.rows.findOne({ workspaceId, conversationId, open: true }, { projection: { _id: 1 } })) !== null;
+  }
+
+  /**
+   * Replaces `before` by `after`; false when somebody changed it since, or when it would be a second open one. The latter
+   * ends a transaction around it.
+   */
+  async replace({ id, workspaceId, revision }: Escalation, after: Escalation): Promise<boolean> {
+    const { _id, ...row } = toRow(after);
     try {
-      await this.escalations.insertOne({ _id: id, ...rest, ...open });
-      return true;
+      const filter = { _id: id, workspaceId, revision };
+      const { matchedCount } = await this.rows.replaceOne(
+        filter,
+        { ...row, ...changedSinceCounted() },
+        this.transactions.options,
+      );
+      return matchedCount === 1;
     } catch (error) {
       if (isDuplicateKey(error)) return false;
       throw error;
     }
   }
 
-  async findById(workspaceId: WorkspaceId, id: string): Promise<Escalation | null> {
-    return toEscalation(await this.escalations.findOne({ _id: id, workspaceId }).lean());
-  }
-
-  async findBySource(workspaceId: WorkspaceId, sourceId: string): Promise<Escalation | null> {
-    return toEscalation(await this.escalations.findOne({ workspaceId, sourceIds: sourceId }).lean());
-  }
-
-  /** Adds a source to the conversation's open escalation; null when none is open any more. */
-  async joinOpen(
-    workspaceId: WorkspaceId,
-    conversationId: ConversationId,
-    sourceId: string,
-    at: Date,
-  ): Promise<Escalation | null> {
-    const update = { $addToSet: { sourceIds: sourceId }, $set: { updatedAt: at } };
-    const filter = { workspaceId, conversationId, open: true as const };
-    return toEscalation(await this.escalations.findOneAndUpdate(filter, update, { returnDocument: 'after' }).lean());
-  }
-
-  /** Resolves it if it still has the status `from`; the new state, or null when it had another. */
-  async resolve(
-    { workspaceId, id, status }: Pick<Escalation, 'workspaceId' | 'id' | 'status'>,
-    resolvedBy: string | undefined,
-    at: Date,
-  ): Promise<Escalation | null> {
-    const update = {
-      $set: {
-        status: 'resolved' as const,
-        resolvedAt: at,
-        ...(resolvedBy === undefined ? {} : { resolvedBy }),
-        updatedAt: at,
-      },
-      $unset: { open: 1 as const },
-    };
-    const filter = { _id: id, workspaceId, status };
-    return toEscalation(await this.escalations.findOneAndUpdate(filter, update, { returnDocument: 'after' }).lean());
-  }
-
-  async markHoldReleased(workspaceId: WorkspaceId, id: string, at: Date): Promise<void> {
-    await this.escalations.updateOne({ _id: id, workspaceId }, { $set: { holdReleasedAt: at } });
+  /** The bot may speak again since `at`, unless it was opened again meanwhile. */
+  async markHandedBack({ id, workspaceId }: Escalation, at: Date): Promise<void> {
+    await this.rows.updateOne(
+      { _id: id, workspaceId, handBackDueAt: { $type: 'date' } },
+      { $set: { holdReleasedAt: at }, $unset: { handBackDueAt: 1 }, $inc: { revision: 1 } },
+      this.transactions.options,
+    );
   }
 
   /** Newest first. */
-  async list(workspaceId: WorkspaceId, { status, limit, after }: ListFilter): Promise<Escalation[]> {
-    const rows = await this.escalations
-      .find({ workspaceId, ...(status === undefined ? {} : { status }), ...olderThan('createdAt', after) })
+  async list(
+    workspaceId: WorkspaceId,
+    filter: EscalationFilter,
+    page: { limit: number; after?: CursorPosition },
+  ): Promise<Escalation[]> {
+    const rows = await this.rows
+      .find({ workspaceId, ...filter, ...olderThan('createdAt', page.after) } as Filter)
       .sort({ createdAt: -1, _id: -1 })
-      .limit(limit)
-      .lean();
+      .limit(page.limit)
+      .toArray();
     return rows.map(fromRow);
   }
 
-  /** Of all workspaces, for the healing job alone: resolved before `before`, but the hold may still stand. */
-  async listHoldsToRelease(before: Date, limit: number): Promise<Escalation[]> {
-    const rows = await this.escalations
-      .find({ status: 'resolved', holdReleasedAt: null, resolvedAt: { $lt: before } })
-      .sort({ resolvedAt: 1 })
-      .limit(limit)
-      .lean();
+  /** Of several conversations, newest first. */
+  async listOfConversations(
+    workspaceId: WorkspaceId,
+    conversationIds: readonly ConversationId[],
+    page: { limit: number; after?: CursorPosition },
+  ): Promise<Escalation[]> {
+    const filter = { workspaceId, conversationId: { $in: [...conversationIds] } };
+    const rows = await this.rows
+      .find({ ...filter, ...olderThan('createdAt', page.after) } as Filter)
+      .sort({ createdAt: -1, _id: -1 })
+      .limit(page.limit)
+      .toArray();
     return rows.map(fromRow);
+  }
+
+  /** Open ones, most urgent first, then those that wait longest. */
+  async listUrgent(
+    workspaceId: WorkspaceId,
+    { limit, after }: { limit: number; after?: UrgencyPosition },
+  ): Promise<Escalation[]> {
+    const rows = await this.rows
+      .find({ workspaceId, open: true, ...lessUrgent(after) } as Filter)
+      .sort({ rank: -1, createdAt: 1, _id: 1 })
+      .limit(limit)
+      .toArray();
+    return rows.map(fromRow);
+  }
+
+  /** Of all workspaces, for the job alone: those that have something to tell. */
+  async listSlaDue(now: Date, limit: number): Promise<Escalation[]> {
+    const rows = await this.rows
+      .find({ slaDueAt: { $lte: now, $type: 'date' } })
+      .sort({ slaDueAt: 1 })
+      .limit(limit)
+      .toArray();
+    return rows.map(fromRow);
+  }
+
+  /** Of all workspaces, for the healing job alone: closed before `before`, but the hold may still stand. */
+  async listHandBackDue(before: Date, limit: number): Promise<Escalation[]> {
+    const rows = await this.rows
+      .find({ handBackDueAt: { $lt: before, $type: 'date' } })
+      .sort({ handBackDueAt: 1 })
+      .limit(limit)
+      .toArray();
+    return rows.map(fromRow);
+  }
+
+  /** Of all workspaces, for the healing job alone: open ones without an answer, by id; those after `after`. */
+  async listUnanswered(limit: number, after: string | null): Promise<Escalation[]> {
+    const rows = await this.rows
+      .find({ unanswered: true, ...(after === null ? {} : { _id: { $gt: after } }) })
+      .sort({ _id: 1 })
+      .limit(limit)
+      .toArray();
+    return rows.map(fromRow);
+  }
+
+  private async find(filter: Filter): Promise<Escalation | null> {
+    const row = await this.rows.findOne(filter, this.transactions.options);
+    return row === null ? null : fromRow(row);
   }
 }
 
-function toEscalation(row: EscalationRow | null): Escalation | null {
-  return row === null ? null : fromRow(row);
+function lessUrgent(position: UrgencyPosition | undefined): Record<string, unknown> {
+  if (position === undefined) return {};
+  const { rank, at, id } = position;
+  const after = [{ rank: { $lt: rank } }, { rank, createdAt: { $gt: at } }, { rank, createdAt: at, _id: { $gt: id } }];
+  return { rank: { $lte: rank }, $or: after };
+}
+
+function toRow({ id, ...rest }: Escalation): EscalationRow {
+  const people = [rest.assigneeId, rest.resolvedBy].filter((person) => person !== undefined);
+  const memberIds = people.length === 0 ? {} : { memberIds: [...new Set(people)] };
+  const row = { _id: id, ...rest, rank: rankOf(rest.severity), ...memberIds };
+  if (!isOpen(rest.status)) return row;
+  const slaDueAt = nextNotice(rest.sla);
+  const answered = rest.sla.firstResponse.metAt !== undefined;
+  return {
+    ...row,
+    open: true,
+    ...(slaDueAt === null ? {} : { slaDueAt }),
+    ...(answered ? {} : { unanswered: true as const }),
+  };
 }
 
 function fromRow(row: EscalationRow): Escalation {
-  const { _id, ...rest } = row;
-  delete rest.open;
-  return { ...(rest as Omit<Escalation, 'id'>), id: _id };
+  const { _id, open: _open, rank: _rank, slaDueAt: _slaDueAt, unanswered: _unanswered, ...rest } = row;
+  const { memberIds: _members, folded: _folded, ...escalation } = rest;
+  return { ...escalation, id: _id };
 }

@@ -1,3 +1,4 @@
+import { CommentFacts } from '../comment-facts.facade';
 import { CommentDmLogsRepository } from '../repositories/comment-dm-logs.repository';
 import { COMMENT_DM_LOGS, commentDmLogSchema } from '../schemas/comment-dm-log.schema';
 import { CommentLogRetention } from './comment-log-retention';
@@ -14,7 +15,7 @@ export const COMMENTS_MODELS = [{ name: COMMENT_DM_LOGS, schema: commentDmLogSch
 export const COMMENTS_CONTROLLERS = [CommentRepliesController, CommentsController];
 
 /** Higher domains use these. */
-export const COMMENTS_EXPORTS = [CommentReplies, PublicReplies];
+export const COMMENTS_EXPORTS = [CommentFacts, CommentReplies, PublicReplies];
 
 export const COMMENTS_PROVIDERS = [
   CommentDmLogsRepository,

@@ -97,3 +97,7 @@ export const mayBeForButtons = (code: string): boolean => {
 
 /** Limits that Meta counts for one kind of call; the others are the account's, or the app's, as a whole. */
 export const isLimitOfUse = (code: string): boolean => /^613(\/|$)/.test(code);
+
+/** Whoever keeps the file may answer the next time that Meta asks; an address that is wrong never does. */
+export const isFetchTrouble = (code: string): boolean => TROUBLES[code] === MEDIA_NOT_FETCHED;
+export const MEDIA_FETCH_TRIES = 3;

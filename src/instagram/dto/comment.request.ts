@@ -1,28 +1,28 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
-import { ID_PATTERN, PageQuery } from '../../shared/http';
+import { IsIn, IsString, Length, Matches } from 'class-validator';
+import { ID_PATTERN, PageQuery, IfSent } from '../../shared/http';
 import { COMMENT_REPLY_STATUSES, type CommentReplyStatus } from '../schemas/comment-dm-log.schema';
 
 export class CommentRepliesQuery extends PageQuery {
   @ApiPropertyOptional({ enum: COMMENT_REPLY_STATUSES })
-  @IsOptional()
+  @IfSent()
   @IsIn(COMMENT_REPLY_STATUSES)
   status?: CommentReplyStatus;
 
   /** Only to comments on posts of this account. */
-  @IsOptional()
+  @IfSent()
   @IsString()
   @Matches(ID_PATTERN)
   accountId?: string;
 
   /** Only to comments on this post. */
-  @IsOptional()
+  @IfSent()
   @IsString()
   @Matches(ID_PATTERN)
   mediaId?: string;
 
   /** Only those that this automation decided. */
-  @IsOptional()
+  @IfSent()
   @IsString()
   @Matches(ID_PATTERN)
   automationId?: string;
@@ -36,7 +36,7 @@ export class CommentProgressQuery {
 
 export class MediaCommentsQuery {
   /** `nextCursor` of the page before; absent for the first page. */
-  @IsOptional()
+  @IfSent()
   @IsString()
   @Length(1, 1_000)
   cursor?: string;

@@ -1,10 +1,11 @@
-import { IsOptional, IsString, Length, Matches } from 'class-validator';
+import { IsString, Length, Matches } from 'class-validator';
+import { IfSent } from '../../shared/http';
 
 const SECRET_CHARACTERS = 43;
 
 export class BeginLoginRequest {
   /** The account that is to be connected again; absent: whichever the owner chooses. */
-  @IsOptional()
+  @IfSent()
   @IsString()
   @Matches(/^[\w-]{1,64}$/)
   accountId?: string;

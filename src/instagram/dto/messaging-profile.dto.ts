@@ -6,7 +6,6 @@ import {
   IsArray,
   IsBoolean,
   IsIn,
-  IsOptional,
   IsString,
   Length,
   Matches,
@@ -14,7 +13,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { MEDIA_TYPES, type MediaType } from '../../conversations';
-import { invalidRequest } from '../../shared/http';
+import { invalidRequest, IfSent } from '../../shared/http';
 import type { GraphMenu, GraphMenuItem } from '../../shared/providers/meta-graph';
 
 /** Instagram's own limits are narrower and checked with their words. */
@@ -66,13 +65,13 @@ export class MenuItemDto {
   title: string;
 
   /** Comes back when it is tapped; an item has this or a `url`. */
-  @IsOptional()
+  @IfSent()
   @IsString()
   @Length(1, MAX_PAYLOAD)
   payload?: string;
 
   /** Opens a page instead. */
-  @IsOptional()
+  @IfSent()
   @IsString()
   @MaxLength(2_048)
   url?: string;

@@ -1,4 +1,5 @@
-import { IsOptional, IsString, Length, Matches } from 'class-validator';
+import { IsString, Length, Matches } from 'class-validator';
+import { IfSent } from '../../shared/http';
 
 const ID = /^[\w.-]{1,64}$/;
 
@@ -14,7 +15,7 @@ export class MockMessageRequest {
   @Matches(ID)
   participantId: string;
 
-  @IsOptional()
+  @IfSent()
   @IsString()
   @Length(1, 64)
   username?: string;
@@ -25,13 +26,13 @@ export class MockMessageRequest {
   text: string;
 
   /** Of the quick reply that was tapped. */
-  @IsOptional()
+  @IfSent()
   @IsString()
   @Length(1, 1_000)
   quickReplyPayload?: string;
 
   /** Of the button that was tapped. */
-  @IsOptional()
+  @IfSent()
   @IsString()
   @Length(1, 1_000)
   postbackPayload?: string;

@@ -24,6 +24,7 @@ const message = (attachments: Attachment[], attempts = 0): DueMedia => ({
   conversationId: 'c1' as ConversationId,
   accountId: 'a1' as AccountId,
   mid: 'mid1',
+  direction: 'in',
   at: AT,
   attachments,
   attempts,
@@ -36,7 +37,7 @@ function setUp() {
     settles: true,
     erased: false,
     renewed: { kind: 'gone' } as AttachmentAddress,
-    settled: [] as { changes: readonly AttachmentChange[]; nextAt: Date | null }[],
+    settled: [] as { changes: readonly AttachmentChange[]; nextAt: Date | null; voiceAt?: Date }[],
     rows: new Map<string, MediaFileRow>(),
   };
   const media = standIn<MessageMedia>({
@@ -71,6 +72,36 @@ function setUp() {
 }
 
 describe('MediaCopying', () => {
+  describe('a voice note', () => {
+    const M4A = Buffer.from('0000001c667479704d344120000000004d344120', 'hex').toString('latin1');
+    const spoken = (more: Partial<DueMedia> = {}) => ({ ...message([waiting(URL_1, 'audio')]), ...more });
+    const settled = async (note: DueMedia, answer: Parameters<ScriptedHttpFetch['answer']>[1]) => {
+      const { world, http, copying, clock } = setUp();
+      http.answer(URL_1, answer);
+      await copying.settle(note);
+      return { voiceAt: world.settled[0]?.voiceAt, now: clock.now() };
+    };
+
+    it('is next to be put into words, stored or not', async () => {
+      const stored = await settled(spoken(), { body: M4A });
+      expect(stored.voiceAt).toEqual(stored.now);
+      const lost = await settled(spoken(), { body: PAGE });
+      expect(lost.voiceAt).toEqual(lost.now);
+    });
+
+    it.each([
+      ['of the past', { backfill: 'history' as const }],
+      ['that was spoken here', { direction: 'out' as const }],
+    ])('%s is not', async (_what, more) => {
+      expect((await settled(spoken(more), { body: M4A })).voiceAt).toBeUndefined();
+    });
+
+    it('is not while it is still to be copied, nor is a picture', async () => {
+      expect((await settled(spoken(), { status: 500, body: '' })).voiceAt).toBeUndefined();
+      expect((await settled(message([waiting(URL_1)]), { body: GIF })).voiceAt).toBeUndefined();
+    });
+  });
+
   it('keeps what came, by what it is and not by what it is called', async () => {
     const { world, objects, http, copying } = setUp();
     http.answer(URL_1, { headers: { 'content-type': 'text/html' }, body: GIF });

@@ -1,5 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Attachment, type AttachmentChange, copiedTypeOf, type DueMedia, MessageMedia } from '../../conversations';
+import {
+  type Attachment,
+  type AttachmentChange,
+  copiedTypeOf,
+  type DueMedia,
+  MessageMedia,
+  voicesIn,
+} from '../../conversations';
 import { APP_CONFIG, type AppConfig } from '../../shared/config';
 import { Clock, stableId } from '../../shared/kernel';
 import { HttpFetch } from '../../shared/providers/http-fetch';
@@ -54,9 +61,15 @@ export class MediaCopying {
       if (outcome === 'later' && nextAt !== null) isLeft = true;
       else changes.push({ index, set: outcome === 'later' ? unavailable('unreachable') : outcome });
     }
-    const settled = await this.media.settle(message, until, { changes, nextAt: isLeft ? nextAt : null });
+    const next = isLeft ? { nextAt } : { nextAt: null, ...this.hearing(message) };
+    const settled = await this.media.settle(message, until, { changes, ...next });
     // When it was unsent meanwhile it is due again, and then its files go.
     if (settled) await this.store.removeOthers(message.workspaceId, message.messageId, keptOf(message, changes));
+  }
+
+  /** Recordings that are stored, or will never be, are next to be put into words. */
+  private hearing(message: DueMedia): { voiceAt?: Date } {
+    return isToBeHeard(message) ? { voiceAt: this.clock.now() } : {};
   }
 
   private async copy(message: DueMedia, index: number, attachment: Attachment): Promise<Outcome> {
@@ -114,6 +127,10 @@ function outcomeOf(copied: Copied): Outcome {
       return 'later';
   }
 }
+
+/** What a customer has just said: not what is read of the past, nor what was typed or spoken here. */
+const isToBeHeard = ({ direction, backfill, attachments }: DueMedia): boolean =>
+  direction === 'in' && backfill !== 'history' && voicesIn(attachments).length > 0;
 
 /** What the message holds, with what it holds from now on. */
 function keptOf({ attachments }: DueMedia, changes: readonly AttachmentChange[]): Set<string> {

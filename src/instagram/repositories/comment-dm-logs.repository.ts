@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Model, mongo } from 'mongoose';
-import { isDuplicateKey, isTransient, olderThan } from '../../shared/database';
+import { changedSinceCounted, isDuplicateKey, isTransient, olderThan } from '../../shared/database';
 import {
   type AccountId,
   type ConversationId,
@@ -95,6 +95,7 @@ export class CommentDmLogsRepository {
         {
           $set: {
             ...literals(key),
+            ...changedSinceCounted(),
             status: { $ifNull: ['$status', 'pending'] },
             checkAt: { $ifNull: ['$checkAt', null] },
             createdAt: { $ifNull: ['$createdAt', literal(reply.at)] },
@@ -219,6 +220,7 @@ function updateOf(news: CommentNews): Stage[] {
     .map(([name, value]) => [name, { $ifNull: [`$${name}`, literal(value)] }]);
   const stage: Stage = {
     ...literals(news),
+    ...changedSinceCounted(),
     ...(Object.fromEntries(facts) as Stage),
     createdAt: { $ifNull: ['$createdAt', literal(news.at)] },
     ...changeBy(news),

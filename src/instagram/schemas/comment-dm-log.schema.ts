@@ -1,5 +1,5 @@
 import { Schema } from 'mongoose';
-import type { IndexDeclaration } from '../../shared/database';
+import { type CountMark, type IndexDeclaration, waitingIndex } from '../../shared/database';
 import type { AccountId, ConversationId, WorkspaceId } from '../../shared/kernel';
 
 /**
@@ -54,6 +54,8 @@ export interface CommentDmLogRow {
   checkAt: Date | null;
   settledAt?: Date;
   createdAt: Date;
+  /** Reports are to count it, or to count it anew. */
+  folded?: CountMark;
 }
 
 export const COMMENT_DM_LOGS = 'commentDmLogs';
@@ -84,6 +86,7 @@ export const commentDmLogSchema = new Schema<CommentDmLogRow>(
     checkAt: Date,
     settledAt: Date,
     createdAt: Date,
+    folded: Schema.Types.Mixed,
   },
   { collection: COMMENT_DM_LOGS, versionKey: false, minimize: false },
 );
@@ -131,4 +134,5 @@ export const commentDmLogIndexes: IndexDeclaration[] = [
     options: { name: 'of_conversation' },
     serves: 'erasing and exporting what is held of a person',
   },
+  waitingIndex(COMMENT_DM_LOGS),
 ];

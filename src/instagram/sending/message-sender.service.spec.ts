@@ -137,6 +137,13 @@ describe('MessageSender', () => {
     });
   });
 
+  it('lets Meta fetch a file a few times, since its host may answer then', async () => {
+    answers = [failed({ class: 'transient', code: '100/2018008' })];
+    await expect(send()).resolves.toMatchObject({ retryable: true, isWait: false, tries: 3 });
+    answers = [failed({ class: 'transient', code: '100/1' })];
+    await expect(send()).resolves.not.toHaveProperty('tries');
+  });
+
   it('a missing Human Agent feature fails the message, and says nothing of the account', async () => {
     answers = [failed({ class: 'account', code: '10' })];
     await expect(send(hello, true)).resolves.toMatchObject({

@@ -12,7 +12,9 @@ import { AccountHealth } from '../account-health.service';
 import { CommentReplies } from '../comments/comment-replies.service';
 import { encodeMessage } from '../domain/encode-message';
 import {
+  isFetchTrouble,
   isLimitOfUse,
+  MEDIA_FETCH_TRIES,
   mayBeForButtons,
   MISSING_PERMISSION,
   NO_HUMAN_AGENT,
@@ -114,7 +116,7 @@ export class MessageSender {
         );
         return { ...base, retryable: true, isWait: true, retryAfterMs };
       case 'transient':
-        return { ...base, retryable: true, isWait: false, retryAfterMs };
+        return { ...base, retryable: true, isWait: false, retryAfterMs, ...triesFor(code) };
     }
   }
 
@@ -128,3 +130,5 @@ const unknownOf = ({ code, message }: Extract<GraphSendResult, { kind: 'unknown'
   code,
   message,
 });
+
+const triesFor = (code: string): { tries?: number } => (isFetchTrouble(code) ? { tries: MEDIA_FETCH_TRIES } : {});

@@ -29,7 +29,7 @@ export class AgentTurns {
 
   /** @throws AiError */
   async take(
-    scope: Omit<AiScope, 'purpose'>,
+    scope: Omit<AiScope, 'purpose'> & { purpose?: AiScope['purpose'] },
     input: AgentTurnInput,
     tools: readonly AgentTool[],
     options: AgentOptions,
@@ -42,7 +42,7 @@ export class AgentTurns {
       const deadlineMs = Math.floor(endsAt - performance.now());
       if (deadlineMs <= 0) break;
       const request = talk.request(step < MAX_STEPS, options);
-      const completion = await this.calls.complete({ ...scope, purpose: 'agent' }, request, { ...options, deadlineMs });
+      const completion = await this.calls.complete({ purpose: 'agent', ...scope }, request, { ...options, deadlineMs });
       if (completion.finish !== 'tools') return talk.proposalOf(completion);
       await talk.run(completion);
     }

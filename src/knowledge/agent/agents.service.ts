@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { WorkspaceId } from '../../shared/kernel';
+import type { AiPurpose } from '../ai/ai-calls.port';
+import type { ProposedChange } from '../domain/evals/proposed-change';
 import { alarmOf } from '../domain/guardrails/safety-rules';
 import { handoffLine } from '../domain/reply/fixed-lines';
 import { judgedReply } from '../domain/reply/judged-reply';
@@ -25,6 +27,10 @@ export interface AgentToLead {
   turn: number;
   tools: readonly AgentTool[];
   style?: StyleWishes;
+  /** A change that is only tried out. */
+  proposed?: ProposedChange | undefined;
+  /** What the calls serve; `agent` where it is not told. */
+  purpose?: AiPurpose;
 }
 
 /** What may be said and kept of an agent's proposal. */
@@ -61,14 +67,22 @@ export class Agents {
     return judged(proposal, request, { language, boundary, borneOut });
   }
 
-  private async requestOf({ workspaceId, style, instructions, history, text }: AgentToLead): Promise<ReplyRequest> {
-    const known = await this.settings.of(workspaceId, style);
+  private async requestOf({
+    workspaceId,
+    style,
+    proposed,
+    instructions,
+    history,
+    text,
+  }: AgentToLead): Promise<ReplyRequest> {
+    const known = await this.settings.of(workspaceId, style, proposed?.settings);
     return { ...known, task: instructions, history, summary: null, passages: [], message: { text } };
   }
 }
 
-const scopeOf = ({ workspaceId, conversationId, nodeId }: AgentToLead) => ({
+const scopeOf = ({ workspaceId, conversationId, nodeId, purpose = 'agent' }: AgentToLead) => ({
   workspaceId,
+  purpose,
   ...(conversationId === undefined ? {} : { conversationId }),
   ...(nodeId === undefined ? {} : { nodeId }),
 });

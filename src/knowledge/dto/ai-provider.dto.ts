@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, Length, Matches, MaxLength } from 'class-validator';
+import { IsIn, IsString, Length, Matches, MaxLength } from 'class-validator';
+import { IfGiven, IfSent } from '../../shared/http';
 import { AI_DIALECTS, type AiDialect } from '../../shared/providers/ai';
 
 const MODEL_NAME = /^[\w./:@-]{1,120}$/;
@@ -25,18 +26,18 @@ export class OwnProviderRequest {
   model: string;
 
   /** Makes vectors of texts; absent: they are made here. */
-  @IsOptional()
+  @IfSent()
   @Matches(MODEL_NAME)
   embeddingModel?: string;
 
   /** Writes down voice messages; absent: they stay as they are. */
-  @IsOptional()
+  @IfSent()
   @Matches(MODEL_NAME)
   transcriptionModel?: string;
 
   /** Kept encrypted and never shown. Absent: the stored one stays, if `baseUrl` does; null: none. */
   @ApiProperty({ type: 'string', nullable: true, required: false, maxLength: 500, pattern: KEY.source })
-  @IsOptional()
+  @IfGiven()
   @MaxLength(500)
   @Matches(KEY)
   apiKey?: string | null;

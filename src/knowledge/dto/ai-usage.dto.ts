@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsISO8601, IsOptional, Matches, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsISO8601, Matches, Max, Min } from 'class-validator';
+import { IfSent } from '../../shared/http';
 
 const COUNT = { type: 'integer' } as const;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
@@ -10,14 +11,14 @@ const GROUPS = ['day', 'purpose', 'model', 'node', 'conversation'] as const;
 export class AiUsageQuery {
   /** First day, by the clocks of the workspace; thirty days before `to` when absent. */
   @ApiPropertyOptional({ type: 'string', format: 'date' })
-  @IsOptional()
+  @IfSent()
   @IsISO8601({ strict: true })
   @Matches(DAY)
   from?: string;
 
   /** Last day; today when absent. */
   @ApiPropertyOptional({ type: 'string', format: 'date' })
-  @IsOptional()
+  @IfSent()
   @IsISO8601({ strict: true })
   @Matches(DAY)
   to?: string;
@@ -32,7 +33,7 @@ export class AiSpendersQuery {
    * A day or a month; this month when absent.
    * @example "2026-11"
    */
-  @IsOptional()
+  @IfSent()
   @Matches(DAY_OR_MONTH)
   period?: string;
 

@@ -3,6 +3,8 @@ import { PageOf } from '../../shared/http';
 import type { Page } from '../../shared/kernel';
 import { EVAL_ACTIONS, passedOf } from '../domain/evals/eval-case';
 import { EVAL_RUN_STATUSES, type EvalRun, type EvalRunStatus } from '../domain/evals/eval-run';
+import { GATED_GROUPS, type GatedGroup, verdictOn } from '../domain/evals/proposed-change';
+import { EvalAgentRequest, ExpectedSlotRequest } from './eval.request';
 import type { ReplyAction } from '../domain/guardrails/reply-decision';
 import type { StoredEvalCase } from '../repositories/eval-cases.repository';
 import { PastMessageDto } from './past-message.dto';
@@ -19,6 +21,10 @@ class EvalExpectationResponse {
   action?: ReplyAction;
 
   language?: string;
+
+  /** What an agent has found out. */
+  @ApiPropertyOptional({ type: [ExpectedSlotRequest] })
+  slots?: ExpectedSlotRequest[];
 }
 
 export class EvalCaseResponse {
@@ -31,6 +37,12 @@ export class EvalCaseResponse {
   history: PastMessageDto[];
 
   expect: EvalExpectationResponse;
+
+  /** Present where an agent takes the message. */
+  agent?: EvalAgentRequest;
+
+  /** Where it was taken from. */
+  conversationId?: string;
 
   createdAt: Date;
 
@@ -62,6 +74,10 @@ class EvalResultResponse {
 
   citedItemIds: string[];
 
+  /** Of an agent: what it has found out. */
+  @ApiPropertyOptional({ type: 'object', additionalProperties: { type: 'string' } })
+  slots?: Record<string, string>;
+
   model?: string;
 
   durationMs: number;
@@ -74,6 +90,33 @@ class EvalComparisonResponse {
   fixed: string[];
 
   added: string[];
+}
+
+class TriedSettingsResponse {
+  @ApiProperty({ enum: GATED_GROUPS })
+  group: GatedGroup;
+
+  @ApiProperty({ type: 'object', additionalProperties: true })
+  values: Record<string, unknown>;
+}
+
+class EvalTrialResponse {
+  @ApiProperty({ type: [TriedSettingsResponse] })
+  settings: TriedSettingsResponse[];
+
+  /** Ids of knowledge items. */
+  activate: string[];
+
+  deactivate: string[];
+
+  /** Cases that pass as things are. */
+  passedBefore: number;
+
+  /** Fewer pass with the change; told once the run is done. */
+  lowers?: boolean;
+
+  /** When the change was made. */
+  appliedAt?: Date;
 }
 
 export class EvalRunSummaryResponse {
@@ -94,6 +137,10 @@ export class EvalRunSummaryResponse {
   @ApiProperty({ type: EvalComparisonResponse, nullable: true, description: 'Null while it is not done.' })
   comparison: EvalComparisonResponse | null;
 
+  /** Present where a change is tried out; `comparison` is then with how things are. */
+  @ApiPropertyOptional({ type: EvalTrialResponse })
+  trial?: EvalTrialResponse;
+
   createdAt: Date;
 
   finishedAt?: Date;
@@ -111,10 +158,12 @@ export function toEvalCaseResponse({
   message,
   history,
   expect,
+  agent,
+  conversationId,
   createdAt,
   updatedAt,
 }: StoredEvalCase): EvalCaseResponse {
-  const { contains, notContains, cites, action, language } = expect;
+  const { contains, notContains, cites, action, language, slots } = expect;
   return {
     id,
     set,
@@ -126,7 +175,10 @@ export function toEvalCaseResponse({
       cites: [...cites],
       ...(action === undefined ? {} : { action }),
       ...(language === undefined ? {} : { language }),
+      ...(slots === undefined ? {} : { slots: [...slots] }),
     },
+    ...(agent === undefined ? {} : { agent: { instructions: agent.instructions, slots: [...agent.slots] } }),
+    ...(conversationId === undefined ? {} : { conversationId }),
     createdAt,
     updatedAt,
   };
@@ -136,16 +188,24 @@ export function toEvalCasePageResponse(page: Page<StoredEvalCase>): EvalCasePage
   return { ...page, items: page.items.map(toEvalCaseResponse) };
 }
 
-function toSummary({
-  id,
-  set,
-  status,
-  cases,
-  results,
-  comparison,
-  createdAt,
-  finishedAt,
-}: EvalRun): EvalRunSummaryResponse {
+function toTrial({ proposed, baseline = [], results, status, appliedAt }: EvalRun): { trial?: EvalTrialResponse } {
+  if (proposed === undefined) return {};
+  const { settings, activate, deactivate } = proposed;
+  const { before, lowers } = verdictOn(baseline, results);
+  return {
+    trial: {
+      settings: settings.map(({ group, values }) => ({ group, values })),
+      activate: [...activate],
+      deactivate: [...deactivate],
+      passedBefore: before,
+      ...(status === 'done' ? { lowers } : {}),
+      ...(appliedAt === undefined ? {} : { appliedAt }),
+    },
+  };
+}
+
+function toSummary(run: EvalRun): EvalRunSummaryResponse {
+  const { id, set, status, cases, results, comparison, createdAt, finishedAt } = run;
   const passed = passedOf(results);
   return {
     id,
@@ -155,14 +215,16 @@ function toSummary({
     passed,
     failed: results.length - passed,
     comparison,
+    ...toTrial(run),
     createdAt,
     ...(finishedAt === undefined ? {} : { finishedAt }),
   };
 }
 
 export function toEvalRunResponse(run: EvalRun): EvalRunResponse {
-  const results = run.results.map(({ problems, citedItemIds, ...result }) => ({
+  const results = run.results.map(({ problems, citedItemIds, slots, ...result }) => ({
     ...result,
+    ...(slots === undefined ? {} : { slots: { ...slots } }),
     problems: [...problems],
     citedItemIds: [...citedItemIds],
   }));

@@ -1,17 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsInt,
-  IsNumber,
-  IsOptional,
-  IsString,
-  Length,
-  Matches,
-  Max,
-  Min,
-} from 'class-validator';
-import { ID_PATTERN, PageOf } from '../../shared/http';
+import { ArrayMaxSize, IsArray, IsInt, IsNumber, IsString, Length, Matches, Max, Min } from 'class-validator';
+import { ID_PATTERN, PageOf, IfSent } from '../../shared/http';
 import type { Page } from '../../shared/kernel';
 import type { KnowledgeAnswer } from '../ask/knowledge-ask.service';
 import type { FoundChunk, FoundKnowledge } from '../domain/found-chunks';
@@ -25,14 +14,14 @@ const ANSWER_MODES = ['extractive', 'generated', 'none'] as const;
 
 class NarrowedRequest {
   @ApiPropertyOptional({ type: [String], maxItems: ITEMS_MAX, description: 'Only in these items.' })
-  @IsOptional()
+  @IfSent()
   @IsArray()
   @ArrayMaxSize(ITEMS_MAX)
   @Matches(ID_PATTERN, { each: true })
   itemIds?: string[];
 
   @ApiPropertyOptional({ type: [String], maxItems: TAGS_MAX, description: 'Only in items with one of these tags.' })
-  @IsOptional()
+  @IfSent()
   @IsArray()
   @ArrayMaxSize(TAGS_MAX)
   @IsString({ each: true })
@@ -53,14 +42,14 @@ export class SearchKnowledgeRequest extends NarrowedRequest {
   query: string;
 
   @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 50, default: 8 })
-  @IsOptional()
+  @IfSent()
   @IsInt()
   @Min(1)
   @Max(50)
   limit?: number;
 
   @ApiPropertyOptional({ type: Number, minimum: 0, maximum: 1, default: 0, description: 'Lower scores are left out.' })
-  @IsOptional()
+  @IfSent()
   @IsNumber()
   @Min(0)
   @Max(1)

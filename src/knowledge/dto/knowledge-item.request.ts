@@ -4,7 +4,6 @@ import {
   IsArray,
   IsBoolean,
   IsIn,
-  IsOptional,
   IsString,
   IsUrl,
   Length,
@@ -12,7 +11,7 @@ import {
   MaxLength,
   ValidateIf,
 } from 'class-validator';
-import { PageQuery } from '../../shared/http';
+import { PageQuery, IfSent } from '../../shared/http';
 import {
   CONTENT_MAX,
   KNOWLEDGE_STATUSES,
@@ -29,12 +28,12 @@ const isAddress = () => IsUrl({ protocols: ['http', 'https'], require_protocol: 
 
 export class KnowledgeItemsQuery extends PageQuery {
   @ApiPropertyOptional({ enum: KNOWLEDGE_STATUSES, description: 'Only items in this status.' })
-  @IsOptional()
+  @IfSent()
   @IsIn(KNOWLEDGE_STATUSES)
   status?: KnowledgeStatus;
 
   /** Only items with this tag, in lower case. */
-  @IsOptional()
+  @IfSent()
   @IsString()
   @Length(1, TAG_MAX)
   tag?: string;
@@ -50,7 +49,7 @@ export class AddKnowledgeItemRequest {
    * Of a question: the question itself. A page has its own unless one is given.
    * @example "Can I return what I bought?"
    */
-  @IsOptional()
+  @IfSent()
   @IsString()
   @MaxLength(TITLE_MAX)
   title?: string;
@@ -59,20 +58,20 @@ export class AddKnowledgeItemRequest {
    * Lines that begin with # are headings. Of a question: the answer. A page has none here.
    * @example "Yes, within 30 days, unworn and with the receipt."
    */
-  @IsOptional()
+  @IfSent()
   @IsString()
   @MaxLength(CONTENT_MAX)
   content?: string;
 
   /** Of a page, on the public internet. */
-  @IsOptional()
+  @IfSent()
   @IsString()
   @MaxLength(URL_MAX)
   @isAddress()
   url?: string;
 
   @ApiPropertyOptional({ type: [String], maxItems: TAGS_MAX, description: 'Kept in lower case.' })
-  @IsOptional()
+  @IfSent()
   @IsArray()
   @ArrayMaxSize(TAGS_MAX)
   @IsString({ each: true })
@@ -80,7 +79,7 @@ export class AddKnowledgeItemRequest {
   tags?: string[];
 
   @ApiPropertyOptional({ type: Boolean, default: true, description: 'Only active items are searched.' })
-  @IsOptional()
+  @IfSent()
   @IsBoolean()
   active?: boolean;
 }
@@ -118,12 +117,12 @@ export class ChangeKnowledgeItemRequest {
 
 /** The fields of the form beside the file, and what was found of the file. */
 export class UploadKnowledgeRequest {
-  @IsOptional()
+  @IfSent()
   @IsString()
   @MaxLength(TITLE_MAX)
   title?: string;
 
-  @IsOptional()
+  @IfSent()
   @IsString()
   @MaxLength(TAGS_MAX * (TAG_MAX + 1))
   tags?: string;

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsOptional, IsString, Length, Matches, ValidateNested } from 'class-validator';
-import { ID_PATTERN } from '../../shared/http';
+import { ArrayMaxSize, IsArray, IsString, Length, Matches, ValidateNested } from 'class-validator';
+import { ID_PATTERN, IfSent } from '../../shared/http';
 import { EVAL_ACTIONS } from '../domain/evals/eval-case';
 import { CHECK_RULES, type CheckRule, type Severity } from '../domain/guardrails/reply-checks';
 import type { ReplyAction } from '../domain/guardrails/reply-decision';
@@ -19,7 +19,7 @@ export class ReplyPreviewRequest {
   message: string;
 
   /** What was said before, oldest first. */
-  @IsOptional()
+  @IfSent()
   @IsArray()
   @ArrayMaxSize(HISTORY_MAX)
   @ValidateNested({ each: true })
@@ -27,13 +27,13 @@ export class ReplyPreviewRequest {
   history?: PastMessageDto[];
 
   /** What the reply should do, as a flow would put it. */
-  @IsOptional()
+  @IfSent()
   @IsString()
   @Length(1, MESSAGE_MAX)
   task?: string;
 
   @ApiPropertyOptional({ type: [String], maxItems: ITEMS_MAX, description: 'Only with these knowledge items.' })
-  @IsOptional()
+  @IfSent()
   @IsArray()
   @ArrayMaxSize(ITEMS_MAX)
   @Matches(ID_PATTERN, { each: true })

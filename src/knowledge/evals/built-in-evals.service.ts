@@ -3,7 +3,7 @@ import { Clock } from '../../shared/kernel';
 import { builtInCases, builtInRequest } from '../domain/evals/built-in-set';
 import type { EvalCase, EvalResult } from '../domain/evals/eval-case';
 import { ReplyComposer } from '../reply/reply-composer.service';
-import { resultOf } from './eval-runner.service';
+import { playedReply, resultOf } from './eval-player.service';
 
 /** The set that comes with the program: how its prompt and rules do with the provider of this installation. */
 @Injectable()
@@ -24,6 +24,6 @@ export class BuiltInEvals {
     const started = this.clock.monotonic();
     const scope = { workspaceId: null, purpose: 'eval' as const };
     const proposal = await this.composer.compose(scope, builtInRequest(one));
-    return resultOf(one, proposal, Math.round(this.clock.monotonic() - started));
+    return resultOf(one, playedReply(proposal), Math.round(this.clock.monotonic() - started));
   }
 }

@@ -72,7 +72,8 @@ export class EvalCases {
     return this.changes.run(context, async (record) => {
       const before = await this.cases.find(workspaceId, id);
       if (before === null) throw evalCaseNotFound();
-      const after = { ...before, ...content, updatedAt: this.clock.now() };
+      const { agent: _agent, ...rest } = before;
+      const after = { ...rest, ...content, updatedAt: this.clock.now() };
       await this.cases.replace(workspaceId, after);
       await record({ action: 'eval-case.changed', workspaceId, target: id, details: { set: content.set } });
       return after;

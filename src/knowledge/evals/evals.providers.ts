@@ -3,8 +3,13 @@ import { EvalRunsRepository } from '../repositories/eval-runs.repository';
 import { EVAL_CASES, evalCaseSchema } from '../schemas/eval-case.schema';
 import { EVAL_RUNS, evalRunSchema } from '../schemas/eval-run.schema';
 import { BuiltInEvals } from './built-in-evals.service';
+import { ConversationCasesController } from './conversation-cases.controller';
 import { EvalCasesController } from './eval-cases.controller';
 import { EvalCases } from './eval-cases.service';
+import { AppliedProposals } from './applied-proposals.service';
+import { EvalGate } from './eval-gate.service';
+import { EvalPlayer } from './eval-player.service';
+import { Proposals } from './proposals.service';
 import { EvalRunner } from './eval-runner.service';
 import { EvalRunsController } from './eval-runs.controller';
 import { EvalRuns } from './eval-runs.service';
@@ -16,7 +21,7 @@ export const EVALS_MODELS = [
   { name: EVAL_RUNS, schema: evalRunSchema },
 ];
 
-export const EVALS_CONTROLLERS = [EvalCasesController, EvalRunsController];
+export const EVALS_CONTROLLERS = [EvalCasesController, ConversationCasesController, EvalRunsController];
 
 /** Golden sets, their runs, and the set that comes with the program. */
 export const EVALS_SERVICES = [
@@ -24,7 +29,11 @@ export const EVALS_SERVICES = [
   EvalRunsRepository,
   EvalCases,
   EvalRuns,
+  EvalPlayer,
   EvalRunner,
+  EvalGate,
+  Proposals,
+  AppliedProposals,
   RunEvalsJob,
   BuiltInEvals,
   EvalsPersonalData,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditedChanges } from '../../shared/database';
 import { actorIdOf, type Caller, type WorkspaceId } from '../../shared/kernel';
 import { type KnowledgeItem, PLATFORM_KNOWLEDGE } from '../domain/knowledge-item';
+import { EvalGate } from '../evals/eval-gate.service';
 import { KnowledgeQueue } from './knowledge-queue.service';
 import { SearchedChanges } from './searched-changes.service';
 
@@ -19,6 +20,7 @@ export class ItemChanges {
     private readonly audited: AuditedChanges,
     private readonly searched: SearchedChanges,
     private readonly queue: KnowledgeQueue,
+    private readonly gate: EvalGate,
   ) {}
 
   /** `change` runs in a transaction, maybe more than once. */
@@ -30,6 +32,7 @@ export class ItemChanges {
   ): Promise<KnowledgeItem> {
     const item = await this.audited.run(caller, async (record) => {
       const { item: changed, before, after } = await change();
+      if (workspaceId !== PLATFORM_KNOWLEDGE) await this.gate.checkItem(workspaceId, { before, after });
       await this.searched.note(workspaceId);
       const states = { ...part('before', before), ...part('after', after) };
       await record({ action, target: changed.id, ...tenantOf(workspaceId), ...states });

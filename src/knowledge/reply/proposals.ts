@@ -3,6 +3,7 @@ import type { Alarm } from '../domain/guardrails/safety-rules';
 import { handoffLine } from '../domain/reply/fixed-lines';
 import type { Judgement } from '../domain/reply/judged-reply';
 import type { PromptPart, ReplyPrompt } from '../domain/reply/prompt';
+import type { ReplySeverity } from '../domain/reply/reply-output';
 import type { FallbackReason, ReplyCitation, ReplyProposal, ReplyUsage } from '../domain/reply/reply-proposal';
 import type { Passage, ReplyRequest } from '../domain/reply/reply-request';
 
@@ -19,6 +20,7 @@ interface Answer {
   cited: readonly Passage[];
   tags: readonly string[];
   escalationReason: string | null;
+  severity: ReplySeverity | null;
 }
 
 /** Of a text that was judged. A blocked one is not shown to anybody. */
@@ -26,10 +28,11 @@ export function answered(origin: Origin, { text, failed, decision }: Judgement, 
   const { action, reason } = decision;
   const common = { ...frameOf(origin), action, reason, failed, tags: answer.tags };
   if (action === 'handoff') {
-    const { escalationReason } = answer;
+    const { escalationReason, severity } = answer;
     return {
       ...common,
       ...handedOver(origin),
+      severity,
       escalationReason: escalationReason === null ? null : masked(escalationReason),
     };
   }
@@ -40,6 +43,12 @@ export function answered(origin: Origin, { text, failed, decision }: Judgement, 
 export function fallback(origin: Origin, reason: FallbackReason): ReplyProposal {
   return { ...frameOf(origin), ...handedOver(origin), action: 'handoff', reason, failed: [], tags: ['ai_error'] };
 }
+
+const SEVERITY_OF_ALARM: Readonly<Record<Alarm, ReplySeverity>> = {
+  crisis: 'critical',
+  abuse: 'high',
+  asks_for_person: 'normal',
+};
 
 /** To a person, unread by any model. Abuse gets no answer. */
 export function forAlarm(origin: Origin, alarm: Alarm): ReplyProposal {
@@ -52,6 +61,7 @@ export function forAlarm(origin: Origin, alarm: Alarm): ReplyProposal {
     text,
     action: 'handoff',
     reason: alarm,
+    severity: SEVERITY_OF_ALARM[alarm],
     failed: [],
     tags: [alarm],
   };
@@ -65,6 +75,7 @@ function frameOf({ language, prompt, usage }: Origin) {
     holdMinutes: null,
     citations: [] as ReplyCitation[],
     escalationReason: null,
+    severity: null as ReplySeverity | null,
     prompt: usage === null ? [] : parts.map(({ name, text }) => ({ name, text: masked(text) })),
   };
 }

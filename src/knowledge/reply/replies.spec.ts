@@ -12,8 +12,10 @@ import { DomainError, type WorkspaceId } from '../../shared/kernel';
 import type { DiagnosticEvent, DiagnosticLog, Telemetry } from '../../shared/observability';
 import { ExtractiveComposer } from '../ask/extractive-composer';
 import type { KnowledgeScope } from '../domain/found-chunks';
+import type { InactivePassages } from '../search/inactive-passages.service';
 import type { KnowledgeSearch } from '../search/knowledge-search.service';
 import { Replies, type ReplyToPropose } from './replies.service';
+import { ReplyPassages } from './reply-passages.service';
 import { ReplyComposer } from './reply-composer.service';
 import type { ReplySettingsReader, StyleWishes } from './reply-settings.service';
 
@@ -38,17 +40,20 @@ async function propose(changes: Partial<ReplyToPropose> = {}, search?: () => nev
   const { settings, business } = replyRequest();
   const replies = new Replies(
     standIn<ReplySettingsReader>({ of: async (_id, style) => (wishes.push(style), { settings, business }) }),
-    standIn<KnowledgeSearch>({
-      search: async (scope, query) => {
-        searched.push({ scope, query });
-        search?.();
-        return { mode: 'lexical', chunks: PASSAGES.map(({ chunkId, ...chunk }) => ({ ...chunk, id: chunkId })) };
-      },
-    }),
+    new ReplyPassages(
+      standIn<KnowledgeSearch>({
+        search: async (scope, query) => {
+          searched.push({ scope, query });
+          search?.();
+          return { mode: 'lexical', chunks: PASSAGES.map(({ chunkId, ...chunk }) => ({ ...chunk, id: chunkId })) };
+        },
+      }),
+      standIn<InactivePassages>({}),
+      standIn<Telemetry>({ logger: standIn<Telemetry['logger']>({ event: (_level, text) => void warned.push(text) }) }),
+    ),
     new ReplyComposer(calls, new ExtractiveComposer(), clock),
     standIn<DiagnosticLog>({ isOn: () => true, log: (event) => void logged.push(event) }),
     clock,
-    standIn<Telemetry>({ logger: standIn<Telemetry['logger']>({ event: (_level, text) => void warned.push(text) }) }),
   );
   const proposal = await replies.propose({ ...REPLY, ...changes });
   return { proposal, requests, searched, wishes, logged, warned };

@@ -17,6 +17,7 @@ import { REPLY_SCHEMA, type ReplyOutput, replyOutputOf } from '../domain/reply/r
 import type { FallbackReason, ReplyProposal, ReplyUsage } from '../domain/reply/reply-proposal';
 import type { ReplyRequest } from '../domain/reply/reply-request';
 import { certainLanguageOf, languageFor } from './customer-language';
+import { fallbackReasonOf } from './fallback-reason';
 import { answered, fallback, forAlarm, type Origin } from './proposals';
 import { promptMessages } from './prompt-messages';
 import { withinDeadline } from './within-deadline';
@@ -113,7 +114,7 @@ export class ReplyComposer {
     const proposed: ProposedText = { text: answer.text, cited, kind: 'answer', escalate: false };
     const judgement = judgedReply(talk.request, proposed, talk.context);
     if (judgement.decision.action === 'handoff') return fallback(talk, reason);
-    return answered(talk, judgement, { mode: 'extractive', cited, tags: [], escalationReason: null });
+    return answered(talk, judgement, { mode: 'extractive', cited, tags: [], escalationReason: null, severity: null });
   }
 
   private timeLeft({ endsAt }: Talk): number {
@@ -188,6 +189,7 @@ function proposalOf(talk: Talk, { output, judgement }: Attempt): ReplyProposal {
     cited: talk.citedBy(output),
     tags: output.tags,
     escalationReason: output.escalationReason,
+    severity: output.severity,
   });
 }
 
@@ -197,18 +199,5 @@ const isCancelled = (error: unknown, signal: AbortSignal | undefined): boolean =
 /** @throws AiError `cancelled`, and what is no failure of a call. */
 function reasonOf(error: unknown, signal: AbortSignal | undefined): FallbackReason {
   if (!(error instanceof AiError) || isCancelled(error, signal)) throw error;
-  switch (error.class) {
-    case 'budget':
-      return 'no_budget';
-    case 'refused':
-      return 'refused';
-    case 'invalid':
-      return 'invalid_output';
-    case 'config':
-      return 'no_provider';
-    case 'limited':
-    case 'transient':
-    case 'cancelled':
-      return 'ai_unavailable';
-  }
+  return fallbackReasonOf(error);
 }

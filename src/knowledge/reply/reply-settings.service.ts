@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Contributions, type WorkspaceId } from '../../shared/kernel';
 import { BusinessCards, SettingsGroup, type SettingsReader, WorkspaceSettings } from '../../workspace';
 import type { BusinessFacts, ReplySettings } from '../domain/reply/reply-request';
+import type { ProposedSettings } from '../domain/evals/proposed-change';
 import {
   assistant,
   type AssistantSettings,
@@ -58,13 +59,17 @@ export class ReplySettingsReader {
   async of(
     workspaceId: WorkspaceId,
     { tone, ...wishes }: StyleWishes = {},
+    proposed: readonly ProposedSettings[] = [],
   ): Promise<{ settings: ReplySettings; business: BusinessFacts }> {
-    const [who, style, policy, business] = await Promise.all([
+    const [knownWho, knownStyle, knownPolicy, business] = await Promise.all([
       this.assistant.of(workspaceId),
       this.style.of(workspaceId),
       this.policy.of(workspaceId),
       this.cards.of(workspaceId),
     ]);
+    const who = changed(assistant, knownWho, proposed);
+    const style = changed(replyStyle, knownStyle, proposed);
+    const policy = changed(escalationPolicy, knownPolicy, proposed);
     const settings: ReplySettings = {
       assistant: who,
       style: { ...style, ...wishes, tone: tone ?? null },
@@ -74,6 +79,24 @@ export class ReplySettingsReader {
     };
     return { settings, business };
   }
+}
+
+/** As the values would be after a change that was checked when it was proposed. */
+function changed<Values extends object>(
+  { name, definition }: SettingsGroup<Values>,
+  values: Values,
+  proposed: readonly ProposedSettings[],
+): Values {
+  const { defaults } = definition;
+  return proposed
+    .filter(({ group }) => group === name)
+    .reduce((known, change) => {
+      const next = Object.entries(change.values).map(([field, value]) => [
+        field,
+        value ?? defaults[field as keyof Values],
+      ]);
+      return { ...known, ...(Object.fromEntries(next) as Partial<Values>) };
+    }, values);
 }
 
 function policyOf(policy: EscalationPolicySettings): ReplySettings['policy'] {

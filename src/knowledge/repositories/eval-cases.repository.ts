@@ -37,9 +37,10 @@ export class EvalCasesRepository {
   }
 
   async replace(workspaceId: WorkspaceId, { id, ...rest }: StoredEvalCase): Promise<void> {
-    const { set, message, history, expect, updatedAt } = rest;
-    const change = { set, message, history: [...history], expect, updatedAt };
-    await this.rows.updateOne({ _id: id, workspaceId }, { $set: change }, this.transactions.options);
+    const { set, message, history, expect, agent, updatedAt } = rest;
+    const $set = { set, message, history: [...history], expect, updatedAt, ...(agent === undefined ? {} : { agent }) };
+    const change = agent === undefined ? { $set, $unset: { agent: '' } as const } : { $set };
+    await this.rows.updateOne({ _id: id, workspaceId }, change, this.transactions.options);
   }
 
   /** False when there is none. */
@@ -72,10 +73,12 @@ function fromRow({
   message,
   history,
   expect,
+  agent,
   conversationId,
   createdAt,
   updatedAt,
 }: EvalCaseRow): StoredEvalCase {
   const from = conversationId === undefined ? {} : { conversationId };
-  return { id: _id, set, message, history, expect, ...from, createdAt, updatedAt };
+  const led = agent === undefined ? {} : { agent };
+  return { id: _id, set, message, history, expect, ...led, ...from, createdAt, updatedAt };
 }

@@ -21,7 +21,9 @@ export class EvalRunsRepository {
 
   async insert({ id, ...run }: EvalRun): Promise<void> {
     const conversationIds = run.cases.flatMap(({ conversationId }) => conversationId ?? []);
-    const row = { _id: id, ...run, cases: [...run.cases], results: [...run.results], conversationIds };
+    const { baseline, ...rest } = run;
+    const before = baseline === undefined ? {} : { baseline: [...baseline] };
+    const row = { _id: id, ...rest, ...before, cases: [...run.cases], results: [...run.results], conversationIds };
     await this.rows.insertOne(row, this.transactions.options);
   }
 
@@ -34,17 +36,22 @@ export class EvalRunsRepository {
   async list(workspaceId: WorkspaceId, limit: number, after?: CursorPosition): Promise<EvalRun[]> {
     const rows = await this.rows
       .find({ workspaceId, ...olderThan('createdAt', after) })
-      .project<EvalRunRow>({ cases: { _id: 1, id: 1 }, results: { caseId: 1, passed: 1 }, ...SHOWN_IN_LISTS })
+      .project<EvalRunRow>({
+        cases: { _id: 1, id: 1 },
+        results: { caseId: 1, passed: 1 },
+        baseline: { caseId: 1, passed: 1 },
+        ...SHOWN_IN_LISTS,
+      })
       .sort({ createdAt: -1, _id: -1 })
       .limit(limit)
       .toArray();
     return rows.map(fromRow);
   }
 
-  /** The latest of the same set that is done; only which cases passed. */
+  /** The latest of the same set that is done, trials of changes left out; only which cases passed. */
   async lastDone(workspaceId: WorkspaceId, set: string | null): Promise<Pick<EvalResult, 'caseId' | 'passed'>[]> {
     const [row] = await this.rows
-      .find({ workspaceId, set, status: 'done' })
+      .find({ workspaceId, set, status: 'done', proposed: { $exists: false } })
       .project<Pick<EvalRunRow, 'results'>>({ 'results.caseId': 1, 'results.passed': 1 })
       .sort({ finishedAt: -1 })
       .limit(1)
@@ -63,9 +70,23 @@ export class EvalRunsRepository {
   }
 
   /** A result that is there already is not added again. */
-  async addResult({ workspaceId, id }: Pick<EvalRun, 'workspaceId' | 'id'>, result: EvalResult): Promise<void> {
-    const filter = { _id: id, workspaceId, 'results.caseId': { $ne: result.caseId } };
-    await this.rows.updateOne(filter, { $push: { results: result } });
+  async addResult(
+    { workspaceId, id }: Pick<EvalRun, 'workspaceId' | 'id'>,
+    to: 'results' | 'baseline',
+    result: EvalResult,
+  ): Promise<void> {
+    const filter = { _id: id, workspaceId, [`${to}.caseId`]: { $ne: result.caseId } };
+    await this.rows.updateOne(filter, { $push: { [to]: result } });
+  }
+
+  /** False when it was done before. */
+  async markApplied({ workspaceId, id }: Pick<EvalRun, 'workspaceId' | 'id'>, at: Date): Promise<boolean> {
+    const { modifiedCount } = await this.rows.updateOne(
+      { _id: id, workspaceId, status: 'done', appliedAt: { $exists: false } },
+      { $set: { appliedAt: at } },
+      this.transactions.options,
+    );
+    return modifiedCount === 1;
   }
 
   async finish(
@@ -85,6 +106,8 @@ const SHOWN_IN_LISTS = {
   createdBy: 1,
   createdAt: 1,
   finishedAt: 1,
+  proposed: 1,
+  appliedAt: 1,
 } as const;
 
 function fromRow({ _id, workspaceId, conversationIds: _from, ...rest }: EvalRunRow): EvalRun {

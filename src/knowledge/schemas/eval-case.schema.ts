@@ -1,6 +1,6 @@
 import { Schema } from 'mongoose';
 import type { IndexDeclaration } from '../../shared/database';
-import type { EvalExpectation } from '../domain/evals/eval-case';
+import type { EvalAgent, EvalExpectation } from '../domain/evals/eval-case';
 import type { PastMessage } from '../domain/reply/reply-request';
 
 export interface EvalCaseRow {
@@ -10,6 +10,7 @@ export interface EvalCaseRow {
   message: string;
   history: PastMessage[];
   expect: EvalExpectation;
+  agent?: EvalAgent;
   /** Where the case was taken from a conversation, so that it goes with its people. */
   conversationId?: string;
   createdBy?: string;
@@ -21,7 +22,10 @@ export const EVAL_CASES = 'evalCases';
 
 const past = new Schema({ from: String, text: String }, { _id: false });
 const expectation = new Schema(
-  { contains: [String], notContains: [String], cites: [String], action: String, language: String },
+  {
+    ...{ contains: [String], notContains: [String], cites: [String], action: String, language: String },
+    slots: { type: [Schema.Types.Mixed] as never, default: undefined },
+  },
   { _id: false },
 );
 
@@ -33,6 +37,7 @@ export const evalCaseSchema = new Schema<EvalCaseRow>(
     message: { type: String, required: true },
     history: [past],
     expect: expectation,
+    agent: Schema.Types.Mixed,
     conversationId: String,
     createdBy: String,
     createdAt: { type: Date, required: true },

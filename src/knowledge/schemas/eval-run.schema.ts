@@ -2,6 +2,7 @@ import { Schema } from 'mongoose';
 import type { IndexDeclaration } from '../../shared/database';
 import type { EvalComparison } from '../domain/evals/compare-runs';
 import type { EvalCase, EvalResult } from '../domain/evals/eval-case';
+import type { ProposedChange } from '../domain/evals/proposed-change';
 import { EVAL_RUN_STATUSES, type EvalRunStatus } from '../domain/evals/eval-run';
 
 export interface EvalRunRow {
@@ -13,6 +14,9 @@ export interface EvalRunRow {
   cases: EvalCase[];
   results: EvalResult[];
   comparison: EvalComparison | null;
+  proposed?: ProposedChange;
+  baseline?: EvalResult[];
+  appliedAt?: Date;
   /** Where its cases were taken from, so that it goes with their people. */
   conversationIds: string[];
   createdBy?: string;
@@ -33,6 +37,9 @@ export const evalRunSchema = new Schema<EvalRunRow>(
     cases: { type: [Schema.Types.Mixed] as never, required: true },
     results: { type: [Schema.Types.Mixed] as never, required: true },
     comparison: Schema.Types.Mixed,
+    proposed: Schema.Types.Mixed,
+    baseline: { type: [Schema.Types.Mixed] as never, default: undefined },
+    appliedAt: Date,
     conversationIds: [String],
     createdBy: String,
     createdAt: { type: Date, required: true },

@@ -9,7 +9,7 @@ import { forbidden, secondFactorRequired, tokenInvalid, workspaceNotFound, works
 import type { Permission } from './permissions';
 import type { Principal, SignedInRequest } from './principal';
 import { actorOf } from './signed-in-request';
-import { tenantVerdict, type TenantVerdict } from './tenant-access';
+import { grantedTo, tenantVerdict, type TenantVerdict } from './tenant-access';
 
 export const ACTING_REASON_HEADER = 'x-acting-reason';
 export const REASON_PATTERN = /^[^\p{Cc}]{10,200}$/u;
@@ -60,17 +60,17 @@ export class Authorizer {
     const workspace = await directory.findWorkspace(workspaceId);
     const role = principal.kind === 'user' ? await directory.roleOf(principal.id, workspaceId) : null;
     const actingReason = reasonOf(request, principal);
+    const caller = { principal, role, ...(actingReason === undefined ? {} : { actingReason }) };
     const verdict = tenantVerdict({
-      principal,
+      ...caller,
       workspace,
-      role,
       permission,
       isRead: READS.includes(request.method),
-      ...(actingReason === undefined ? {} : { actingReason }),
       adminsNeedSecondFactor: this.config.sessions.adminsNeedSecondFactor,
     });
     if (verdict.kind !== 'allowed') throw refusalOf(verdict, permission);
     request.workspaceId = workspaceId;
+    request.granted = grantedTo(caller);
     if (!verdict.acting || actingReason === undefined) return;
     request.actingReason = actingReason;
     await this.note('workspace.acted-in', request, principal, { permission, method: request.method });

@@ -27,5 +27,5 @@ export {
 } from './permissions';
 export { RateLimit, type RouteLimit, SignInLimit } from './rate-limit.decorator';
 export { limitsUnavailable, rateLimited } from './request-limits';
-export { Ctx, CurrentCaller, Visitor } from './signed-in-request';
+export { Ctx, CurrentCaller, Granted, Grants, Visitor } from './signed-in-request';
 export { type StreamTicket, StreamTickets } from './stream-tickets';

@@ -1,6 +1,7 @@
 import type { ApiRequest } from '../http';
 import type { WorkspaceId } from '../kernel';
 import type { DirectoryApiKey, DirectoryUser } from './access-directory';
+import type { Permission } from './permissions';
 
 /** A person who signed in. */
 export interface SignedInUser extends DirectoryUser {
@@ -21,6 +22,8 @@ export interface SignedInRequest extends ApiRequest {
   user?: Principal;
   /** On routes with `@Requires`: the workspace of the path, in which the caller may do this. */
   workspaceId?: WorkspaceId;
+  /** All that the caller may do there. */
+  granted?: readonly Permission[];
   /** A platform admin acts in a workspace, and why. */
   actingReason?: string;
 }

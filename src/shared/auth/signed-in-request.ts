@@ -1,5 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Actor, Caller, RequestContext, UserCaller } from '../kernel';
+import { forbidden } from './auth.errors';
+import type { Permission } from './permissions';
 import type { Principal, SignedInRequest } from './principal';
 
 const originOf = ({ id, ip }: SignedInRequest) => ({ correlationId: id, ip });
@@ -26,6 +28,22 @@ export function contextOf(request: SignedInRequest): RequestContext {
 /** Parameter of a `@Requires` route: the RequestContext that tenant services take first. */
 export const Ctx = createParamDecorator((_: unknown, context: ExecutionContext): RequestContext =>
   contextOf(context.switchToHttp().getRequest<SignedInRequest>()),
+);
+
+/** What the caller of a `@Requires` route may do beside that. */
+export class Grants {
+  constructor(private readonly granted: readonly Permission[]) {}
+
+  /** For what only some requests of a route need. @throws DomainError ACCESS.FORBIDDEN */
+  demand(permission: Permission): void {
+    if (!this.granted.includes(permission)) throw forbidden(`This needs the permission ${permission}, too.`);
+  }
+}
+
+/** Parameter of a `@Requires` route. */
+export const Granted = createParamDecorator(
+  (_: unknown, context: ExecutionContext): Grants =>
+    new Grants(context.switchToHttp().getRequest<SignedInRequest>().granted ?? []),
 );
 
 /** Parameter of an `@Authenticated` or `@PlatformAdmin` route. */

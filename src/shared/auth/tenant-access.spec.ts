@@ -1,6 +1,8 @@
 import type { UserId, WorkspaceId } from '../kernel';
 import type { KeyHolder, SignedInUser } from './principal';
-import { tenantVerdict, type TenantRequest, type TenantVerdict } from './tenant-access';
+import { permissionsOf } from './permissions';
+import { Grants } from './signed-in-request';
+import { grantedTo, tenantVerdict, type TenantRequest, type TenantVerdict } from './tenant-access';
 
 const W1 = 'w1' as WorkspaceId;
 const user = (more: Partial<SignedInUser> = {}): SignedInUser => ({
@@ -82,5 +84,23 @@ describe('tenantVerdict', () => {
     expect(tenantVerdict(request({ role: 'owner' }))).toEqual({ kind: 'allowed', acting: false });
     const acting = tenantVerdict(request({ principal: root, actingReason: REASON }));
     expect(acting).toEqual({ kind: 'allowed', acting: true });
+  });
+});
+
+describe('what one who was let in may do beside', () => {
+  it.each([
+    ['a member, what the role may', { principal: user(), role: 'agent' as const }, permissionsOf.agent],
+    ['a key, what it was given', { principal: key(), role: null }, ['contacts.read']],
+    ['a platform admin with a reason', { principal: root, role: null, actingReason: REASON }, permissionsOf.admin],
+    ['a platform admin who is a viewer', { principal: root, role: 'viewer' as const }, permissionsOf.viewer],
+    ['nobody else', { principal: user(), role: null, actingReason: REASON }, []],
+  ])('%s', (_, caller, expected) => {
+    expect(grantedTo(caller)).toEqual(expected);
+  });
+
+  it('is demanded by what only some requests need', () => {
+    const grants = new Grants(grantedTo({ principal: key(), role: null }));
+    expect(() => grants.demand('contacts.read')).not.toThrow();
+    expect(() => grants.demand('contacts.write')).toThrow('contacts.write');
   });
 });

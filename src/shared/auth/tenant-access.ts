@@ -1,5 +1,5 @@
 import type { DirectoryWorkspace } from './access-directory';
-import { type Permission, type Role, roleMay } from './permissions';
+import { type Permission, permissionsOf, type Role, roleMay } from './permissions';
 import type { KeyHolder, Principal, SignedInUser } from './principal';
 
 /** A platform admin in somebody's workspace can do what its admins can; what is the owner's alone stays so. */
@@ -34,12 +34,26 @@ export function tenantVerdict(request: TenantRequest): TenantVerdict {
     : verdictOfPerson(principal, workspace, request);
 }
 
+/** All that one who was let in may do. */
+export function grantedTo({
+  principal,
+  role,
+  actingReason,
+}: Pick<TenantRequest, 'principal' | 'role' | 'actingReason'>): readonly Permission[] {
+  if (principal.kind === 'api-key') return principal.permissions;
+  const acted = isActing(principal, actingReason) ? ACTING_ROLE : role;
+  return acted === null ? [] : permissionsOf[acted];
+}
+
+const isActing = ({ platformAdmin }: SignedInUser, reason: string | undefined): boolean =>
+  platformAdmin && reason !== undefined;
+
 function verdictOfPerson(
   principal: SignedInUser,
   workspace: DirectoryWorkspace,
   request: TenantRequest,
 ): TenantVerdict {
-  const acting = principal.platformAdmin && request.actingReason !== undefined;
+  const acting = isActing(principal, request.actingReason);
   const role = acting ? ACTING_ROLE : request.role;
   if (role === null) return { kind: 'not-found' };
   if (workspace.suspended && !(acting && request.isRead)) return { kind: 'suspended' };

@@ -1,4 +1,12 @@
 export { AuditedChanges, type RecordChange } from './audited-changes';
+export {
+  changedSinceCounted,
+  type CountedRow,
+  CountedRows,
+  type CountMark,
+  uncounted,
+  waitingIndex,
+} from './counted-rows';
 export { DatabaseModule } from './database.module';
 export { DUPLICATE_KEY, duplicateIndexesOf, isDuplicateKey } from './duplicate-key';
 export type { IndexDeclaration } from './indexes';

@@ -31,7 +31,7 @@ export interface BusinessHours {
   exceptions: readonly ExceptionalDay[];
 }
 
-const DAY_MINUTES = 24 * 60;
+export const DAY_MINUTES = 24 * 60;
 /** Whoever opens at all opens within that, also on a single day of a leap year. */
 const SEARCH_DAYS = 1_464;
 
@@ -83,7 +83,8 @@ function openingByMinute(hours: BusinessHours, day: DateTime, end: DateTime, aft
   return null;
 }
 
-function spansOf({ weekly, exceptions }: BusinessHours, day: DateTime): readonly OpenSpan[] {
+/** Of one day of the calendar; those of the day before may last into it. */
+export function spansOf({ weekly, exceptions }: BusinessHours, day: DateTime): readonly OpenSpan[] {
   const date = day.toISODate();
   const exception = exceptions.find((one) => one.date === date);
   if (exception !== undefined) return exception.spans;

@@ -18,13 +18,14 @@ export function encodeCursor(position: CursorPosition): string {
 
 export function decodeCursor(cursor: string): CursorPosition {
   const match = /^(\d{1,15})\.([\w:-]{1,128})$/.exec(Buffer.from(cursor, 'base64url').toString());
-  if (!match?.[1] || !match[2]) {
-    throw new DomainError('CURSOR.INVALID', 'invalid', 'The cursor is not one that this API gave out.', {
-      fields: [{ field: 'cursor', rule: 'must be a nextCursor of an earlier page' }],
-    });
-  }
+  if (!match?.[1] || !match[2]) throw invalidCursor();
   return { at: new Date(Number(match[1])), id: match[2] };
 }
+
+export const invalidCursor = (): DomainError =>
+  new DomainError('CURSOR.INVALID', 'invalid', 'The cursor is not one that this API gave out.', {
+    fields: [{ field: 'cursor', rule: 'must be a nextCursor of an earlier page' }],
+  });
 
 /** Cuts one row too many off a query for `limit + 1` rows and turns it into the cursor of the next page. */
 export function pageOf<T>(rows: readonly T[], limit: number, positionOf: (row: T) => CursorPosition): Page<T> {

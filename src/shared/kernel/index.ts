@@ -1,5 +1,6 @@
 export * from './assert-never';
 export * from './business-hours';
+export * from './checked-texts';
 export * from './clock';
 export * from './contributions';
 export * from './cursor';
@@ -10,6 +11,7 @@ export * from './ids';
 export * from './kernel.module';
 export * from './known-fields';
 export * from './nesting';
+export * from './open-time';
 export * from './request-context';
 export * from './search-terms';
 export * from './secret';

@@ -39,6 +39,12 @@ function beginningsOf(word: string): string[] {
   return characters.slice(shortest - 1).map((_, index) => characters.slice(0, shortest + index).join(''));
 }
 
+/** The words of a text, each once and cut as `queryTermsOf` cuts them; at most `limit`. What is long is found by whole words. */
+export function wordTermsOf(text: string, limit: number): string[] {
+  const cut = wordsOf(text).map((word) => [...word].slice(0, PREFIX_CHARACTERS).join(''));
+  return [...new Set(cut)].slice(0, limit);
+}
+
 /** All of these a record must have to be found; empty when there is nothing in the query to look for. */
 export function queryTermsOf(query: string): string[] {
   const cut = wordsOf(query).map((word) => [...word].slice(0, PREFIX_CHARACTERS).join(''));

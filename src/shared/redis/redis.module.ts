@@ -4,6 +4,7 @@ import { APP_CONFIG, type AppConfig } from '../config';
 import { Contributions } from '../kernel';
 import { AppLogger, HealthIndicator } from '../observability';
 import { ChangeFeed, RedisChangeFeed } from './change-feed';
+import { Feeds, RedisFeeds } from './feeds';
 import { RateBudget, RedisRateBudget } from './rate-budget';
 import { RateLimiter, RedisRateLimiter } from './rate-limiter';
 
@@ -12,8 +13,12 @@ import { RateLimiter, RedisRateLimiter } from './rate-limiter';
 export class RedisConnections implements OnApplicationShutdown {
   readonly commands: Redis;
   readonly subscriptions: Redis;
+  private readonly waiting: Redis[] = [];
 
-  constructor(@Inject(APP_CONFIG) config: Pick<AppConfig, 'redis'>, logger: AppLogger) {
+  constructor(
+    @Inject(APP_CONFIG) private readonly config: Pick<AppConfig, 'redis'>,
+    private readonly logger: AppLogger,
+  ) {
     this.commands = new Redis(config.redis.url, {
       enableOfflineQueue: true,
       maxRetriesPerRequest: 1,
@@ -21,14 +26,22 @@ export class RedisConnections implements OnApplicationShutdown {
     });
     // The ready check would ask INFO on a connection that may already be subscribed, which Redis refuses.
     this.subscriptions = new Redis(config.redis.url, { maxRetriesPerRequest: null, enableReadyCheck: false });
-    for (const client of [this.commands, this.subscriptions]) {
-      client.on('error', (err: Error) => logger.event('warn', 'redis connection', { reason: err.message }));
-    }
+    for (const client of [this.commands, this.subscriptions]) this.watch(client);
+  }
+
+  /** A connection of its own for commands that wait for something to come, since others would wait behind them. */
+  forWaiting(): Redis {
+    const client = this.watch(new Redis(this.config.redis.url, { maxRetriesPerRequest: 1 }));
+    this.waiting.push(client);
+    return client;
   }
 
   onApplicationShutdown(): void {
-    this.commands.disconnect();
-    this.subscriptions.disconnect();
+    for (const client of [this.commands, this.subscriptions, ...this.waiting]) client.disconnect();
+  }
+
+  private watch(client: Redis): Redis {
+    return client.on('error', (err: Error) => this.logger.event('warn', 'redis connection', { reason: err.message }));
   }
 }
 
@@ -70,12 +83,18 @@ export class RedisHealth extends HealthIndicator implements OnModuleInit {
         new RedisRateLimiter(connections.commands, config.redis.prefix),
     },
     {
+      provide: Feeds,
+      inject: [RedisConnections, APP_CONFIG],
+      useFactory: (connections: RedisConnections, config: AppConfig) =>
+        new RedisFeeds(connections.commands, () => connections.forWaiting(), config.redis.prefix),
+    },
+    {
       provide: ChangeFeed,
       inject: [RedisConnections, APP_CONFIG, AppLogger],
       useFactory: (connections: RedisConnections, config: AppConfig, logger: AppLogger) =>
         new RedisChangeFeed(connections.commands, connections.subscriptions, config.redis.prefix, logger),
     },
   ],
-  exports: [RedisConnections, RateBudget, RateLimiter, ChangeFeed],
+  exports: [RedisConnections, RateBudget, RateLimiter, ChangeFeed, Feeds],
 })
 export class RedisModule {}

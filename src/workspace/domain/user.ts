@@ -1,5 +1,6 @@
 import type { UserId } from '../../shared/kernel';
 import type { SealedSecret } from '../../shared/security';
+import type { MailTopic } from './mail-topics';
 
 /** Time-based one-time passwords (RFC 6238). */
 export interface SecondFactor {
@@ -27,6 +28,8 @@ export interface User {
   platformAdmin: boolean;
   secondFactor?: SecondFactor;
   disabledAt?: Date;
+  /** What they want no mails about. */
+  mutedMails?: MailTopic[];
   createdAt: Date;
 }
 

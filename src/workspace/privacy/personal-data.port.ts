@@ -32,14 +32,30 @@ export type DataSubject = ContactSubject | MemberSubject | WorkspaceSubject | Us
 
 /** What one collection holds of a subject, and what erasure does with it. */
 export interface Share {
-  /** Served by an index; with the workspace, for tenant data. */
+  /** Served by an index; with the workspace, for tenant data. Beside a name to erase: the workspace alone. */
   filter: Readonly<Record<string, unknown>>;
-  /** `kept`: only exported · a list: these fields leave the rows, which stay. */
-  erasure: 'rows' | 'kept' | readonly string[];
+  /** `kept`: only exported · a list: these fields leave the rows, which stay · a name: as it says. */
+  erasure: 'rows' | 'kept' | readonly string[] | NameErasure;
+}
+
+/** Rows stay; only this id leaves them, wherever it stands in these fields and lists. Each is served by an index. */
+export interface NameErasure {
+  name: string;
+  fields: readonly string[];
+  lists: readonly string[];
 }
 
 export const wholeRows = (filter: Share['filter']): Share => ({ filter, erasure: 'rows' });
 export const onlyFields = (fields: readonly string[], filter: Share['filter']): Share => ({ filter, erasure: fields });
+/** For rows that name several people: who else is named stays. */
+export const withoutName = (
+  name: string,
+  { fields, lists = [] }: { fields: readonly string[]; lists?: readonly string[] },
+  { workspaceId }: { workspaceId: WorkspaceId },
+): Share => ({
+  filter: { workspaceId },
+  erasure: { name, fields, lists },
+});
 export const keptRows = (filter: Share['filter']): Share => ({ filter, erasure: 'kept' });
 
 /** A collection with data about people. A kind of subject that is not named has no share in it. */
@@ -86,4 +102,15 @@ export abstract class PersonalData {
 export abstract class ContactConversations {
   /** Null when the workspace has no such contact. */
   abstract of(workspaceId: WorkspaceId, contactId: ContactId): Promise<ConversationId[] | null>;
+}
+
+/** One filter for each index that finds rows of the share; each row is found by one of them. */
+export function filtersOf({ filter, erasure }: Share): Share['filter'][] {
+  if (typeof erasure === 'string' || !('name' in erasure)) return [filter];
+  const { name, fields, lists } = erasure;
+  const all = [...fields, ...lists];
+  return all.map((field, index) => {
+    const found = all.slice(0, index).map((earlier) => [earlier, { $ne: name }] as const);
+    return { ...filter, [field]: name, ...Object.fromEntries(found) };
+  });
 }

@@ -161,7 +161,7 @@ describe('privacy requests, on the store', () => {
     const original = PersonalRowsRepository.prototype.erase.bind(store);
     const erase = jest.spyOn(store, 'erase');
     let crashes = 0;
-    for (; (await get(`privacy-requests/${body.id}`)).body.status !== 'done' && crashes < 60; crashes++) {
+    for (; (await get(`privacy-requests/${body.id}`)).body.status !== 'done' && crashes < 200; crashes++) {
       // Each run erases in one collection more, and dies before that is noted.
       erase.mockImplementationOnce(original).mockImplementation(async (...args) => {
         await original(...args);

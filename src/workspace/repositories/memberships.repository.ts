@@ -16,6 +16,13 @@ export class MembershipsRepository {
     return row === null ? null : toMembership(row);
   }
 
+  /** Those of the users who are members. */
+  async membersAmong(workspaceId: WorkspaceId, userIds: readonly UserId[]): Promise<UserId[]> {
+    if (userIds.length === 0) return [];
+    const rows = await this.memberships.find({ workspaceId, userId: { $in: userIds } }, { userId: 1 }).lean();
+    return rows.map(({ userId }) => userId as UserId);
+  }
+
   async listByUser(userId: UserId): Promise<Membership[]> {
     const rows = await this.memberships.find({ userId }).sort({ createdAt: 1, _id: 1 }).lean();
     return rows.map(toMembership);

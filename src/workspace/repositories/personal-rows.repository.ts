@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import type { Connection, mongo } from 'mongoose';
-import type { PersonalCollection, Share } from '../privacy/personal-data.port';
+import { filtersOf, type NameErasure, type PersonalCollection, type Share } from '../privacy/personal-data.port';
 
 type Row = Record<string, unknown> & { _id: string };
+type UpdateFilter = mongo.UpdateFilter<Row>;
 
 /**
  * Reads and erases rows of whatever collection a domain has declared as personal. The filters come from those
@@ -20,22 +21,24 @@ export class PersonalRowsRepository {
       .map((model) => model.collection.collectionName);
   }
 
-  async hasAny(collection: string, { filter }: Share): Promise<boolean> {
-    return (await this.idsOf(collection, filter, 1)).length > 0;
+  async hasAny(collection: string, share: Share): Promise<boolean> {
+    for (const filter of filtersOf(share)) if ((await this.idsOf(collection, filter, 1)).length > 0) return true;
+    return false;
   }
 
   /** At most `limit`; returns how many. Fewer than that: nothing is left. */
   async erase(collection: string, { filter, erasure }: Share, limit: number): Promise<number> {
     if (erasure === 'kept') return 0;
     if (erasure === 'rows') return this.deleteSome(collection, filter, limit);
+    if ('name' in erasure) return this.removeName(collection, filter, erasure, limit);
     return this.unsetSome(collection, filter, erasure, limit);
   }
 
   /** Without what is hidden; a batch in memory at a time. */
-  async *read({ collection, hidden }: PersonalCollection, { filter }: Share): AsyncGenerator<Row> {
+  async *read({ collection, hidden }: PersonalCollection, share: Share): AsyncGenerator<Row> {
     if (hidden === 'all') return;
     const projection = Object.fromEntries(hidden.map((field) => [field, 0]));
-    yield* this.rows(collection).find(filter, { projection, batchSize: 200 });
+    for (const filter of filtersOf(share)) yield* this.rows(collection).find(filter, { projection, batchSize: 200 });
   }
 
   private async deleteSome(collection: string, filter: Share['filter'], limit: number): Promise<number> {
@@ -55,6 +58,23 @@ export class PersonalRowsRepository {
     const $unset = Object.fromEntries(fields.map((field) => [field, 1 as const]));
     if (ids.length > 0) await this.rows(collection).updateMany({ _id: { $in: ids } }, { $unset });
     return ids.length;
+  }
+
+  private async removeName(
+    collection: string,
+    filter: Share['filter'],
+    { name, fields, lists }: NameErasure,
+    limit: number,
+  ): Promise<number> {
+    let done = 0;
+    for (const field of [...fields, ...lists]) {
+      const ids = await this.idsOf(collection, { ...filter, [field]: name }, limit - done);
+      const update = lists.includes(field) ? { $pull: { [field]: name } } : { $unset: { [field]: 1 as const } };
+      if (ids.length > 0) await this.rows(collection).updateMany({ _id: { $in: ids } }, update as UpdateFilter);
+      done += ids.length;
+      if (done >= limit) return done;
+    }
+    return done;
   }
 
   private async idsOf(collection: string, filter: Share['filter'], limit: number): Promise<string[]> {

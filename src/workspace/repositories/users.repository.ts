@@ -3,6 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
 import { isDuplicateKey } from '../../shared/database';
 import type { UserId } from '../../shared/kernel';
+import type { MailTopic } from '../domain/mail-topics';
 import type { SecondFactor, User } from '../domain/user';
 import { UserRow } from '../schemas/user.schema';
 
@@ -97,6 +98,11 @@ export class UsersRepository {
       { $pull: { 'secondFactor.recoveryHashes': codeHash } },
     );
     return modifiedCount === 1;
+  }
+
+  /** False when there is no such user. */
+  async setMutedMails(id: UserId, mutedMails: MailTopic[]): Promise<boolean> {
+    return (await this.users.updateOne({ _id: id }, { $set: { mutedMails } })).matchedCount === 1;
   }
 
   async delete(id: UserId): Promise<boolean> {

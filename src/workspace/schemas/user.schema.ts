@@ -1,5 +1,6 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import type { IndexDeclaration } from '../../shared/database';
+import type { MailTopic } from '../domain/mail-topics';
 import type { SecondFactor } from '../domain/user';
 
 @Schema({ collection: 'users', versionKey: false })
@@ -38,6 +39,9 @@ export class UserRow {
 
   @Prop({ type: Date })
   disabledAt?: Date;
+
+  @Prop({ type: [String], default: undefined })
+  mutedMails?: MailTopic[];
 
   @Prop({ type: Date, required: true })
   createdAt: Date;

@@ -8,6 +8,7 @@ const FIELDS = [
   'escalationReason',
   'failed',
   'holdMinutes',
+  'severity',
   'language',
   'mode',
   'prompt',

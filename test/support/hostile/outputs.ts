@@ -65,6 +65,7 @@ export function hostileOutput(random: Seeded): HostileOutput {
     citations: Array.from({ length: random.upTo(4) }, () => 1 + random.upTo(9)),
     escalate: random.chance(0.1),
     escalationReason: random.chance(0.3) ? spoil.text : null,
+    severity: random.pick(['low', 'normal', 'high', 'critical', null]),
     tags: ['ok', spoil.text, '<script>', 'x'.repeat(60), '{{secrets}}'].slice(0, random.upTo(6)),
   };
   return { answer: completion({ json: output }), marks: spoil.marks };

@@ -22,6 +22,7 @@ interface PlannedFault {
 }
 
 const EMBEDDING_KIND = 'embedding';
+const HEARD = 'Hello from the voice message';
 
 /**
  * A server that speaks OpenAI's API over real HTTP and says what it was told to say: the newest rule that matches, else
@@ -31,6 +32,8 @@ export class ModelServer {
   readonly requests: SeenModelRequest[] = [];
   /** Awaited before each answer; tests hold answers back with it. */
   gate: () => Promise<void> = () => Promise.resolve();
+  /** What is heard in every recording. */
+  heard = HEARD;
   private rules: Rule[] = [];
   private faults: PlannedFault[] = [];
   private random: (() => number) | null = null;
@@ -82,6 +85,7 @@ export class ModelServer {
     this.random = null;
     this.requests.length = 0;
     this.gate = () => Promise.resolve();
+    this.heard = HEARD;
   }
 
   async stop(): Promise<void> {
@@ -120,8 +124,7 @@ export class ModelServer {
       });
     } else if (chat !== undefined) json(response, 200, chatAnswer(chat.model, this.answerTo(chat)));
     else if (path === '/embeddings') json(response, 200, embeddingOf(raw));
-    else if (path === '/audio/transcriptions')
-      json(response, 200, { text: 'Hello from the voice message', language: 'en' });
+    else if (path === '/audio/transcriptions') json(response, 200, { text: this.heard, language: 'en' });
     else json(response, 404, { error: { message: 'Unknown path', code: 'unknown_url' } });
   }
 

@@ -41,7 +41,7 @@ function createIndexes(context: CommandContext): Reply {
   };
 }
 
-const OWN_FIELDS = new Set(['id', 'name', 'key', 'unique', 'multikey', 'truncated']);
+const OWN_FIELDS = new Set(['id', 'name', 'key', 'unique', 'multikey', 'arrays', 'truncated']);
 
 /** An index as `listIndexes` shows it. */
 function describe({ definition }: Index): Document {

@@ -19,9 +19,15 @@ export interface IndexDefinition {
   readonly textIndexVersion?: number;
   /** Some document has more than one key here. Never goes back to false. */
   readonly multikey?: boolean;
+  /** One bit for each field that was an array in some document; absent where an earlier version has built the index. */
+  readonly arrays?: number;
   /** Some key was too long and is stored cut and hashed: equality holds, order does not. */
   readonly truncated?: boolean;
 }
+
+/** The fields that were arrays, as bits; undefined when nobody knows which. */
+export const arraysOf = ({ multikey, arrays }: IndexDefinition): number | undefined =>
+  multikey === true ? arrays : (arrays ?? 0);
 
 /** What the catalogue keeps about a collection. */
 export interface CollectionDefinition {

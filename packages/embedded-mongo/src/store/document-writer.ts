@@ -3,9 +3,9 @@ import type { Document } from '../types';
 import { MAX_DOCUMENT_BYTES } from '../wire';
 import type { Catalogue } from './catalogue';
 import { type ClientTransaction, type OverlayEntry, overlayKey } from './client-transaction';
-import type { Collection, Index } from './collection';
+import { arraysOf, type Collection, type Index } from './collection';
 import { duplicateKeyError } from './duplicate-key';
-import { keysOf } from './index-keys';
+import { keysOf, NO_KEYS } from './index-keys';
 import type { KeyValueStore } from './key-value';
 import { documentKey, readRecordId, recordIdBytes } from './keys';
 import type { TransactionRegistry } from './transaction-registry';
@@ -25,6 +25,7 @@ interface KeyChange {
   readonly added: readonly Buffer[];
   readonly removed: readonly Buffer[];
   readonly multikey: boolean;
+  readonly arrays: number;
   readonly truncated: boolean;
 }
 
@@ -32,17 +33,17 @@ const textOf = (key: Buffer): string => key.toString('latin1');
 
 function keyChangeOf(index: Index, { before, after, recordId }: DocumentChange): KeyChange {
   const old = before ? keysOf(index, before, recordId).keys : [];
-  const next = after ? keysOf(index, after, recordId) : { keys: [], multikey: false, truncated: false };
-  const { multikey, truncated } = next;
+  const next = after ? keysOf(index, after, recordId) : NO_KEYS;
+  const { multikey, arrays, truncated } = next;
   const [oldKey, nextKey] = [old[0], next.keys[0]];
   if (old.length === 1 && next.keys.length === 1 && oldKey && nextKey?.equals(oldKey)) {
-    return { index, added: [], removed: [], multikey, truncated };
+    return { index, added: [], removed: [], multikey, arrays, truncated };
   }
   const had = new Set(old.map(textOf));
   const has = new Set(next.keys.map(textOf));
   const added = next.keys.filter((key) => !had.has(textOf(key)));
   const removed = old.filter((key) => !has.has(textOf(key)));
-  return { index, added, removed, multikey, truncated };
+  return { index, added, removed, multikey, arrays, truncated };
 }
 
 const keyChangesOf = (change: DocumentChange): KeyChange[] =>
@@ -161,11 +162,14 @@ export class DocumentWriter {
     this.transactions.noteChange(collection, recordId);
   }
 
-  private raiseFlags(collection: Collection, { index, multikey, truncated }: KeyChange): void {
+  private raiseFlags(collection: Collection, { index, multikey, arrays, truncated }: KeyChange): void {
     const { definition } = index;
-    if ((!multikey || definition.multikey) && (!truncated || definition.truncated)) return;
+    const known = arraysOf(definition);
+    const more = known !== undefined && (arrays & ~known) !== 0;
+    if (!more && (!multikey || definition.multikey) && (!truncated || definition.truncated)) return;
     this.catalogue.updateIndex(collection, index, {
       multikey: definition.multikey === true || multikey,
+      ...(known === undefined ? {} : { arrays: known | arrays }),
       truncated: definition.truncated === true || truncated,
     });
   }

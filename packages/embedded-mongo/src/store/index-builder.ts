@@ -20,7 +20,7 @@ export class IndexBuilder {
   build(collection: Collection, definition: Omit<IndexDefinition, 'id'>): void {
     this.transactions.assertCollectionFree(collection);
     const index = this.catalogue.prepareIndex(collection, definition);
-    let multikey = false;
+    let arrays = 0;
     let truncated = false;
     for (const [recordId, raw] of scanDocuments(this.storage, collection)) {
       const document = decode(raw);
@@ -29,10 +29,10 @@ export class IndexBuilder {
         if (definition.unique && this.storage.get(key)) throw duplicateKeyError(collection, index, document, key);
         this.storage.put(key, recordIdBytes(recordId));
       }
-      multikey ||= found.multikey;
+      arrays |= found.arrays;
       truncated ||= found.truncated;
     }
-    this.catalogue.updateIndex(collection, index, { multikey, truncated });
+    this.catalogue.updateIndex(collection, index, { multikey: arrays !== 0, arrays, truncated });
     this.catalogue.addIndex(collection, index);
   }
 

@@ -9,12 +9,16 @@ import { recordIdBytes } from './keys';
 export interface IndexKeys {
   readonly keys: readonly Buffer[];
   readonly multikey: boolean;
+  /** One bit for each field of the index that led to an array. */
+  readonly arrays: number;
   readonly truncated: boolean;
 }
 
 type EncodedKey = ReturnType<typeof encodeKey>;
 
-const NO_KEYS: IndexKeys = { keys: [], multikey: false, truncated: false };
+export const NO_KEYS: IndexKeys = { keys: [], multikey: false, arrays: 0, truncated: false };
+/** Every field. */
+const ALL_FIELDS = -1;
 const isPosition = (part: string): boolean => /^\d+$/.test(part);
 
 /** Where one field's path has led so far: a value, or an array that is still to be taken apart. */
@@ -83,7 +87,7 @@ function textKeys(index: Index, document: Document, suffix: Buffer): IndexKeys {
   const encoded = [...words].map((word) =>
     encodeKey({ prefix: index.prefix, values: [word], directions: [1], suffix }),
   );
-  return { keys: encoded.map(({ bytes }) => bytes), multikey: true, truncated: false };
+  return { keys: encoded.map(({ bytes }) => bytes), multikey: true, arrays: ALL_FIELDS, truncated: false };
 }
 
 const isAbsent = (leads: readonly Lead[]): boolean => leads.every((lead) => lead.value === undefined);
@@ -111,7 +115,8 @@ export function keysOf(index: Index, document: Document, recordId: number): Inde
     truncated ||= key.truncated;
     keys.set(key.bytes.toString('latin1'), key.bytes);
   }
-  return { keys: [...keys.values()], multikey: leads.some((lead) => lead.array !== undefined), truncated };
+  const arrays = leads.reduce((bits, lead, at) => (lead.array === undefined ? bits : bits | (1 << at)), 0);
+  return { keys: [...keys.values()], multikey: arrays !== 0, arrays, truncated };
 }
 
 /** The field values behind one of a document's keys in a unique index. */

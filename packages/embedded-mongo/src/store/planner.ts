@@ -2,7 +2,7 @@ import { Rank, encodeKey, equals, isPlainObject, typeRank } from '../bson';
 import { fail } from '../errors';
 import { tokens } from '../query';
 import type { Collator, Document } from '../types';
-import { type Collection, type Index, textIndexOf } from './collection';
+import { arraysOf, type Collection, type Index, textIndexOf } from './collection';
 import { conditionsByField, textSearchOf } from './conditions';
 import { type IndexBounds, indexBoundsOf, keyRangesOf } from './index-bounds';
 import { successor } from './keys';
@@ -36,10 +36,23 @@ const sameCollation = (index: Index, collator: Collator | undefined): boolean =>
 const canMerge = (bounds: IndexBounds, fixed: readonly string[], sort: readonly SortField[]): boolean =>
   bounds.tuples.length <= MAX_MERGED_RANGES && !sort.some(([field]) => fixed.includes(field));
 
+/**
+ * Whether each document has one key only among those that are scanned: its arrays are all held to a single value. An order
+ * by such an array is another one, since it goes by the smallest of its elements.
+ */
+function isOrderedDespiteArrays(index: Index, bounds: IndexBounds, sort: readonly SortField[]): boolean {
+  if (index.definition.multikey !== true) return true;
+  const arrays = arraysOf(index.definition);
+  if (arrays === undefined || bounds.severalPoints) return false;
+  const isArray = (at: number): boolean => (arrays & (1 << at)) !== 0;
+  return index.fields.every(
+    (field, at) => !isArray(at) || (at < bounds.equalities && !sort.some(([sorted]) => sorted === field)),
+  );
+}
+
 /** The direction to scan in so that keys come out in sort order; undefined when they cannot. */
 function sortDirection(index: Index, bounds: IndexBounds, sort: readonly SortField[]): number | undefined {
-  const { multikey, truncated } = index.definition;
-  if (multikey || truncated || index.collator) return undefined;
+  if (index.definition.truncated || index.collator || !isOrderedDespiteArrays(index, bounds, sort)) return undefined;
   const fixed = index.fields.slice(0, bounds.equalities);
   if (bounds.severalPoints && !canMerge(bounds, fixed, sort)) return undefined;
   const open = sort.filter(([field]) => !fixed.includes(field));

@@ -94,6 +94,48 @@ describe('plans', () => {
     expect(new Set(await idsOf(find()))).toEqual(new Set(await idsOf(natural)));
   });
 
+  describe('an index over an array', () => {
+    let tagged: Collection<Doc>;
+    beforeAll(async () => {
+      const rows = Array.from({ length: 60 }, (_, n) => ({
+        _id: n,
+        tags: [`t${n % 3}`, `t${n % 2}`],
+        at: 60 - n,
+        many: n,
+      }));
+      tagged = await store.collection(rows);
+      await tagged.createIndexes([{ key: { tags: 1, at: -1, _id: -1 } }, { key: { many: 1, at: 1 } }]);
+    });
+
+    it.each<[string, Doc, Doc]>([
+      ['held to one value gives the order of what follows', { tags: 't2' }, { at: -1, _id: -1 }],
+      ['the other way round, too', { tags: 't2', at: { $lte: 40 } }, { at: 1, _id: 1 }],
+    ])('%s', async (_name, filter, sort) => {
+      const find = () => tagged.find(filter).sort(sort);
+      const { queryPlanner } = await explainOf(find());
+      expect(queryPlanner.winningPlan.stage).not.toBe('SORT');
+      expect(await scanOf(find())).toMatchObject({ indexName: 'tags_1_at_-1__id_-1' });
+      expect(await idsOf(find())).toEqual(await idsOf(find().hint({ $natural: 1 })));
+    });
+
+    it.each<[string, Doc, Doc]>([
+      ['held to several', { tags: { $in: ['t1', 't2'] } }, { at: -1 }],
+      ['that the order goes by', { tags: 't2' }, { tags: 1, at: -1 }],
+    ])('%s gives none', async (_name, filter, sort) => {
+      const find = () => tagged.find(filter).sort(sort);
+      expect((await explainOf(find())).queryPlanner.winningPlan.stage).toBe('SORT');
+      expect(await idsOf(find())).toEqual(await idsOf(find().hint({ $natural: 1 })));
+    });
+
+    it('loses the order as soon as another of its fields holds an array', async () => {
+      const find = () => tagged.find({ many: 7 }).sort({ at: 1 }).hint('many_1_at_1');
+      expect((await explainOf(find())).queryPlanner.winningPlan.stage).not.toBe('SORT');
+      await tagged.updateOne({ _id: 8 }, { $set: { tags: 'none', many: 7, at: [100, 0] } });
+      expect((await explainOf(find())).queryPlanner.winningPlan.stage).toBe('SORT');
+      expect(await idsOf(find())).toEqual([8, 7]);
+    });
+  });
+
   it('sorts when no index gives the order', async () => {
     const { queryPlanner } = await explainOf(documents.find({ tenant: 't1' }).sort({ n: 1, at: 1 }));
     expect(queryPlanner.winningPlan).toMatchObject({ stage: 'SORT', inputStage: { stage: 'FETCH' } });

@@ -5,10 +5,10 @@ import type { MediaView } from '../media/media.routes';
 import type { Ordered } from '../ordered-log';
 import type { Settings, SettingsChange } from '../settings';
 import type { Delivery } from '../webhooks/delivery';
-import type { ActionEntry, Comment, Customer, LedgerEntry } from '../world/model';
+import type { ActionEntry, Comment, Customer, LedgerEntry, Post } from '../world/model';
 import { AccountControl, CustomerControl } from './actors-client';
 import { ControlHttp } from './control-http';
-import type { CallbackChange, LogQuery, NewAccount, NewCustomer, ReleaseFilterInput } from './schemas';
+import type { CallbackChange, LogQuery, NewAccount, NewCustomer, NewPost, ReleaseFilterInput } from './schemas';
 import type { AccountView, ClockView, QueueView } from './views';
 
 /** Longest single long poll; longer waits are several. */
@@ -33,6 +33,11 @@ export class SimulatorControl {
   /** The account as its owner uses it in the app, and its tokens and subscription. */
   account(id: string): AccountControl {
     return new AccountControl(this.http, id);
+  }
+
+  /** A post, or a reel, of the account; newer ones come first. */
+  createPost(account: string, post: NewPost = {}): Promise<Post> {
+    return this.http.post(`/accounts/${account}/posts`, post);
   }
 
   createCustomer(customer: NewCustomer): Promise<Customer> {

@@ -2,12 +2,12 @@ import type { FastifyInstance } from 'fastify';
 import { ALL_PERMISSIONS, KNOWN_FIELDS } from '../app';
 import type { SimulatorCore } from '../core';
 import { LONG_TOKEN_MS } from '../graph/oauth.routes';
-import type { Account, Customer } from '../world/model';
+import type { Account, Customer, Post } from '../world/model';
 import { customerActSchema, ownerActSchema } from './acts';
 import { ControlError } from './control-error';
 import { CustomerActor } from './customer-acts';
 import { OwnerActor } from './owner-acts';
-import { customerChangeSchema, newAccountSchema, newCustomerSchema, newTokenSchema } from './schemas';
+import { customerChangeSchema, newAccountSchema, newCustomerSchema, newPostSchema, newTokenSchema } from './schemas';
 import { revokeSchema, subscriptionSchema } from './schemas';
 import { threadView } from './thread-view';
 import type { AccountView } from './views';
@@ -30,6 +30,19 @@ function registerAccounts(server: FastifyInstance, core: SimulatorCore): void {
   server.post<ById>('/accounts/:id/acts', async (request) =>
     new OwnerActor(core, findAccount(core, request.params.id)).perform(ownerActSchema.parse(request.body)),
   );
+  server.post<ById>('/accounts/:id/posts', async (request, reply) => {
+    const { id: accountId } = findAccount(core, request.params.id);
+    const { id, caption, ...kind } = newPostSchema.parse(request.body ?? {});
+    const post: Post = {
+      id: id ?? core.world.ids.media(),
+      accountId,
+      ...(caption !== undefined && { caption }),
+      ...kind,
+      createdAt: core.clock.now(),
+    };
+    core.world.put('posts', post);
+    return reply.code(201).send(post);
+  });
   server.post<ById>('/accounts/:id/subscription', async (request) => {
     const account = findAccount(core, request.params.id);
     const { fields, subscribed } = subscriptionSchema.parse(request.body);

@@ -3,6 +3,16 @@ import { WEBHOOK_KINDS } from '../faults/fault';
 
 const text = z.string().min(1);
 
+export const newPostSchema = z.strictObject({
+  /** Made up when absent. */
+  id: text.optional(),
+  caption: z.string().optional(),
+  mediaType: z.enum(['IMAGE', 'VIDEO', 'CAROUSEL_ALBUM']).default('IMAGE'),
+  productType: z.enum(['FEED', 'REELS']).default('FEED'),
+});
+
+export type NewPost = z.input<typeof newPostSchema>;
+
 export const newAccountSchema = z.strictObject({
   username: text,
   /** The professional account id that webhooks carry; made up when absent. */

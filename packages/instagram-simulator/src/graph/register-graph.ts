@@ -8,6 +8,7 @@ import { GraphError } from './graph-error';
 import { attachmentsRoute, messagesRoute } from './messages.route';
 import { messengerProfileRoutes } from './messenger-profile.route';
 import { nodeRoutes } from './node.routes';
+import { postRoutes } from './posts';
 import { registerOauthRoutes } from './oauth.routes';
 import { subscriptionRoutes } from './subscriptions.route';
 
@@ -17,6 +18,7 @@ const ROUTES: readonly GraphRoute[] = [
   ...subscriptionRoutes,
   ...messengerProfileRoutes,
   ...commentRoutes,
+  ...postRoutes,
   ...nodeRoutes,
 ];
 

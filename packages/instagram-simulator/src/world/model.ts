@@ -123,6 +123,16 @@ export interface Message {
   reactions: Reaction[];
 }
 
+/** A post, reel or story of an account. */
+export interface Post {
+  readonly id: string;
+  readonly accountId: string;
+  readonly caption?: string;
+  readonly mediaType: 'IMAGE' | 'VIDEO' | 'CAROUSEL_ALBUM';
+  readonly productType: 'FEED' | 'REELS';
+  readonly createdAt: number;
+}
+
 export interface Comment {
   readonly id: string;
   readonly accountId: string;

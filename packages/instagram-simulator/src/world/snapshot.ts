@@ -9,6 +9,7 @@ import type {
   LedgerEntry,
   LoginCode,
   Message,
+  Post,
   Thread,
   Token,
 } from './model';
@@ -27,6 +28,8 @@ export const worldSnapshotSchema = z.object({
   threads: list<Thread>(),
   messages: list<Message>(),
   comments: list<Comment>(),
+  // Worlds that were saved before there were posts have none.
+  posts: list<Post>().default([]),
   tokens: list<Token>(),
   codes: list<LoginCode>(),
   uploads: z.array(z.tuple([z.string(), z.custom<Attachment>()])),
@@ -45,6 +48,7 @@ export function takeSnapshot(world: World): WorldSnapshot {
     threads: [...world.threads.values()],
     messages: [...world.messages.values()],
     comments: [...world.comments.values()],
+    posts: [...world.posts.values()],
     tokens: [...world.tokens.values()],
     codes: [...world.codes.values()],
     uploads: [...world.uploads],
@@ -61,6 +65,7 @@ export function restoreSnapshot(world: World, saved: WorldSnapshot): void {
   world.threads = indexed(saved.threads, ({ customerId }) => customerId);
   world.messages = indexed(saved.messages, ({ mid }) => mid);
   world.comments = indexed(saved.comments, ({ id }) => id);
+  world.posts = indexed(saved.posts, ({ id }) => id);
   world.tokens = indexed(saved.tokens, ({ value }) => value);
   world.codes = indexed(saved.codes, ({ value }) => value);
   world.uploads = new Map(saved.uploads);

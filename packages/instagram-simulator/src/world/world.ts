@@ -13,6 +13,7 @@ import type {
   Message,
   MessageContent,
   Origin,
+  Post,
   Thread,
   Token,
 } from './model';
@@ -34,6 +35,7 @@ export class World {
   threads = new Map<string, Thread>();
   messages = new Map<string, Message>();
   comments = new Map<string, Comment>();
+  posts = new Map<string, Post>();
   tokens = new Map<string, Token>();
   codes = new Map<string, LoginCode>();
   uploads = new Map<string, Attachment>();
@@ -59,8 +61,9 @@ export class World {
   put(kind: 'accounts', value: Account): void;
   put(kind: 'customers', value: Customer): void;
   put(kind: 'comments', value: Comment): void;
-  put(kind: 'accounts' | 'customers' | 'comments', value: Account | Customer | Comment): void {
-    const map: Map<string, Account | Customer | Comment> = this[kind];
+  put(kind: 'posts', value: Post): void;
+  put(kind: 'accounts' | 'customers' | 'comments' | 'posts', value: Account | Customer | Comment | Post): void {
+    const map: Map<string, Account | Customer | Comment | Post> = this[kind];
     map.set(value.id, value);
     this.touch();
   }
@@ -173,6 +176,7 @@ export class World {
       this.threads,
       this.messages,
       this.comments,
+      this.posts,
       this.tokens,
       this.codes,
       this.uploads,

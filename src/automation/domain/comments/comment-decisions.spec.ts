@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { AutomationPlayer, tap, text } from '../../../../test/support/automation-player';
+import { AutomationPlayer, command, tap, text } from '../../../../test/support/automation-player';
 import { compiled, flow, keywords, node } from '../../../../test/support/flow-fixtures';
 import type { CommentFacts, OutgoingContent } from '../../../conversations';
 import type { JsonObject } from '../../../conversations';
@@ -121,6 +121,25 @@ describe('a comment that a trigger is meant for', () => {
     expect(chat.last.tasks).toMatchObject([
       { kind: 'reply_to_comment', input: { commentId: 'c1', text: 'See your messages!' } },
     ]);
+  });
+});
+
+describe('a private reply that could not be delivered', () => {
+  const undelivered = (sendId: string) => command('undelivered', { sendId, reason: '100/2534025' });
+
+  it('ends its session, which would wait for an answer in vain', () => {
+    const chat = player().take(comment('link'));
+    chat.take(undelivered(chat.last.sends[0]?.id ?? ''));
+    const { running, ended } = readState(chat.state);
+    expect(running).toBeNull();
+    expect(ended?.flow.status).toBe('failed');
+    expect(JSON.stringify(chat.last.reasons.steps)).toContain('could not be delivered: 100/2534025');
+  });
+
+  it('ends no other session', () => {
+    const chat = player().take(comment('link')).take(undelivered('another-session-1'));
+    expect(readState(chat.state).running).not.toBeNull();
+    expect(chat.last.reasons).toMatchObject({ outcome: 'silent', reason: 'not_possible' });
   });
 });
 

@@ -1,9 +1,15 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { PageOf } from '../../../shared/http';
 import type { Page } from '../../../shared/kernel';
-import { REPLY_DRAFT_STATUSES, type ReplyDraft, type ReplyDraftStatus } from '../domain/reply-draft';
+import {
+  DRAFT_SOURCES,
+  type DraftSource,
+  REPLY_DRAFT_STATUSES,
+  type ReplyDraft,
+  type ReplyDraftStatus,
+} from '../domain/reply-draft';
 
-class DraftCitationResponse {
+export class DraftCitationResponse {
   itemId: string;
 
   title: string;
@@ -16,6 +22,15 @@ export class ReplyDraftResponse {
 
   @ApiProperty({ enum: REPLY_DRAFT_STATUSES })
   status: ReplyDraftStatus;
+
+  @ApiProperty({ enum: DRAFT_SOURCES, description: 'Written for approval by a flow, or asked for by a person.' })
+  source: DraftSource;
+
+  /** Of a suggestion: `generated` by a model, or quoted from the knowledge (`extractive`). */
+  mode?: string;
+
+  /** Of a superseded one: `newer_draft`, `customer_wrote` or `person_wrote`. */
+  supersededBy?: string;
 
   /** As it was proposed. */
   text: string;
@@ -50,8 +65,14 @@ export class SentReplyDraftResponse extends ReplyDraftResponse {
 
 export class ReplyDraftPageResponse extends PageOf(ReplyDraftResponse) {}
 
-export function toReplyDraftResponse<D extends ReplyDraft>({ workspaceId: _workspace, citations, ...draft }: D) {
-  return { ...draft, citations: citations.map(({ itemId, title }) => ({ itemId, title })) };
+export function toReplyDraftResponse<D extends ReplyDraft>({
+  workspaceId: _workspace,
+  answersUpTo: _answers,
+  citations,
+  source = 'flow',
+  ...draft
+}: D) {
+  return { ...draft, source, citations: citations.map(({ itemId, title }) => ({ itemId, title })) };
 }
 
 export function toReplyDraftPageResponse(page: Page<ReplyDraft>): ReplyDraftPageResponse {

@@ -3,6 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import { Model, mongo } from 'mongoose';
 import { isDuplicateKey, olderThan, Transactions } from '../../../shared/database';
 import type { ConversationId, CursorPosition, WorkspaceId } from '../../../shared/kernel';
+import type { Retraction } from '../../domain/waiting-draft';
 import type { ReplyDraft, ReplyDraftStatus } from '../domain/reply-draft';
 import { REPLY_DRAFTS, type ReplyDraftRow } from '../schemas/reply-draft.schema';
 
@@ -11,7 +12,17 @@ export interface ReplyDraftFilter {
   conversationId?: ConversationId;
 }
 
-type Decided = Pick<ReplyDraft, 'decidedBy' | 'decidedAt' | 'sentText' | 'editDistance'>;
+export type DraftChange = Partial<
+  Pick<ReplyDraft, 'decidedBy' | 'decidedAt' | 'sentText' | 'editDistance' | 'supersededBy'>
+>;
+
+/** `by` whom, and since when, drafts are of no use any more. */
+export interface Superseding {
+  by: Retraction;
+  /** Those that were made then or before. */
+  at: Date;
+  exceptId?: string;
+}
 
 @Injectable()
 export class ReplyDraftsRepository {
@@ -35,6 +46,18 @@ export class ReplyDraftsRepository {
     }
   }
 
+  /** In the place of those that were suggested in the conversation before. */
+  async replaceSuggested(
+    workspaceId: WorkspaceId,
+    conversationId: ConversationId,
+    drafts: readonly ReplyDraft[],
+  ): Promise<void> {
+    await this.rows.deleteMany({ workspaceId, conversationId, status: 'suggested' }, this.transactions.options);
+    if (drafts.length === 0) return;
+    const rows = drafts.map(({ id, ...draft }) => ({ _id: id, ...draft }));
+    await this.rows.insertMany(rows, this.transactions.options);
+  }
+
   async find(workspaceId: WorkspaceId, id: string): Promise<ReplyDraft | null> {
     const row = await this.rows.findOne({ _id: id, workspaceId }, this.transactions.options);
     return row === null ? null : toDraft(row);
@@ -54,27 +77,44 @@ export class ReplyDraftsRepository {
     return rows.map(toDraft);
   }
 
-  /** False when it does not wait any more. */
-  async decide(workspaceId: WorkspaceId, id: string, status: ReplyDraftStatus, decided: Decided): Promise<boolean> {
+  /** False when it was in none of the states `from`. */
+  async move(
+    { workspaceId, id }: Pick<ReplyDraft, 'workspaceId' | 'id'>,
+    from: readonly ReplyDraftStatus[],
+    status: ReplyDraftStatus,
+    change: DraftChange = {},
+  ): Promise<boolean> {
     const { matchedCount } = await this.rows.updateOne(
-      { _id: id, workspaceId, status: 'waiting' },
-      { $set: { status, ...decided } },
+      { _id: id, workspaceId, status: { $in: [...from] } },
+      { $set: { status, ...change } },
       this.transactions.options,
     );
     return matchedCount === 1;
   }
 
-  /** All that wait in the conversation and are not this one. */
+  /** What was refused waits as before. */
+  async giveBack({ workspaceId, id }: Pick<ReplyDraft, 'workspaceId' | 'id'>, status: ReplyDraftStatus): Promise<void> {
+    await this.rows.updateOne(
+      { _id: id, workspaceId, status: 'sending' },
+      { $set: { status }, $unset: { sentText: '', editDistance: '', decidedBy: '', decidedAt: '' } },
+    );
+  }
+
+  /** All that wait in the conversation. Returns them, with those of an earlier try that a crash ended. */
   async supersede(
     workspaceId: WorkspaceId,
     conversationId: ConversationId,
-    by: { id: string; at: Date },
-  ): Promise<void> {
+    { by, at, exceptId }: Superseding,
+  ): Promise<ReplyDraft[]> {
+    const others = exceptId === undefined ? {} : { _id: { $ne: exceptId } };
+    const gone = { status: 'superseded' as const, decidedAt: at, supersededBy: by };
     await this.rows.updateMany(
-      { workspaceId, conversationId, status: 'waiting', _id: { $ne: by.id } },
-      { $set: { status: 'superseded', decidedAt: by.at } },
+      { workspaceId, conversationId, status: 'waiting', createdAt: { $lte: at }, ...others },
+      { $set: gone },
       this.transactions.options,
     );
+    const rows = await this.rows.find({ workspaceId, conversationId, ...gone }, this.transactions.options).toArray();
+    return rows.map(toDraft);
   }
 }
 

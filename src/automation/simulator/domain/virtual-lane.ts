@@ -1,4 +1,5 @@
 import type { JsonObject, LaneCommand, TaskOutcome, TurnDecision, TurnEvent } from '../../../conversations';
+import type { HoldRule } from '../../../escalations';
 import type { BusinessHours } from '../../../shared/kernel';
 import type { ActiveSet } from '../../domain/active-instance';
 import { readState } from '../../domain/automation-state';
@@ -43,7 +44,12 @@ interface VirtualAttachment {
 }
 
 /** The automations that answer, and what the workspace has set. */
-export type SimulatedWorld = ActiveSet & { hours: BusinessHours | null; language?: string };
+export type SimulatedWorld = ActiveSet & {
+  hours: BusinessHours | null;
+  language?: string;
+  /** How long the bot is silent once a person is needed. */
+  handoffHold?: HoldRule;
+};
 
 /**
  * Drives a made-up conversation through the same decisions as a real one, on a clock of its own. What a real

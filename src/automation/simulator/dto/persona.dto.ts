@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsObject, IsOptional, IsString, Length } from 'class-validator';
-import { PageOf } from '../../../shared/http';
+import { IsBoolean, IsObject, IsString, Length } from 'class-validator';
+import { PageOf, IfSent } from '../../../shared/http';
 
 const PERSONA = {
   type: 'object',
@@ -28,25 +28,25 @@ export class CreatePersonaRequest {
   persona: Record<string, unknown>;
 
   /** Whom a simulation begins with when nobody is named. The first persona always is. */
-  @IsOptional()
+  @IfSent()
   @IsBoolean()
   isDefault?: boolean;
 }
 
 export class UpdatePersonaRequest {
-  @IsOptional()
+  @IfSent()
   @IsString()
   @Length(1, 120)
   label?: string;
 
   /** Instead of all that was there. */
   @ApiPropertyOptional(PERSONA)
-  @IsOptional()
+  @IfSent()
   @IsObject()
   persona?: Record<string, unknown>;
 
   /** Only `true` changes something: the default goes to another one by making that the default. */
-  @IsOptional()
+  @IfSent()
   @IsBoolean()
   isDefault?: boolean;
 }

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ArrayMaxSize, IsArray, IsIn, IsObject, IsOptional, IsString, Matches } from 'class-validator';
-import { ID_PATTERN } from '../../../shared/http';
+import { ArrayMaxSize, IsArray, IsIn, IsObject, IsString, Matches } from 'class-validator';
+import { ID_PATTERN, IfSent } from '../../../shared/http';
 import type { TimelineFact } from '../domain/virtual-timeline';
 
 const ANY_OBJECT = { type: 'object', additionalProperties: true } as const;
@@ -8,21 +8,21 @@ const OBJECTS = { type: 'array', items: ANY_OBJECT } as const;
 
 /** Neither of both: the workspace's default persona. */
 class ChosenPersonaRequest {
-  @IsOptional()
+  @IfSent()
   @IsString()
   @Matches(ID_PATTERN)
   personaId?: string;
 
   /** One for the occasion, in the form of a persona. */
   @ApiPropertyOptional({ ...ANY_OBJECT, example: { name: 'Ana', tags: ['vip'] } })
-  @IsOptional()
+  @IfSent()
   @IsObject()
   persona?: Record<string, unknown>;
 }
 
 export class StartSimulationRequest extends ChosenPersonaRequest {
   /** Tries this automation out alone, also when it is off. Without it, the active automations are selected from as for a real message. */
-  @IsOptional()
+  @IfSent()
   @IsString()
   @Matches(ID_PATTERN)
   automationId?: string;
@@ -31,12 +31,12 @@ export class StartSimulationRequest extends ChosenPersonaRequest {
 export class StartDraftSimulationRequest {
   /** Values of the exposed fields. */
   @ApiPropertyOptional(ANY_OBJECT)
-  @IsOptional()
+  @IfSent()
   @IsObject()
   config?: Record<string, unknown>;
 
   @ApiPropertyOptional({ ...ANY_OBJECT, example: { name: 'Ana', tags: ['vip'] } })
-  @IsOptional()
+  @IfSent()
   @IsObject()
   persona?: Record<string, unknown>;
 }

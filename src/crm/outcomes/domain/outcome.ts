@@ -16,6 +16,15 @@ export interface OutcomeChange {
   userId?: UserId;
 }
 
+export const OUTCOME_LINKS = ['task', 'ticket'] as const;
+export type OutcomeLinkKind = (typeof OUTCOME_LINKS)[number];
+
+/** What became of it: something that people work on. */
+export interface OutcomeLink {
+  kind: OutcomeLinkKind;
+  id: string;
+}
+
 /** A goal that a conversation has reached: a lead, a booking that was asked for … One is open at a time. */
 export interface Outcome {
   id: string;
@@ -28,10 +37,14 @@ export interface Outcome {
   /** What it is worth, in the currency of the workspace. */
   value?: number;
   history: readonly OutcomeChange[];
+  /** Of a request for support that was turned into a task or a ticket. */
+  link?: OutcomeLink;
   /** When it was completed or cancelled. */
   closedAt?: Date;
   /** Effects that were applied, so that none is applied twice; the newest are kept. */
   effects: readonly string[];
+  /** Merges of contacts that brought it to this one. */
+  merges?: readonly string[];
   /** Counts the changes. */
   revision: number;
   createdAt: Date;
@@ -80,3 +93,10 @@ export function movedOutcome({ closedAt: _closedAt, ...outcome }: Outcome, to: O
   const closed = to === 'open' ? {} : { closedAt: at };
   return { ...outcome, status: to, ...closed, revision: outcome.revision + 1, updatedAt: at };
 }
+
+export const linkedOutcome = (outcome: Outcome, link: OutcomeLink, at: Date): Outcome => ({
+  ...outcome,
+  link,
+  revision: outcome.revision + 1,
+  updatedAt: at,
+});

@@ -2,7 +2,13 @@ import { ApiProperty } from '@nestjs/swagger';
 import { PageOf } from '../../../shared/http';
 import type { Page } from '../../../shared/kernel';
 import { type Goal, GOALS } from '../domain/goal';
-import { type Outcome, OUTCOME_STATUSES, type OutcomeStatus } from '../domain/outcome';
+import {
+  OUTCOME_LINKS,
+  type Outcome,
+  type OutcomeLinkKind,
+  OUTCOME_STATUSES,
+  type OutcomeStatus,
+} from '../domain/outcome';
 
 const TEXTS = { type: 'object', additionalProperties: { type: 'string' } } as const;
 
@@ -17,6 +23,14 @@ class OutcomeChangeResponse {
 
   /** The member who corrected it; absent for a flow. */
   userId?: string;
+}
+
+class OutcomeLinkResponse {
+  @ApiProperty({ enum: OUTCOME_LINKS })
+  kind: OutcomeLinkKind;
+
+  /** Of the task or the support ticket. */
+  id: string;
 }
 
 export class OutcomeResponse {
@@ -40,6 +54,9 @@ export class OutcomeResponse {
 
   /** How it came to be what it is, oldest first; the newest fifty steps. */
   history: OutcomeChangeResponse[];
+
+  /** What a request for support was turned into. */
+  link?: OutcomeLinkResponse;
 
   /** When it was completed or cancelled. */
   closedAt?: Date;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Model } from 'mongoose';
-import { isDuplicateKey, olderThan } from '../../../shared/database';
+import { changedSinceCounted, isDuplicateKey, olderThan } from '../../../shared/database';
 import {
   type ContactId,
   type ConversationId,
@@ -9,6 +9,7 @@ import {
   searchTermsOf,
   type WorkspaceId,
 } from '../../../shared/kernel';
+import type { ContactMove } from '../../contact-references.port';
 import type { Goal } from '../domain/goal';
 import type { Outcome, OutcomeStatus } from '../domain/outcome';
 import { OUTCOME_COLLECTIONS, type OutcomeRow } from '../schemas/outcome.schema';
@@ -88,20 +89,40 @@ export class OutcomesRepository {
     }
   }
 
+  /** Outcomes of `from` are those of `to` now, and remember why. */
+  async moveAlong({ workspaceId, mergeId, from, to }: ContactMove): Promise<void> {
+    const update = { $set: { contactId: to }, $addToSet: { merges: mergeId }, $inc: { revision: 1 } };
+    await Promise.all(this.all().map((rows) => rows.updateMany({ workspaceId, contactId: from }, update)));
+  }
+
+  /** Those that a merge moved, and those of its conversations, are those of `to` again. */
+  async moveBack({ workspaceId, mergeId, from, to, conversationIds }: ContactMove): Promise<void> {
+    const update = { $set: { contactId: to }, $pull: { merges: mergeId }, $inc: { revision: 1 } };
+    const lanes = { conversationId: { $in: [...conversationIds] } };
+    const moved = { workspaceId, contactId: from, $or: [{ merges: mergeId }, lanes] };
+    await Promise.all(this.all().map((rows) => rows.updateMany(moved, update)));
+  }
+
+  private all(): Model<OutcomeRow>[] {
+    return Object.values(this.models);
+  }
+
   private rows(goal: Goal): Model<OutcomeRow> {
     return this.models[goal];
   }
 }
 
-const toRow = ({ id, goal: _goal, ...rest }: Outcome): OutcomeRow => ({
+const toRow = ({ id, goal: _goal, merges, ...rest }: Outcome): OutcomeRow => ({
   _id: id,
   ...rest,
   ...(rest.status === 'open' ? { open: true } : {}),
   history: [...rest.history],
+  ...(merges === undefined ? {} : { merges: [...merges] }),
   effects: [...rest.effects],
   terms: searchTermsOf(Object.values(rest.fields), MAX_TERMS),
+  ...changedSinceCounted(),
 });
 
-function toOutcome(goal: Goal, { _id: id, open: _open, terms: _terms, ...rest }: OutcomeRow): Outcome {
+function toOutcome(goal: Goal, { _id: id, open: _open, terms: _terms, folded: _folded, ...rest }: OutcomeRow): Outcome {
   return { ...rest, id, goal };
 }

@@ -1,8 +1,14 @@
 import { Schema } from 'mongoose';
-import type { IndexDeclaration } from '../../../shared/database';
+import { type CountMark, type IndexDeclaration, waitingIndex } from '../../../shared/database';
 import type { ContactId, ConversationId, WorkspaceId } from '../../../shared/kernel';
 import type { Goal } from '../domain/goal';
-import { OUTCOME_STATUSES, type OutcomeChange, type OutcomeFields, type OutcomeStatus } from '../domain/outcome';
+import {
+  OUTCOME_STATUSES,
+  type OutcomeChange,
+  type OutcomeFields,
+  type OutcomeLink,
+  type OutcomeStatus,
+} from '../domain/outcome';
 
 /** A collection for each goal, as people ask for leads, or for bookings, never for both. */
 export const OUTCOME_COLLECTIONS: Readonly<Record<Goal, string>> = {
@@ -25,10 +31,14 @@ export interface OutcomeRow {
   value?: number;
   history: OutcomeChange[];
   effects: string[];
+  link?: OutcomeLink;
+  merges?: string[];
   closedAt?: Date;
   /** What it is found by. */
   terms: string[];
   revision: number;
+  /** Reports are to count it, or to count it anew. */
+  folded?: CountMark;
   createdAt: Date;
   updatedAt: Date;
 }
@@ -50,9 +60,12 @@ const schemaOf = (goal: Goal): Schema<OutcomeRow> =>
       value: Number,
       history: [json],
       effects: [String],
+      merges: { type: [String], default: undefined },
+      link: json,
       closedAt: Date,
       terms: [String],
       revision: { type: Number, required: true },
+      folded: json,
       createdAt: date,
       updatedAt: date,
     },
@@ -96,6 +109,7 @@ const indexesOf = (collection: string): IndexDeclaration[] => [
     options: { name: 'terms-newest' },
     serves: 'the search by words',
   },
+  waitingIndex(collection),
 ];
 
 export const outcomeIndexes: IndexDeclaration[] = Object.values(OUTCOME_COLLECTIONS).flatMap(indexesOf);

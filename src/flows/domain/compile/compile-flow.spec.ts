@@ -30,7 +30,7 @@ describe('compileFlow', () => {
         nodes: {
           'wait-size': { type: 'wait_for_reply', next: { reply: 'big', timeout: 'nudge' } },
           done: { type: 'end', next: {} },
-          agent: { data: { holdMinutes: 60 } },
+          agent: { data: {} },
         },
       },
     });

@@ -74,7 +74,6 @@ describe('a conversation with the shop', () => {
         kind: 'handoff',
         reason: 'asks for size 46',
         summary: 'asks for size 46: "46"',
-        holdMinutes: 60,
       }),
     );
     expect(player.state.status).toBe('handed_off');

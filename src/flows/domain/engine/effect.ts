@@ -39,7 +39,8 @@ export type EffectDraft =
       kind: 'handoff';
       reason: string;
       summary: string;
-      holdMinutes: number;
+      /** Absent: as the workspace has settled. */
+      holdMinutes?: number;
       topic?: string;
       recommendedAction?: string;
     }

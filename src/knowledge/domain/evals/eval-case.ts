@@ -15,6 +15,19 @@ export interface EvalExpectation {
   action?: ReplyAction;
   /** ISO 639-1 code of the reply. */
   language?: string;
+  /** What an agent has found out by then; an empty value: nothing yet. */
+  slots?: readonly ExpectedSlot[];
+}
+
+export interface ExpectedSlot {
+  key: string;
+  value: string;
+}
+
+/** An agent that takes the message, instead of a single reply. */
+export interface EvalAgent {
+  instructions: string;
+  slots: readonly { key: string; question: string; kind?: string }[];
 }
 
 /** A message with what a good reply to it is like. */
@@ -24,6 +37,7 @@ export interface EvalCase {
   message: string;
   history: readonly PastMessage[];
   expect: EvalExpectation;
+  agent?: EvalAgent;
   /** Where it was taken from. */
   conversationId?: string;
 }
@@ -39,6 +53,8 @@ export interface EvalResult {
   mode: string;
   text: string;
   citedItemIds: readonly string[];
+  /** Of an agent. */
+  slots?: Readonly<Record<string, string>>;
   model?: string;
   durationMs: number;
 }

@@ -7,15 +7,17 @@ export interface ReportedRun {
   title: string;
   results: readonly EvalResult[];
   comparison: EvalComparison | null;
+  /** As things are, where a change was tried out. */
+  baseline?: readonly EvalResult[];
 }
 
 /** A run for people: a line for each case, what failed with its reasons, and what has changed. */
-export function evalReport({ title, results, comparison }: ReportedRun): string {
+export function evalReport({ title, results, comparison, baseline }: ReportedRun): string {
   const models = [...new Set(results.flatMap(({ model }) => (model === undefined ? [] : [model])))];
   return [
     `${title}: ${passedOf(results)} of ${results.length} passed${models.length === 0 ? ', no model asked' : `, by ${models.join(', ')}`}.`,
     ...results.flatMap(linesOf),
-    ...(comparison === null ? [] : changesIn(comparison)),
+    ...(comparison === null ? [] : changesIn(comparison, baseline)),
     '',
   ].join('\n');
 }
@@ -25,7 +27,11 @@ function linesOf({ passed, message, action, reason, mode, text, problems }: Eval
   return passed ? [head] : [head, ...problems.map((problem) => `      ${problem}`), `      said: ${short(text)}`];
 }
 
-function changesIn({ regressed, fixed, added }: EvalComparison): string[] {
+function changesIn({ regressed, fixed, added }: EvalComparison, baseline?: readonly EvalResult[]): string[] {
+  if (baseline !== undefined)
+    return [
+      `As things are ${passedOf(baseline)} pass; the change breaks ${regressed.length} and mends ${fixed.length}.`,
+    ];
   return [`Since the last run: ${regressed.length} regressed, ${fixed.length} fixed, ${added.length} new.`];
 }
 

@@ -1,6 +1,7 @@
 import type { WorkspaceId } from '../../../shared/kernel';
 import type { EvalComparison } from './compare-runs';
 import type { EvalCase, EvalResult } from './eval-case';
+import type { ProposedChange } from './proposed-change';
 
 export const EVAL_RUN_STATUSES = ['pending', 'running', 'done'] as const;
 export type EvalRunStatus = (typeof EVAL_RUN_STATUSES)[number];
@@ -17,6 +18,11 @@ export interface EvalRun {
   results: readonly EvalResult[];
   /** With the latest run of the same set that was done before. */
   comparison: EvalComparison | null;
+  /** What the results are with; they are compared with `baseline` then, which is how things are. */
+  proposed?: ProposedChange;
+  baseline?: readonly EvalResult[];
+  /** When the proposed change was made. */
+  appliedAt?: Date;
   createdBy?: string;
   createdAt: Date;
   finishedAt?: Date;

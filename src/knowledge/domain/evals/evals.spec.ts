@@ -11,6 +11,7 @@ const PROPOSAL: ReplyProposal = {
   mode: 'generated',
   reason: 'passed',
   escalationReason: null,
+  severity: null,
   holdMinutes: null,
   language: 'de-AT',
   citations: [{ chunkId: 'c1', itemId: 'k1', title: 'Shipping' }],
@@ -35,6 +36,21 @@ describe('a case', () => {
     ['wants a person', { action: 'handoff' }, ['send instead of handoff']],
     ['wants another language', { language: 'en' }, ['in de-AT instead of en']],
   ])('%s', (_name, expected, problems) => expect(problemsOf({ ...NOTHING, ...expected }, PROPOSAL)).toEqual(problems));
+});
+
+describe('a case about what an agent finds out', () => {
+  const found = { ...PROPOSAL, slots: { size: 'Large ', count: '2' } };
+  it.each([
+    ['size', 'large', []],
+    ['count', '2.0', []],
+    ['colour', '', []],
+    ['size', 'M', ['size is "Large " instead of "M"']],
+    ['colour', 'red', ['colour is unknown instead of "red"']],
+    ['size', '', ['size is "Large " instead of unknown']],
+    ['constructor', '', []],
+  ])('%s: %j', (key, value, problems) => {
+    expect(problemsOf({ ...NOTHING, slots: [{ key, value }] }, found)).toEqual(problems);
+  });
 });
 
 const result = (caseId: string, passed: boolean, changes: Partial<EvalResult> = {}): EvalResult => ({

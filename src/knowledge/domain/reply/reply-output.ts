@@ -3,12 +3,18 @@ import { REPLY_KINDS } from '../guardrails/reply-decision';
 
 const MAX_REPLY = 4_000;
 
+/** How urgent it is that a person looks, least urgent first. */
+export const REPLY_SEVERITIES = ['low', 'normal', 'high', 'critical'] as const;
+export type ReplySeverity = (typeof REPLY_SEVERITIES)[number];
+
 const output = z.strictObject({
   reply: z.string().max(MAX_REPLY),
   kind: z.enum(REPLY_KINDS),
   citations: z.array(z.int().min(1).max(100)).max(20),
   escalate: z.boolean(),
   escalationReason: z.string().max(500).nullable(),
+  // Models of other makers leave it out.
+  severity: z.enum(REPLY_SEVERITIES).nullable().default(null),
   tags: z.array(z.string().max(60)).max(20),
 });
 
@@ -21,13 +27,14 @@ export const REPLY_SCHEMA = {
   jsonSchema: {
     type: 'object',
     additionalProperties: false,
-    required: ['reply', 'kind', 'citations', 'escalate', 'escalationReason', 'tags'],
+    required: ['reply', 'kind', 'citations', 'escalate', 'escalationReason', 'severity', 'tags'],
     properties: {
       reply: { type: 'string' },
       kind: { type: 'string', enum: [...REPLY_KINDS] },
       citations: { type: 'array', items: { type: 'integer' } },
       escalate: { type: 'boolean' },
       escalationReason: { type: ['string', 'null'] },
+      severity: { type: ['string', 'null'], enum: [...REPLY_SEVERITIES, null] },
       tags: { type: 'array', items: { type: 'string' } },
     },
   },

@@ -2,6 +2,7 @@ import type { FailedCheck } from '../guardrails/reply-checks';
 import type { Alarm } from '../guardrails/safety-rules';
 import type { DecisionReason, ReplyAction } from '../guardrails/reply-decision';
 import type { PromptPart } from './prompt';
+import type { ReplySeverity } from './reply-output';
 
 /** Why no model's reply is proposed. */
 export const FALLBACK_REASONS = ['no_provider', 'no_budget', 'ai_unavailable', 'refused', 'invalid_output'] as const;
@@ -32,6 +33,8 @@ export interface ReplyProposal {
   reason: DecisionReason | FallbackReason | Alarm;
   /** Of the model, for people: why it wants one. */
   escalationReason: string | null;
+  /** In a handoff: how urgent it seems; null: nobody says. */
+  severity: ReplySeverity | null;
   /** In a handoff: how long the bot is silent; null: it is not. */
   holdMinutes: number | null;
   /** BCP 47. */

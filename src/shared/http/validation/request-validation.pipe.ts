@@ -20,7 +20,9 @@ export class RequestValidationPipe implements PipeTransform<unknown, Promise<unk
     const malformed = malformedTextIn(plain);
     if (malformed.length > 0) throw invalidRequest(malformed);
     const instance = plainToInstance(metatype as Type<object>, plain, { exposeUnsetFields: false });
-    const errors = await validate(instance, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true });
+    // A path has parameters beside those that a class takes.
+    const forbidNonWhitelisted = type !== 'param';
+    const errors = await validate(instance, { whitelist: true, forbidNonWhitelisted, forbidUnknownValues: true });
     if (errors.length > 0) throw invalidRequest(fieldProblemsOf(errors));
     return instance;
   }

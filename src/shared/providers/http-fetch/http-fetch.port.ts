@@ -15,12 +15,14 @@ export interface HttpFetchRequest {
   maxBytes: number;
   /** Names of hosts, `*.` in front for any below; absent: every public host. Redirects are bound by it, too. */
   allowedHosts?: readonly string[];
+  /** false: a redirect is the answer. */
+  followRedirects?: false;
   /** An origin that the operator's settings name: requests to it may stay on this machine. Redirects elsewhere may not. */
   operatorOrigin?: string;
 }
 
 /** A file to be read as it comes. GET alone. */
-export type HttpDownloadRequest = Omit<HttpFetchRequest, 'method' | 'body'>;
+export type HttpDownloadRequest = Omit<HttpFetchRequest, 'method' | 'body' | 'followRedirects'>;
 
 export interface HttpDownload {
   /** As in an answer. */

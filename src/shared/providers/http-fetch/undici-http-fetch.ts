@@ -52,7 +52,7 @@ interface Answer<T> {
 
 /** How an exchange is bounded, and what is done with the answer at its end. */
 interface Exchange<T> {
-  request: Pick<HttpFetchRequest, 'allowedHosts' | 'operatorOrigin'>;
+  request: Pick<HttpFetchRequest, 'allowedHosts' | 'operatorOrigin' | 'followRedirects'>;
   signal: AbortSignal;
   read(data: Dispatcher.ResponseData, headers: Readonly<Record<string, string>>): Promise<T>;
 }
@@ -139,7 +139,8 @@ export class UndiciHttpFetch extends HttpFetch {
       const data = await client.request(dispatched(hop, signal));
       const { statusCode: status } = data;
       const headers = flat(data.headers);
-      const next = nextHop(hop, status, headers['location'], request.allowedHosts);
+      const follows = request.followRedirects !== false;
+      const next = follows ? nextHop(hop, status, headers['location'], request.allowedHosts) : null;
       return next === null
         ? { status, headers, next, read: await exchange.read(data, headers) }
         : { status, headers, next };

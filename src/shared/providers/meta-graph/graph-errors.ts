@@ -24,6 +24,8 @@ const RULES: readonly Rule[] = [
   { code: 10, subcodes: [2_534_022, 2_018_278, 2_018_065, 2_018_108, 2_018_300, 2_018_321], means: 'final' },
   { code: 10, means: 'account' },
   { code: 100, subcodes: [2_534_029, 2_534_013], means: 'account' },
+  // Media that could not be fetched, and a video that took too long: the host may answer the next time.
+  { code: 100, subcodes: [2_018_008, 2_018_294], means: 'transient' },
   { code: 100, means: 'final' },
   { code: 102, means: 'account' },
   { code: 190, means: 'account' },

@@ -28,4 +28,5 @@ export {
   MetaHistory,
 } from './meta-history.port';
 export { type GraphPersonProfile, MetaPeople } from './meta-people.port';
+export { type GraphPost, MetaPosts } from './meta-posts.port';
 export { MetaGraphModule } from './meta-graph.module';

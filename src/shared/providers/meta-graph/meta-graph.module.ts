@@ -5,12 +5,14 @@ import { HttpMetaGraph } from './http-meta-graph';
 import { HttpMetaEntryPoints } from './http-meta-entry-points';
 import { HttpMetaHistory } from './http-meta-history';
 import { HttpMetaPeople } from './http-meta-people';
+import { HttpMetaPosts } from './http-meta-posts';
 import { MetaComments } from './meta-comments.port';
 import { MetaConnect } from './meta-connect.port';
 import { MetaEntryPoints } from './meta-entry-points.port';
 import { MetaGraph } from './meta-graph.port';
 import { MetaHistory } from './meta-history.port';
 import { MetaPeople } from './meta-people.port';
+import { MetaPosts } from './meta-posts.port';
 
 @Module({
   providers: [
@@ -20,7 +22,8 @@ import { MetaPeople } from './meta-people.port';
     { provide: MetaEntryPoints, useClass: HttpMetaEntryPoints },
     { provide: MetaHistory, useClass: HttpMetaHistory },
     { provide: MetaPeople, useClass: HttpMetaPeople },
+    { provide: MetaPosts, useClass: HttpMetaPosts },
   ],
-  exports: [MetaComments, MetaGraph, MetaConnect, MetaEntryPoints, MetaHistory, MetaPeople],
+  exports: [MetaComments, MetaGraph, MetaConnect, MetaEntryPoints, MetaHistory, MetaPeople, MetaPosts],
 })
 export class MetaGraphModule {}

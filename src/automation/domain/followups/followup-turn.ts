@@ -1,0 +1,134 @@
+import type { JsonObject } from '../../../conversations';
+import { stableId } from '../../../shared/kernel';
+import { triggerFor } from '../commands';
+import { startSession } from '../start-session';
+import type { TurnRun } from '../turn-run';
+import { awaitJudgement, endFollowup, followupsOf, moveFollowup, sayFollowup } from './followup-acts';
+import { readOrder } from './followup-order';
+import { factsOfRun } from './facts-of-run';
+import type { FollowupPolicy } from './followup-policy';
+import { type Standing, standingOf } from './followup-standing';
+import { pendingOf, type PendingFollowup } from './followup-state';
+import { JUDGE_FOLLOWUP, type Judgement, readJudgement } from './judgement';
+import { replanAll } from './plan-followups';
+
+/** Takes an event that is about follow-ups alone; false for any other. */
+export function takeFollowup(run: TurnRun): boolean {
+  const { event } = run.turn;
+  switch (event.kind) {
+    case 'timer':
+      return takeIf(
+        run,
+        waiting(run, ({ timerId }) => timerId === event.timerId),
+        (pending) => {
+          const rung = { ...pending, timerId: null };
+          // It has rung: a worker whose clock is behind takes its word, rather than arm it again at once.
+          judge(run, rung, Math.max(run.now, pending.dueAt));
+        },
+      );
+    case 'task-result':
+      return takeIf(
+        run,
+        waiting(run, ({ judging }) => judging?.taskId === event.taskId),
+        (pending) => conclude(run, pending, readJudgement(event.outcome)),
+      );
+    case 'command':
+      return event.command === 'followup' && obeyOrder(run, event.data);
+    default:
+      return false;
+  }
+}
+
+const waiting = (run: TurnRun, is: (pending: PendingFollowup) => boolean): PendingFollowup | undefined =>
+  followupsOf(run).pending.find(is);
+
+function takeIf(run: TurnRun, pending: PendingFollowup | undefined, take: (pending: PendingFollowup) => void): boolean {
+  if (pending === undefined) return false;
+  run.came('followup');
+  take(pending);
+  return true;
+}
+
+function obeyOrder(run: TurnRun, data: JsonObject): boolean {
+  const order = readOrder(data);
+  if (order.op === 'plan') {
+    run.came('followup');
+    replanAll(run);
+    return true;
+  }
+  const pending = pendingOf(followupsOf(run), order.taskId);
+  if (pending === undefined) run.silent('not_possible');
+  else {
+    run.came('followup');
+    if (order.op === 'cancel') endFollowup(run, pending, { status: 'cancelled', reason: 'by_person' });
+    else if (order.op === 'reschedule') moveFollowup(run, pending, order.dueAt, true);
+    else judge(run, { ...pending, dueAt: run.now, fixed: true }, run.now);
+  }
+  return true;
+}
+
+/** Ends it, puts it off, or has looked up what the conversation itself does not tell. */
+function judge(run: TurnRun, pending: PendingFollowup, now: number): void {
+  const standing = standingOf(pending, factsOfRun(run, now));
+  if (isSettled(run, pending, standing)) return;
+  const taskId = stableId('judge-followup', pending.taskId, run.turn.event.eventId);
+  awaitJudgement(run, pending, taskId);
+  const { policyId } = pending;
+  run.askFor({ id: taskId, task: JUDGE_FOLLOWUP, input: { followupId: pending.taskId, policyId } });
+}
+
+function isSettled(
+  run: TurnRun,
+  pending: PendingFollowup,
+  standing: Standing,
+): standing is Exclude<Standing, { kind: 'go' }> {
+  if (standing.kind === 'end') endFollowup(run, pending, standing);
+  else if (standing.kind === 'move') moveFollowup(run, pending, standing.dueAt);
+  return standing.kind !== 'go';
+}
+
+/** What was looked up has come; meanwhile the person may have written, or a member taken over. */
+function conclude(run: TurnRun, pending: PendingFollowup, judgement: Judgement): void {
+  const now = Math.max(run.now, pending.dueAt);
+  const standing = standingOf({ ...pending, fixed: true }, factsOfRun(run, now));
+  if (standing.kind === 'end') return endFollowup(run, pending, standing);
+  if (standing.kind === 'move') return moveFollowup(run, pending, standing.dueAt);
+  switch (judgement.verdict) {
+    case 'cancel':
+      return endFollowup(run, pending, { status: 'cancelled', reason: judgement.reason, ...errorOf(judgement) });
+    case 'send':
+      return send(run, pending, judgement.text);
+    case 'start':
+      return start(run, pending, standing.policy);
+  }
+}
+
+const errorOf = ({ error }: { error?: string }): { error?: string } => (error === undefined ? {} : { error });
+
+function send(run: TurnRun, pending: PendingFollowup, text: string): void {
+  const sendId = stableId('followup-send', pending.taskId);
+  run.effects.push({ kind: 'send', id: sendId, message: { text, buttons: [], quickReplies: [] } });
+  run.followupSends.add(sendId);
+  sayFollowup(run, pending, { sendId, sessionId: null, text });
+}
+
+function start(run: TurnRun, pending: PendingFollowup, { action }: FollowupPolicy): void {
+  const instance = action.kind === 'flow' ? run.instance(action.instanceId) : undefined;
+  const trigger = instance === undefined ? undefined : triggerFor(instance, 'manual');
+  if (instance === undefined || trigger === undefined)
+    return endFollowup(run, pending, { status: 'cancelled', reason: 'automation_off' });
+  if (run.running?.flow.status === 'paused')
+    return endFollowup(run, pending, { status: 'cancelled', reason: 'session_paused' });
+  const before = run.effects.length;
+  const { eventId } = run.turn.event;
+  startSession(run, instance, {
+    eventId,
+    triggerNodeId: trigger.nodeId,
+    message: { text: '', attachmentUrls: [] },
+    trigger: { type: 'manual' },
+  });
+  const sends = run.effects.slice(before).filter(({ kind }) => kind === 'send');
+  const sendIds = sends.flatMap((effect) => ('id' in effect ? [effect.id] : []));
+  for (const id of sendIds) run.followupSends.add(id);
+  sayFollowup(run, pending, { sendId: sendIds[0] ?? null, sessionId: stableId(eventId, instance.id), text: null });
+}

@@ -1,0 +1,305 @@
+import { AutomationLane } from '../../../test/support/automation-lane';
+import { edge, keywords, node } from '../../../test/support/flow-fixtures';
+import { WholeApi } from '../../../test/support/whole-api';
+import type { ConversationRow } from '../../conversations/schemas/conversation.schema';
+import type { AcceptedOrderResponse } from '../dto/session.response';
+import type { TimelinePageResponse } from '../dto/timeline.response';
+import type { FollowupPolicyListResponse, FollowupPolicyResponse } from './dto/followup-policy.response';
+import type { FollowupPageResponse, FollowupPreviewResponse, FollowupResponse } from './dto/followup.response';
+import type { FollowupTaskRow } from './schemas/followup-task.schema';
+import { SettleFollowups } from './settle-followups.job';
+import { SpreadFollowupPolicies } from './spread-followup-policies.job';
+
+const HOUR_MS = 3_600_000;
+const POLICY = {
+  name: 'Before the window closes',
+  moment: { kind: 'before_window_closes', hours: 2 },
+  action: {
+    kind: 'text',
+    texts: [
+      { language: 'en', text: 'Hi {{ contact.name | default: "there" }}, is anything left to ask?' },
+      { language: 'de', text: 'Hallo, ist noch etwas offen?' },
+    ],
+  },
+};
+
+const greeting = {
+  settings: { disclosure: { text: 'You are writing with our automated assistant.' } },
+  nodes: [
+    node('start', 'trigger', keywords('price')),
+    node('say', 'send_message', { text: 'Bowls are 42 €.' }),
+    node('person', 'handoff', { reason: 'wants more', holdMinutes: 30, text: 'A colleague will write.' }),
+    node('wait', 'wait_for_reply', { timeoutSeconds: 60 }),
+  ],
+  edges: ['start -> say', 'say -> wait', 'wait.reply -> person', 'wait.timeout -> person'].map(edge),
+};
+
+const EMPTY = { kind: 'text', texts: [{ language: 'en', text: '{{ contact.email }}' }] };
+const nothing = async () => undefined;
+
+describe('follow-ups over HTTP', () => {
+  let api: WholeApi;
+  let lane: AutomationLane;
+
+  beforeAll(async () => {
+    api = await WholeApi.start();
+  });
+  afterAll(() => api.stop());
+  beforeEach(async () => {
+    lane = await AutomationLane.open(api);
+  });
+
+  const rows = () => api.connection.collection<FollowupTaskRow>('followupTasks');
+  const conversations = () => api.connection.collection<ConversationRow>('conversations');
+  const policy = (part: object = {}) =>
+    lane.call<FollowupPolicyResponse>('POST', 'followup-policies', 201, { ...POLICY, ...part });
+  const list = async (query = '') => (await lane.get<FollowupPageResponse>(`followups${query}`)).items;
+  const only = async (query?: string): Promise<FollowupResponse> => {
+    const [first] = await list(query);
+    if (first === undefined) throw new Error('Nothing is planned.');
+    return first;
+  };
+  const order = (id: string, what: string, status = 202, body: object = {}) =>
+    lane.post<AcceptedOrderResponse>(`followups/${id}/${what}`, status, body);
+  const outbox = async () =>
+    (await conversations().findOne({ _id: lane.conversationId }))?.outbox.map(({ content, priority }) => ({
+      content,
+      priority,
+    }));
+  const audited = async (action: string) =>
+    (await api.connection.collection('auditEntries').find({ action, workspaceId: lane.workspaceId }).toArray()).length;
+  /** The timer that waits is due, by the database's clock. */
+  const timeComes = async () => {
+    const now = new Date();
+    const change = { 'timers.$[].dueAt': now, workDueAt: now };
+    await conversations().updateOne({ _id: lane.conversationId }, { $set: change as never });
+    await lane.settle();
+    await lane.settle();
+  };
+
+  /** The row, once the job has looked what became of it. */
+  const settled = async (id: string) => {
+    await rows().updateOne({ _id: id }, { $set: { settleAt: new Date(0) } });
+    await api.app.get(SettleFollowups).run();
+    return rows().findOne({ _id: id });
+  };
+  /** As the timeline tells them, newest first. */
+  const steps = async () => {
+    const { items } = await lane.get<TimelinePageResponse>(`conversations/${lane.conversationId}/timeline?limit=50`);
+    return items.flatMap(({ decision }) => decision?.followups?.map(({ step }) => step) ?? []);
+  };
+
+  describe('policies', () => {
+    it('are added, listed, changed and deleted, each on record', async () => {
+      const added = await policy();
+      expect(added).toMatchObject({ ...POLICY, isActive: true, maxPerWeek: 2, quietHours: null, instanceId: null });
+      const changed = await lane.call('PATCH', `followup-policies/${added.id}`, 200, {
+        quietHours: { from: '22:00', to: '08:00' },
+        conditions: { allTags: [' VIP  Client '] },
+      });
+      expect(changed).toMatchObject({
+        ...POLICY,
+        quietHours: { from: '22:00' },
+        conditions: { allTags: ['vip client'] },
+      });
+      expect((await lane.get<FollowupPolicyListResponse>('followup-policies')).items).toEqual([changed]);
+      expect(await lane.get(`followup-policies/${added.id}`)).toEqual(changed);
+      await lane.call('DELETE', `followup-policies/${added.id}`, 204);
+      await lane.call('GET', `followup-policies/${added.id}`, 404);
+      expect((await lane.get<FollowupPolicyListResponse>('followup-policies')).items).toEqual([]);
+      for (const action of ['created', 'changed', 'deleted'])
+        expect([action, await audited(`followup-policy.${action}`)]).toEqual([action, 1]);
+    });
+
+    it.each<[string, object]>([
+      ['no hours', { moment: { kind: 'before_window_closes' } }],
+      ['too many minutes', { moment: { kind: 'after_silence', minutes: 1_440 } }],
+      ['no text', { action: { kind: 'text' } }],
+      [
+        'a text that shows what nobody knows',
+        { action: { kind: 'text', texts: [{ language: 'en', text: '{{ vars.x }}' }] } },
+      ],
+      [
+        'a text that does not parse',
+        { action: { kind: 'text', texts: [{ language: 'en', text: '{{ contact.name' }] } },
+      ],
+      ['an automation that is not there', { action: { kind: 'flow', instanceId: 'nothing' } }],
+      ['a binding to what is not there', { instanceId: 'nothing' }],
+      ['quiet hours without end', { quietHours: { from: '08:00', to: '08:00' } }],
+      ['an unknown field', { unknown: true }],
+    ])('are refused with %s', async (_, part) => {
+      await lane.call('POST', 'followup-policies', 400, { ...POLICY, ...part });
+    });
+
+    it('are at most twenty', async () => {
+      for (let index = 0; index < 20; index += 1) await policy({ name: `p${index}` });
+      await lane.call('POST', 'followup-policies', 409, POLICY);
+    });
+  });
+
+  it('are planned by a message, shown before they go out, sent once, and settled', async () => {
+    const { id: policyId } = await policy();
+    await lane.says('Hello');
+    const planned = await only();
+    const window = new Date(planned.windowClosesAt).getTime();
+    expect(planned).toMatchObject({ policyId, status: 'scheduled', reason: null, kind: 'before_window_closes' });
+    expect(window - new Date(planned.dueAt).getTime()).toBe(2 * HOUR_MS);
+    expect((await conversations().findOne({ _id: lane.conversationId }))?.timers).toHaveLength(1);
+    await lane.says('Hello again');
+    expect(await list()).toHaveLength(1);
+
+    // It is due tomorrow; today's preview shows one that is due now.
+    await rows().updateOne({ _id: planned.id }, { $set: { dueAt: new Date() } });
+    const preview = await lane.get<FollowupPreviewResponse>('followups/preview');
+    // The person has written since it was planned.
+    expect(preview.items).toMatchObject([{ would: 'customer_replied', reason: 'wrote_again', text: null }]);
+
+    await timeComes();
+    expect((await list()).map(({ status }) => status).sort()).toEqual(['customer_replied', 'scheduled']);
+    const waiting = await only('?status=scheduled');
+    await rows().updateOne({ _id: waiting.id }, { $set: { dueAt: new Date() } });
+    expect((await lane.get<FollowupPreviewResponse>('followups/preview')).items).toMatchObject([
+      { would: 'sent', text: 'Hi there, is anything left to ask?' },
+    ]);
+    await timeComes();
+    const said = await only('?status=scheduled');
+    expect(said).toMatchObject({ isOnItsWay: true, text: 'Hi there, is anything left to ask?' });
+    // Nothing is sent in these tests: the account is unknown.
+    expect(await outbox()).toEqual([
+      { content: { kind: 'text', text: 'Hi there, is anything left to ask?' }, priority: 'follow-up' },
+    ]);
+    await timeComes();
+    expect(await outbox()).toHaveLength(1);
+
+    const underWay = await settled(said.id);
+    expect(underWay?.settleAt?.getTime()).toBeGreaterThan(Date.now());
+    await conversations().updateOne({ _id: lane.conversationId }, { $set: { outbox: [] } });
+    const ended = { status: 'cancelled', reason: 'not_sent', settleAt: null };
+    expect(await settled(said.id)).toMatchObject(ended);
+    expect(await steps()).toEqual(['said', 'judging', 'customer_replied', 'planned', 'planned']);
+  });
+
+  it('obey members: cancel, another time, at once', async () => {
+    await policy();
+    await lane.says('Hello');
+    const { id, windowClosesAt } = await only();
+    const tooLate = new Date(new Date(windowClosesAt).getTime() - 60_000).toISOString();
+    await order(id, 'reschedule', 409, { dueAt: tooLate });
+    await order(id, 'reschedule', 409, { dueAt: new Date(0).toISOString() });
+    const dueAt = new Date(Date.now() + HOUR_MS).toISOString();
+    await order(id, 'reschedule', 202, { dueAt });
+    expect(await only()).toMatchObject({ id, status: 'scheduled', dueAt });
+    const { eventId } = await order(id, 'run');
+    await lane.settle();
+    expect(await only()).toMatchObject({ id, isOnItsWay: true });
+    expect(await outbox()).toHaveLength(1);
+    await order(id, 'run', 409);
+    await order(id, 'cancel', 409);
+    await order('0'.repeat(24), 'cancel', 404);
+    const { items } = await lane.get<TimelinePageResponse>(`conversations/${lane.conversationId}/timeline?limit=50`);
+    expect(items.find(({ decision }) => decision?.eventId === eventId)?.decision).toMatchObject({
+      outcome: 'followup',
+      followups: [{ id, step: 'judging' }],
+    });
+
+    const other = await AutomationLane.open(api);
+    lane = other;
+    await policy();
+    await lane.says('Hello');
+    const second = await only();
+    await order(second.id, 'cancel');
+    expect(await only()).toMatchObject({ status: 'cancelled', reason: 'by_person' });
+    expect((await conversations().findOne({ _id: lane.conversationId }))?.timers).toEqual([]);
+    expect(await audited('followup.cancelled')).toBe(1);
+  });
+
+  it.each<[string, object, () => Promise<void>, object]>([
+    ['an escalation', {}, () => insertEscalation(), { reason: 'escalation_open' }],
+    ['the stage', { conditions: { stages: ['won'] } }, nothing, { reason: 'stage' }],
+    ['a tag', { conditions: { allTags: ['vip'] } }, nothing, { reason: 'tag' }],
+    ['a goal that is reached', { conditions: { openGoal: 'lead' } }, () => completeLead(), { reason: 'goal_reached' }],
+    ['a text that is empty without its values', { action: EMPTY }, nothing, { reason: 'no_text' }],
+  ])('are cancelled for %s', async (_, part, prepare, ended) => {
+    await policy(part);
+    await lane.says('Hello');
+    await prepare();
+    await timeComes();
+    expect(await only()).toMatchObject({ status: 'cancelled', ...ended });
+    expect(await outbox()).toEqual([]);
+  });
+
+  it('speak the language of the person', async () => {
+    await policy();
+    await lane.says('Guten Tag, ich hätte gern gewusst, was die große Schüssel kostet.');
+    await timeComes();
+    expect(await only()).toMatchObject({ text: 'Hallo, ist noch etwas offen?' });
+  });
+
+  it('start a flow', async () => {
+    const { automationId } = await lane.automate('Prices', greeting);
+    await policy({ action: { kind: 'flow', instanceId: automationId } });
+    await lane.says('Hello');
+    await timeComes();
+    const followup = await only();
+    expect(followup).toMatchObject({ isOnItsWay: true, text: null });
+    expect(await lane.get(`automation-sessions/${followup.sessionId ?? ''}`)).toMatchObject({
+      instanceId: automationId,
+    });
+    expect((await outbox())?.map(({ priority }) => priority)).toContain('follow-up');
+  });
+
+  it('reach conversations that are older than their policy, and leave them with it', async () => {
+    await lane.says('Hello');
+    const added = await policy();
+    expect(added.isSpreading).toBe(true);
+    const spread = async () => {
+      await api.app.get(SpreadFollowupPolicies).run();
+      await api.app.get(SpreadFollowupPolicies).run();
+      await lane.settle();
+    };
+    await spread();
+    expect(await only()).toMatchObject({ status: 'scheduled', policyId: added.id });
+    expect(await lane.get(`followup-policies/${added.id}`)).toMatchObject({ isSpreading: false });
+    await lane.call('DELETE', `followup-policies/${added.id}`, 204);
+    await spread();
+    expect(await only()).toMatchObject({ status: 'cancelled', reason: 'policy_off' });
+  });
+
+  it('are listed by cursor and filter', async () => {
+    const { id: policyId } = await policy();
+    await policy({ name: 'Early', moment: { kind: 'before_window_closes', hours: 20 } });
+    await policy({ name: 'Earlier', moment: { kind: 'before_window_closes', hours: 22 } });
+    await lane.says('Hello');
+    const all = await list();
+    expect(all).toHaveLength(3);
+    const first = await lane.get<FollowupPageResponse>('followups?limit=2');
+    const rest = await lane.get<FollowupPageResponse>(`followups?limit=2&cursor=${first.nextCursor}`);
+    expect([...first.items, ...rest.items]).toEqual(all);
+    expect(rest.nextCursor).toBeUndefined();
+    expect(await list(`?policyId=${policyId}`)).toHaveLength(1);
+    expect(await list(`?conversationId=${lane.conversationId}&status=sent`)).toEqual([]);
+  });
+
+  async function insertEscalation(): Promise<void> {
+    const { workspaceId, conversationId } = lane;
+    const now = new Date();
+    const row = { _id: `e${conversationId}`, workspaceId, conversationId, sourceIds: [conversationId], open: true };
+    await api.connection
+      .collection('escalations')
+      .insertOne({ ...row, status: 'pending', reason: 'r', summary: 's', createdAt: now, updatedAt: now } as never);
+  }
+  async function completeLead(): Promise<void> {
+    const { workspaceId, conversationId } = lane;
+    const contact = await api.connection.collection('contacts').findOne({ workspaceId });
+    const now = new Date();
+    const row = {
+      _id: `l${conversationId}`,
+      workspaceId,
+      conversationId,
+      contactId: contact?._id,
+      status: 'completed',
+    };
+    const rest = { fields: {}, history: [], effects: [], terms: [], revision: 1, createdAt: now, updatedAt: now };
+    await api.connection.collection('leadCaptures').insertOne({ ...row, ...rest } as never);
+  }
+});

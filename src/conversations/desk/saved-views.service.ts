@@ -1,0 +1,105 @@
+import { Injectable } from '@nestjs/common';
+import { AuditedChanges } from '../../shared/database';
+import { authorOf, Clock, newId, type RequestContext, type UserId } from '../../shared/kernel';
+import { savedViewNotFound, savedViewsFull } from '../conversations.errors';
+import type { InboxWishes } from '../domain/inbox-wishes';
+import { SavedViewsRepository } from '../repositories/saved-views.repository';
+import type { SavedViewRow } from '../schemas/desk-collections.schema';
+import { InboxList } from './inbox-list.service';
+
+/** Of the team, and of each member. */
+const VIEWS_MAX = 30;
+/** More are told as "more". */
+export const VIEW_COUNT_MAX = 100;
+const COUNTED_AT_ONCE = 5;
+
+export interface ViewCount {
+  id: string;
+  count: number;
+  /** There are more than `count`. */
+  more: boolean;
+}
+
+/** Ways to look at the inbox that are kept; nobody sees another one's own. */
+@Injectable()
+export class SavedViews {
+  constructor(
+    private readonly rows: SavedViewsRepository,
+    private readonly inbox: InboxList,
+    private readonly changes: AuditedChanges,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Those of the team first, and those first that were first. */
+  async list(context: RequestContext): Promise<SavedViewRow[]> {
+    const { userId } = authorOf(context);
+    const rows = await this.rows.list(context.workspaceId, userId === undefined ? [null] : [null, userId]);
+    return rows.sort(teamThenAge);
+  }
+
+  /** One command for each view, few at a time. */
+  async counts(context: RequestContext): Promise<ViewCount[]> {
+    const views = await this.list(context);
+    const counts: ViewCount[] = [];
+    for (let from = 0; from < views.length; from += COUNTED_AT_ONCE) {
+      const some = views.slice(from, from + COUNTED_AT_ONCE);
+      counts.push(...(await Promise.all(some.map((view) => this.count(context, view)))));
+    }
+    return counts;
+  }
+
+  /** @throws DomainError INBOX.SORT, VIEW.FULL */
+  async add(context: RequestContext, name: string, wishes: InboxWishes, own: boolean): Promise<SavedViewRow> {
+    this.inbox.check(context, wishes);
+    const { workspaceId } = context;
+    const ownerId: UserId | null = own ? (authorOf(context).userId ?? null) : null;
+    if ((await this.rows.list(workspaceId, [ownerId])).length >= VIEWS_MAX) throw savedViewsFull();
+    const at = this.clock.now();
+    const view = { _id: newId(at), workspaceId, ownerId, name, wishes, createdAt: at, updatedAt: at };
+    return this.changes.run(context, async (record) => {
+      await this.rows.insert(view);
+      await record({ action: 'inbox-view.added', workspaceId, target: view._id });
+      return view;
+    });
+  }
+
+  /** @throws DomainError VIEW.NOT_FOUND, INBOX.SORT */
+  async change(
+    context: RequestContext,
+    id: string,
+    wanted: { name?: string; wishes?: InboxWishes },
+  ): Promise<SavedViewRow> {
+    const view = await this.get(context, id);
+    if (wanted.wishes !== undefined) this.inbox.check(context, wanted.wishes);
+    const change = { ...wanted, updatedAt: this.clock.now() };
+    return this.changes.run(context, async (record) => {
+      await this.rows.change(view, change);
+      await record({ action: 'inbox-view.changed', workspaceId: view.workspaceId, target: id });
+      return { ...view, ...change };
+    });
+  }
+
+  /** @throws DomainError VIEW.NOT_FOUND */
+  async remove(context: RequestContext, id: string): Promise<void> {
+    const { workspaceId } = await this.get(context, id);
+    await this.changes.run(context, async (record) => {
+      await this.rows.remove(workspaceId, id);
+      await record({ action: 'inbox-view.removed', workspaceId, target: id });
+    });
+  }
+
+  private async get(context: RequestContext, id: string): Promise<SavedViewRow> {
+    const view = await this.rows.find(context.workspaceId, id);
+    const isMine = view !== null && (view.ownerId === null || view.ownerId === authorOf(context).userId);
+    if (!isMine) throw savedViewNotFound();
+    return view;
+  }
+
+  private async count(context: RequestContext, { _id, wishes }: SavedViewRow): Promise<ViewCount> {
+    const count = await this.inbox.count(context, wishes, VIEW_COUNT_MAX + 1);
+    return { id: _id, count: Math.min(count, VIEW_COUNT_MAX), more: count > VIEW_COUNT_MAX };
+  }
+}
+
+const teamThenAge = (a: SavedViewRow, b: SavedViewRow): number =>
+  Number(a.ownerId !== null) - Number(b.ownerId !== null) || a.createdAt.getTime() - b.createdAt.getTime();

@@ -1,0 +1,98 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Contributions, type CursorPosition, knownFields } from '../../shared/kernel';
+import type { ContactMerge } from '../domain/contact-merge';
+import type { StageChange } from '../domain/contact';
+import { ContactMergesRepository } from '../repositories/contact-merges.repository';
+import { GOALS } from '../outcomes/domain/goal';
+import { OutcomesRepository } from '../outcomes/repositories/outcomes.repository';
+import { ContactNotesRepository } from '../repositories/contact-notes.repository';
+import { ContactsRepository } from '../repositories/contacts.repository';
+import { CrmTasksRepository } from '../repositories/crm-tasks.repository';
+import { type TimelineEntry, type TimelineKind, TimelineSource, type TimelineSubject } from '../timeline-source.port';
+import { behindEntry, newestFirst } from './merge-entries';
+
+type Read = (subject: TimelineSubject, limit: number, after?: CursorPosition) => Promise<readonly TimelineEntry[]>;
+
+/** What the CRM itself knows of a contact. */
+@Injectable()
+export class CrmTimeline extends TimelineSource implements OnModuleInit {
+  readonly kinds = ['stage', 'note', 'task', 'outcome', 'merge'] as const;
+
+  constructor(
+    private readonly contributions: Contributions,
+    private readonly contacts: ContactsRepository,
+    private readonly notes: ContactNotesRepository,
+    private readonly tasks: CrmTasksRepository,
+    private readonly outcomes: OutcomesRepository,
+    private readonly merges: ContactMergesRepository,
+  ) {
+    super();
+  }
+
+  onModuleInit(): void {
+    this.contributions.provide(TimelineSource, this);
+  }
+
+  override async list(subject: TimelineSubject, kind: TimelineKind, limit: number, after?: CursorPosition) {
+    const reads: Partial<Record<TimelineKind, Read>> = {
+      stage: (...asked) => this.stages(...asked),
+      note: (...asked) => this.writtenNotes(...asked),
+      task: (...asked) => this.createdTasks(...asked),
+      outcome: (...asked) => this.reached(...asked),
+      merge: (...asked) => this.merged(...asked),
+    };
+    return (await reads[kind]?.(subject, limit, after)) ?? [];
+  }
+
+  private async stages({ workspaceId, contactId }: TimelineSubject, limit: number, after?: CursorPosition) {
+    const contact = await this.contacts.findById(workspaceId, contactId);
+    const entries = (contact?.stageHistory ?? []).map(stageEntry);
+    return newestFirst(entries.filter(behindEntry(after))).slice(0, limit);
+  }
+
+  private async writtenNotes({ workspaceId, contactId }: TimelineSubject, limit: number, after?: CursorPosition) {
+    const notes = await this.notes.list(workspaceId, contactId, limit, after);
+    return notes.map(({ id, createdAt: at, conversationId, text, origin, authorId }): TimelineEntry => {
+      const place = conversationId === undefined ? {} : { conversationId };
+      return { kind: 'note', id, at, ...place, data: knownFields({ text, origin, authorId }) };
+    });
+  }
+
+  private async createdTasks({ workspaceId, contactId }: TimelineSubject, limit: number, after?: CursorPosition) {
+    const tasks = await this.tasks.listOfContact(workspaceId, contactId, limit, after);
+    return tasks.map(({ id, createdAt: at, conversationId, title, status, dueAt, assigneeId }): TimelineEntry => {
+      const place = conversationId === undefined ? {} : { conversationId };
+      return { kind: 'task', id, at, ...place, data: knownFields({ title, status, dueAt, assigneeId }) };
+    });
+  }
+
+  private async reached({ workspaceId, contactId }: TimelineSubject, limit: number, after?: CursorPosition) {
+    const page = { limit, ...(after === undefined ? {} : { after }) };
+    const lists = await Promise.all(
+      GOALS.map((goal) => this.outcomes.list(workspaceId, goal, { contactId, terms: [] }, page)),
+    );
+    const entries = lists.flat().map(({ id, createdAt: at, conversationId, goal, status, value }): TimelineEntry => {
+      return { kind: 'outcome', id, at, conversationId, data: knownFields({ goal, status, value }) };
+    });
+    return newestFirst(entries).slice(0, limit);
+  }
+
+  private async merged({ workspaceId, contactId: holder }: TimelineSubject, limit: number, after?: CursorPosition) {
+    const merges = await this.merges.list(workspaceId, { holder, limit, ...(after === undefined ? {} : { after }) });
+    return merges.map(mergeEntry);
+  }
+}
+
+const stageEntry = ({ id, at, from, to, userId }: StageChange): TimelineEntry => ({
+  kind: 'stage',
+  id,
+  at,
+  data: knownFields({ from, to, userId }),
+});
+
+const mergeEntry = ({ id, at, from, status, undoUntil, mergedBy }: ContactMerge): TimelineEntry => ({
+  kind: 'merge',
+  id,
+  at,
+  data: knownFields({ from, status, undoUntil, mergedBy }),
+});

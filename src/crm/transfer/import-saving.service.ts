@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import { isDuplicateKey } from '../../shared/database';
+import { DomainEvents } from '../../shared/events';
+import { type AccountId, Clock, stableId } from '../../shared/kernel';
+import { ContactBatches } from '../contact-batches.service';
+import type { Contact } from '../domain/contact';
+import { changedNames, type CheckedChanges, editedContact, editOf } from '../domain/contact-changes';
+import { contactChanged } from '../domain/contact-event';
+import type { CrmJob, JobProgress, RowProblem } from '../domain/crm-job';
+import type { ImportedRow } from '../domain/import-row';
+import { blankContact } from '../new-contacts.service';
+import { ContactsRepository } from '../repositories/contacts.repository';
+
+/** What became of a line; a line with problems changes nothing. */
+export type LineResult =
+  { kind: keyof Pick<JobProgress, 'created' | 'updated' | 'unchanged'> } | { problems: RowProblem[] };
+
+/** What an import writes. */
+@Injectable()
+export class ImportSaving {
+  constructor(
+    private readonly contacts: ContactsRepository,
+    private readonly batches: ContactBatches,
+    private readonly events: DomainEvents,
+    private readonly clock: Clock,
+  ) {}
+
+  async insert(job: CrmJob, line: number, row: ImportedRow, wanted: CheckedChanges): Promise<LineResult> {
+    const { workspaceId } = job;
+    const id = importedId(job, line);
+    const blank = { ...blankContact({ id, workspaceId, source: 'import', ...externalOf(row) }, this.clock.now()) };
+    const edit = editOf(blank, wanted);
+    if (!edit.ok) return { problems: edit.problems.map((one) => ({ line, ...one })) };
+    const contact = { ...editedContact(blank, edit.value, blank.createdAt), identities: identitiesOf(row) };
+    try {
+      await this.contacts.insert(contact, { edited: changedNames(edit.value) });
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error;
+      return { problems: [{ line, field: 'externalId', rule: 'is that of another contact' }] };
+    }
+    await this.events.publish([contactChanged(contact, 'created', changedNames(edit.value), contact.createdAt)]);
+    return { kind: 'created' };
+  }
+
+  /** Once for a line of a file, even if somebody changes the contact before the line is read again. */
+  async update(job: CrmJob, line: number, known: Contact, wanted: CheckedChanges): Promise<void> {
+    const effectId = stableId('import-line', job.id, String(line));
+    await this.batches.apply(job.workspaceId, [{ contactId: known.id, wanted, effectId }]);
+  }
+}
+
+/** Of the contact that a line makes: the same, however often it is read. */
+export const importedId = ({ id, workspaceId }: Pick<CrmJob, 'id' | 'workspaceId'>, line: number): Contact['id'] =>
+  stableId('imported-contact', workspaceId, id, String(line));
+
+const externalOf = ({ externalId }: ImportedRow) => (externalId === undefined ? {} : { externalId });
+
+function identitiesOf({ identity }: ImportedRow): Contact['identities'] {
+  if (identity === undefined) return [];
+  const { accountId, participantId } = identity;
+  return [{ accountId: accountId as AccountId, participantId }];
+}

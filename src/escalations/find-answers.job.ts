@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import { AttentionFacade } from '../conversations';
+import { Clock, Contributions } from '../shared/kernel';
+import { ScheduledJob } from '../shared/schedule';
+import type { Escalation } from './domain/escalation';
+import { EscalationsRepository } from './repositories/escalations.repository';
+import { Takeovers } from './takeovers.service';
+
+const AT_ONCE = 100;
+/** Younger ones are left to the announcement. */
+const MIN_AGE_MS = 30_000;
+
+/** Finds answers of the team that no announcement has told of, a part of the open escalations each time. */
+@Injectable()
+export class FindAnswersJob extends ScheduledJob {
+  readonly name = 'escalation-answers';
+  readonly scope = 'cluster' as const;
+  readonly everyMs = 30_000;
+  private after: string | null = null;
+
+  constructor(
+    contributions: Contributions,
+    private readonly escalations: EscalationsRepository,
+    private readonly takeovers: Takeovers,
+    private readonly attention: AttentionFacade,
+    private readonly clock: Clock,
+  ) {
+    super();
+    contributions.provide(ScheduledJob, this);
+  }
+
+  /** One that fails does not hold up the others. @throws AggregateError of all that failed; their turn comes again. */
+  async run(): Promise<void> {
+    const some = await this.escalations.listUnanswered(AT_ONCE, this.after);
+    this.after = some.length === AT_ONCE ? (some.at(-1)?.id ?? null) : null;
+    const before = new Date(this.clock.now().getTime() - MIN_AGE_MS);
+    const failures: unknown[] = [];
+    for (const escalation of some.filter(({ createdAt }) => createdAt < before)) {
+      await this.look(escalation).catch((error: unknown) => failures.push(error));
+    }
+    if (failures.length > 0) throw new AggregateError(failures, `${failures.length} escalations were not looked at.`);
+  }
+
+  private async look({ workspaceId, conversationId, createdAt }: Escalation): Promise<void> {
+    const answer = await this.attention.firstAnswer(workspaceId, conversationId, createdAt);
+    if (answer !== null) await this.takeovers.notice(workspaceId, conversationId, answer);
+  }
+}

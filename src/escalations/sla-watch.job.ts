@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import { Transactions } from '../shared/database';
+import { DomainEvents } from '../shared/events';
+import { Clock, Contributions, newId, stableId } from '../shared/kernel';
+import { ScheduledJob } from '../shared/schedule';
+import { type Escalation, type EscalationUpdate, withUpdate } from './domain/escalation';
+import { type SlaNotice, toldSla } from './domain/sla';
+import { isOpen } from './domain/transitions';
+import { EscalationLetters } from './escalation-letters.service';
+import { EscalationsRepository } from './repositories/escalations.repository';
+
+const AT_ONCE = 100;
+
+/** Tells that an escalation is about to be late, or is: each once, with any number of processes. */
+@Injectable()
+export class SlaWatchJob extends ScheduledJob {
+  readonly name = 'escalation-sla';
+  readonly scope = 'cluster' as const;
+  readonly everyMs = 10_000;
+
+  constructor(
+    contributions: Contributions,
+    private readonly escalations: EscalationsRepository,
+    private readonly letters: EscalationLetters,
+    private readonly events: DomainEvents,
+    private readonly transactions: Transactions,
+    private readonly clock: Clock,
+  ) {
+    super();
+    contributions.provide(ScheduledJob, this);
+  }
+
+  /** One that fails does not hold up the others. @throws AggregateError of all that failed; they stay due. */
+  async run(): Promise<void> {
+    const failures: unknown[] = [];
+    for (const due of await this.escalations.listSlaDue(this.clock.now(), AT_ONCE)) {
+      try {
+        await this.transactions.run(() => this.tell(due));
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    if (failures.length > 0) throw new AggregateError(failures, `${failures.length} escalations were not looked at.`);
+  }
+
+  /** On the row as it is now: somebody may have answered or closed it since. */
+  private async tell({ workspaceId, id }: Escalation): Promise<void> {
+    const before = await this.escalations.findById(workspaceId, id);
+    const now = this.clock.now();
+    if (before === null || !isOpen(before.status)) return;
+    const { sla, notices } = toldSla(before.sla, now);
+    if (notices.length === 0) return;
+    const updates = notices.reduce<EscalationUpdate[]>(
+      (list, notice) => withUpdate(list, updateOf(notice, now)),
+      before.updates,
+    );
+    const after = { ...before, sla, updates, revision: before.revision + 1, updatedAt: now };
+    if (!(await this.escalations.replace(before, after))) return;
+    for (const notice of notices) {
+      await this.announce(after, notice, now);
+      await this.letters.late(after, notice, newId(now));
+    }
+  }
+
+  private async announce(escalation: Escalation, { goal, phase, dueAt }: SlaNotice, at: Date): Promise<void> {
+    const { id, workspaceId, conversationId, severity, status, assigneeId = null, summary } = escalation;
+    await this.events.record({
+      id: stableId('escalation.breached', id, goal, phase, dueAt.toISOString()),
+      type: 'escalation.breached',
+      workspaceId,
+      conversationId,
+      subjectId: id,
+      at,
+      data: { goal, phase, dueAt: dueAt.toISOString(), severity, status, assigneeId, summary },
+    });
+  }
+}
+
+const updateOf = ({ goal, phase }: SlaNotice, at: Date): EscalationUpdate => ({
+  at,
+  kind: phase === 'breach' ? 'sla_breach' : 'sla_warning',
+  from: 'system',
+  to: goal,
+});

@@ -1,0 +1,67 @@
+/** Numbers by key; a key is made of safe parts, joined by `:`. */
+export type Counts = Readonly<Record<string, number>>;
+
+/** What a thing adds to one row: that of the workspace and a day, or that of a flow's version and a day. */
+export interface Cell {
+  /** `YYYY-MM-DD`, by the clocks of the workspace. */
+  day: string;
+  /** A flow's version; empty for the row of the workspace. */
+  flow: string;
+  counts: Counts;
+}
+
+const WORKSPACE = '';
+
+/** Adds up what a thing counts for. */
+export class Tally {
+  private readonly rows = new Map<string, { day: string; flow: string; counts: Record<string, number> }>();
+
+  add(day: string, key: string, by = 1, flow = WORKSPACE): void {
+    if (by === 0) return;
+    const counts = this.rowOf(day, flow).counts;
+    counts[key] = (counts[key] ?? 0) + by;
+  }
+
+  addAll(cells: readonly Cell[], sign: 1 | -1 = 1): void {
+    for (const { day, flow, counts } of cells)
+      for (const [key, count] of Object.entries(counts)) this.add(day, key, sign * count, flow);
+  }
+
+  /** Without zeros. */
+  cells(): Cell[] {
+    return [...this.rows.values()].flatMap(({ day, flow, counts }) => {
+      const known = Object.entries(counts).filter(([, count]) => count !== 0);
+      return known.length === 0 ? [] : [{ day, flow, counts: Object.fromEntries(known) }];
+    });
+  }
+
+  private rowOf(day: string, flow: string): { counts: Record<string, number> } {
+    const place = `${day}/${flow}`;
+    const known = this.rows.get(place);
+    if (known !== undefined) return known;
+    const row = { day, flow, counts: {} };
+    this.rows.set(place, row);
+    return row;
+  }
+}
+
+/** What must be added to `before` for it to be `after`. */
+export function differenceOf(before: readonly Cell[], after: readonly Cell[]): Cell[] {
+  const tally = new Tally();
+  tally.addAll(after);
+  tally.addAll(before, -1);
+  return tally.cells();
+}
+
+/** The sums of several rows. */
+export function sumOf(all: Iterable<Counts>): Record<string, number> {
+  const sums: Record<string, number> = {};
+  for (const counts of all) for (const [key, count] of Object.entries(counts)) sums[key] = (sums[key] ?? 0) + count;
+  return sums;
+}
+
+/** Of keys `<prefix>:<rest>`, the rest with its number. */
+export function* under(counts: Counts, prefix: string): Generator<[rest: string, count: number]> {
+  const start = `${prefix}:`;
+  for (const [key, count] of Object.entries(counts)) if (key.startsWith(start)) yield [key.slice(start.length), count];
+}

@@ -1,0 +1,178 @@
+import type { MessageFact } from '../../../conversations';
+import { type Cell, Tally } from './counts';
+import type { CountingWorld } from './counting-world';
+import type { LocalDay } from './day-calendar';
+import { bucketOf } from './histogram';
+
+const HOUR_MS = 60 * 60 * 1_000;
+/** The time in which an answer is one: as long as the platform lets the account write. Farther apart, messages have nothing to do with each other here. */
+export const ANSWER_MS = 24 * HOUR_MS;
+const LANGUAGE_SAMPLE = 600;
+
+/** What one conversation counts for on one day. */
+export interface ThreadDay {
+  day: string;
+  cells: Cell[];
+  /** Milliseconds until each of the day's questions was answered, by the clock. */
+  firstResponses: number[];
+}
+
+export type CountedMessage = Omit<MessageFact, 'workspaceId' | 'folded' | 'formerAt'>;
+
+/** Answers that are given by people, in Parley or in the channel's own app. */
+const isHuman = ({ origin }: CountedMessage): boolean => origin === 'person' || origin === 'app';
+const isDirect = ({ kind }: CountedMessage): boolean => kind === undefined;
+const wasSent = ({ direction, status }: CountedMessage): boolean => direction === 'out' && status === 'sent';
+const isReceived = (message: CountedMessage): boolean => message.direction === 'in' && isDirect(message);
+
+/**
+ * The wanted days of one conversation. `messages` are all from 24 hours before the first of them to 24 hours after the
+ * last, in any order. What was read back from before the account was connected does not count.
+ */
+export function threadDaysOf(
+  messages: readonly CountedMessage[],
+  wanted: readonly LocalDay[],
+  world: CountingWorld,
+): ThreadDay[] {
+  const counted = messages.filter(({ backfill }) => backfill !== 'history').sort(byTime);
+  return wanted.flatMap((day) => {
+    const [first, last] = [lowerBound(counted, day.start), lowerBound(counted, day.end)];
+    if (first === last) return [];
+    const counting = new DayCount(counted, day, world);
+    for (let place = first; place < last; place += 1) counting.count(place);
+    return [counting.result()];
+  });
+}
+
+/** When the person first wrote, in milliseconds; null if never. */
+export function firstWrittenAt(messages: readonly CountedMessage[]): number | null {
+  const times = messages
+    .filter((message) => isReceived(message) && message.backfill !== 'history')
+    .map(({ at }) => at.getTime());
+  return times.length === 0 ? null : times.reduce((least, time) => Math.min(least, time));
+}
+
+/** What a day and a conversation have counted for, message by message. */
+class DayCount {
+  private readonly tally = new Tally();
+  private readonly times: number[] = [];
+  private readonly said: string[] = [];
+  private answeredBy = { bot: false, human: false };
+  private received = 0;
+
+  constructor(
+    private readonly all: readonly CountedMessage[],
+    private readonly day: LocalDay,
+    private readonly world: CountingWorld,
+  ) {}
+
+  count(place: number): void {
+    const message = this.all[place];
+    if (message === undefined) return;
+    if (message.direction === 'in') this.countReceived(message, place);
+    else this.countOutgoing(message, place);
+  }
+
+  result(): ThreadDay {
+    const { bot, human } = this.answeredBy;
+    if (this.received > 0) this.countActive();
+    if (bot || human) this.add(`handled:${bot && human ? 'both' : human ? 'human' : 'bot'}`);
+    return { day: this.day.day, cells: this.tally.cells(), firstResponses: this.times };
+  }
+
+  private countActive(): void {
+    this.add('conv:active');
+    this.add(`ac:${this.account}:active`);
+    this.add(`lang:${this.world.languageOf(this.said.join(' ').slice(0, LANGUAGE_SAMPLE)) ?? 'unknown'}`);
+  }
+
+  private countReceived(message: CountedMessage, place: number): void {
+    this.add(`in:${kindOf(message)}`);
+    this.add(`ac:${this.account}:in`);
+    if (!isDirect(message)) return;
+    this.received += 1;
+    if (message.text !== '') this.said.push(message.text);
+    if (message.standby !== true && this.isQuestion(message, place)) this.countQuestion(message, place);
+  }
+
+  /** Nobody has written within a day before it, or we were the last. */
+  private isQuestion({ at }: CountedMessage, place: number): boolean {
+    const before = this.neighbour(place, -1, (one) => isReceived(one) || wasSent(one));
+    return before === null || before.direction === 'out' || at.getTime() - before.at.getTime() > ANSWER_MS;
+  }
+
+  private countQuestion({ at }: CountedMessage, place: number): void {
+    this.add('ask:all');
+    const answer = this.neighbour(place, 1, wasSent);
+    const [asked, answered] = [at.getTime(), answer?.at.getTime() ?? Infinity];
+    if (answer === null || answered - asked > ANSWER_MS) return;
+    const [clock, open] = [answered - asked, this.world.openTime.between(asked, answered)];
+    const author = isHuman(answer) ? 'human' : 'bot';
+    this.times.push(clock);
+    this.add(`ask:${author}`);
+    this.add(`h:first:${bucketOf(clock)}`);
+    this.add(`h:first-open:${bucketOf(open)}`);
+    this.add(`h:first-${author}:${bucketOf(clock)}`);
+    if (answer.userId === undefined) return;
+    const agent = this.world.labels.aliasOf('agent', answer.userId);
+    this.add(`ag:${agent}:answered`);
+    this.add(`hag:${agent}:${bucketOf(clock)}`);
+  }
+
+  private countOutgoing(message: CountedMessage, place: number): void {
+    if (message.origin !== 'app') this.add(`send:${message.status}`);
+    if (message.error !== undefined && message.status !== 'sent')
+      this.add(`fail:${this.world.labels.aliasOf('failure', message.error.code)}`);
+    if (!wasSent(message)) return;
+    this.add(`out:${message.origin}`);
+    this.add(`outk:${kindOf(message)}`);
+    this.add(`ac:${this.account}:out`);
+    this.answeredBy[isHuman(message) ? 'human' : 'bot'] = true;
+    if (message.userId !== undefined) this.add(`ag:${this.world.labels.aliasOf('agent', message.userId)}:sent`);
+    if (message.content?.kind === 'private-reply') this.countPrivateReply(message, place);
+  }
+
+  private countPrivateReply({ at }: CountedMessage, place: number): void {
+    this.add('pr:sent');
+    const reply = this.neighbour(place, 1, isReceived);
+    if (reply !== null && reply.at.getTime() - at.getTime() <= ANSWER_MS) this.add('pr:replied');
+  }
+
+  private get account(): string {
+    return this.world.labels.aliasOf('account', this.all[0]?.accountId ?? '');
+  }
+
+  /** The next one, before or after a place, that fits. */
+  private neighbour(place: number, step: 1 | -1, fits: (one: CountedMessage) => boolean): CountedMessage | null {
+    for (let other = place + step; ; other += step) {
+      const message = this.all[other];
+      if (message === undefined) return null;
+      if (fits(message)) return message;
+    }
+  }
+
+  private add(key: string): void {
+    this.tally.add(this.day.day, key);
+  }
+}
+
+/** Of a message what it is made of, of anything else what it is. */
+function kindOf(message: CountedMessage): string {
+  if (message.kind !== undefined) return message.kind;
+  if (message.content !== undefined) return message.content.kind;
+  if (message.postbackPayload !== undefined || message.quickReplyPayload !== undefined) return 'tap';
+  return (message.attachments ?? []).length > 0 ? 'attachment' : 'text';
+}
+
+const byTime = (a: CountedMessage, b: CountedMessage): number =>
+  a.at.getTime() - b.at.getTime() || (a._id < b._id ? -1 : 1);
+
+function lowerBound(sorted: readonly CountedMessage[], time: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle]?.at.getTime() ?? Infinity) < time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import { Model, mongo } from 'mongoose';
+import { Transactions } from '../../../shared/database';
+import type { ConversationId, WorkspaceId } from '../../../shared/kernel';
+import type { Cell } from '../domain/counts';
+import { daysOf } from '../domain/day-calendar';
+import type { Change, Unit } from '../domain/unit';
+import { REPORT_UNITS, type ReportUnitRow } from '../schemas/report-unit.schema';
+
+const DAY_MS = 24 * 60 * 60 * 1_000;
+/** A unit is known for this long after the last day that it counts for. */
+export const UNIT_LIFE_DAYS = 400;
+/** Of more questions within a few days, medians come from the buckets. */
+const MOST_TIMED_DAYS = 20_000;
+
+/** What is counted, with what it was counted for. */
+@Injectable()
+export class ReportUnitsRepository {
+  private readonly rows: mongo.Collection<ReportUnitRow>;
+
+  constructor(
+    @InjectModel(REPORT_UNITS) model: Model<ReportUnitRow>,
+    private readonly transactions: Transactions,
+  ) {
+    this.rows = model.collection as unknown as mongo.Collection<ReportUnitRow>;
+  }
+
+  async byIds(workspaceId: WorkspaceId, ids: readonly string[]): Promise<Unit[]> {
+    if (ids.length === 0) return [];
+    return (await this.rows.find({ _id: { $in: [...ids] }, workspaceId }).toArray()).map(unitOf);
+  }
+
+  /** Their days and their beginnings. */
+  async ofThreads(workspaceId: WorkspaceId, conversationIds: readonly ConversationId[]): Promise<Unit[]> {
+    const kind = { $in: ['thread-day' as const, 'conversation' as const] };
+    const filter = { workspaceId, conversationId: { $in: [...conversationIds] }, kind };
+    return (await this.rows.find(filter).toArray()).map(unitOf);
+  }
+
+  async apply(workspaceId: WorkspaceId, { saved, removed }: Change): Promise<void> {
+    const operations: mongo.AnyBulkWriteOperation<ReportUnitRow>[] = saved.map((unit) => ({
+      replaceOne: { filter: { _id: unit.id, workspaceId }, replacement: rowOf(workspaceId, unit), upsert: true },
+    }));
+    if (removed.length > 0) operations.push({ deleteMany: { filter: { _id: { $in: [...removed] }, workspaceId } } });
+    if (operations.length > 0) await this.rows.bulkWrite(operations, { ordered: false, ...this.transactions.options });
+  }
+
+  /** What all units of a workspace count for. */
+  async *cellsOf(workspaceId: WorkspaceId): AsyncGenerator<Cell[]> {
+    const rows = this.rows.find({ workspaceId }, { projection: { _id: 0, cells: 1 }, hint: 'of_conversation' });
+    for await (const { cells } of rows) yield cells;
+  }
+
+  /** Null: more than can be looked at one by one. */
+  async firstResponses(workspaceId: WorkspaceId, from: string, to: string): Promise<number[] | null> {
+    const rows = await this.rows
+      .find({ workspaceId, day: { $in: daysOf(from, to) } }, { projection: { _id: 0, firstResponses: 1 } })
+      .limit(MOST_TIMED_DAYS + 1)
+      .toArray();
+    return rows.length > MOST_TIMED_DAYS ? null : rows.flatMap(({ firstResponses = [] }) => firstResponses);
+  }
+}
+
+function unitOf({ _id, kind, conversationId, day, cells, firstResponses, firstAt }: ReportUnitRow): Unit {
+  return {
+    ...{ id: _id, kind, cells, conversationId: conversationId ?? ('' as ConversationId) },
+    ...(day === undefined ? {} : { day }),
+    ...(firstResponses === undefined ? {} : { firstResponses }),
+    ...(firstAt === undefined ? {} : { firstAt }),
+  };
+}
+
+function rowOf(workspaceId: WorkspaceId, { id: _id, ...unit }: Unit): Omit<ReportUnitRow, '_id'> {
+  const last = unit.cells.reduce((latest, { day }) => (day > latest ? day : latest), '');
+  const expiresAt = new Date(Date.parse(last) + UNIT_LIFE_DAYS * DAY_MS);
+  const { firstResponses, cells, ...rest } = unit;
+  return {
+    ...rest,
+    ...(firstResponses === undefined ? {} : { firstResponses: [...firstResponses] }),
+    workspaceId,
+    cells: [...cells],
+    ...(unit.kind === 'conversation' ? {} : { expiresAt }),
+  };
+}

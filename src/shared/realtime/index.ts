@@ -1,0 +1,2 @@
+export { LiveFeed } from './live-feed';
+export { LiveFeedModule, LiveStreamsModule } from './realtime.module';

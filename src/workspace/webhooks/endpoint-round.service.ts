@@ -1,0 +1,170 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../shared/kernel';
+import { HttpFetch } from '../../shared/providers/http-fetch';
+import { SecretBox } from '../../shared/security';
+import {
+  AWAY_AFTER_FAILURES,
+  awayPauseMs,
+  type DeliveryOutcome,
+  IN_ORDER_FOR_MS,
+  outcomeOf,
+  retryPauseMs,
+} from './domain/delivery-rules';
+import { signatureOf } from './domain/signature';
+import { type LaneHead, WebhookDeliveriesRepository } from './repositories/webhook-deliveries.repository';
+import type { RoundEnd } from './repositories/webhook-endpoints.repository';
+import type { WebhookDeliveryRow } from './schemas/webhook-delivery.schema';
+import type { WebhookEndpointRow } from './schemas/webhook-endpoint.schema';
+import { placeOfSecret } from './signing-secrets.service';
+
+const AT_ONCE = 50;
+const LANES_AT_ONCE = 5;
+const TIMEOUT_MS = 10_000;
+const ANSWER_BYTES = 65_536;
+/** With the last request this ends well before the worker's time with the endpoint does. */
+const ROUND_MS = 30_000;
+
+interface Round {
+  endpoint: WebhookEndpointRow;
+  /** Monotonic. */
+  endsAt: number;
+  failuresInARow: number;
+  failingSince?: Date;
+  lastDeliveredAt?: Date;
+  isGone: boolean;
+}
+
+export interface FinishedRound extends RoundEnd {
+  /** The endpoint says that nobody is to come again. */
+  isGone: boolean;
+}
+
+/** Delivers what is due for one endpoint: lanes beside each other, each in its order. */
+@Injectable()
+export class EndpointRound {
+  constructor(
+    private readonly deliveries: WebhookDeliveriesRepository,
+    private readonly http: HttpFetch,
+    private readonly secrets: SecretBox,
+    private readonly clock: Clock,
+  ) {}
+
+  /** For who has the endpoint to itself. @throws what the database throws. */
+  async run(endpoint: WebhookEndpointRow): Promise<FinishedRound> {
+    const { failingSince } = endpoint;
+    const round: Round = {
+      endpoint,
+      endsAt: this.clock.monotonic() + ROUND_MS,
+      failuresInARow: 0,
+      isGone: false,
+      ...(failingSince === undefined ? {} : { failingSince }),
+    };
+    const due = await this.deliveries.due(keyOf(endpoint), this.clock.now(), AT_ONCE);
+    const lanes = await this.lanesOf(round, due);
+    await inParallel(LANES_AT_ONCE, lanes, (lane) => this.deliverLane(round, lane));
+    return this.endOf(round);
+  }
+
+  private async endOf(round: Round): Promise<FinishedRound> {
+    const { failingSince, lastDeliveredAt, isGone } = round;
+    const now = this.clock.now();
+    const isAway = failingSince !== undefined && round.failuresInARow >= AWAY_AFTER_FAILURES;
+    return {
+      nextDueAt: await this.deliveries.nextDueAt(keyOf(round.endpoint)),
+      isGone,
+      ...(failingSince === undefined ? {} : { failingSince }),
+      ...(lastDeliveredAt === undefined ? {} : { lastDeliveredAt }),
+      ...(isAway ? { pausedUntil: after(now, awayPauseMs(now.getTime() - failingSince.getTime())) } : {}),
+    };
+  }
+
+  /** Without what must wait for something earlier that is not due yet. */
+  private async lanesOf({ endpoint }: Round, due: readonly WebhookDeliveryRow[]): Promise<WebhookDeliveryRow[][]> {
+    const lanes = new Map<string, WebhookDeliveryRow[]>();
+    for (const row of due) lanes.set(row.lane, [...(lanes.get(row.lane) ?? []), row]);
+    if (lanes.size === 0) return [];
+    const now = this.clock.now();
+    for (const head of await this.deliveries.laneHeads(keyOf(endpoint), [...lanes.keys()])) {
+      const rows = lanes.get(head.lane) ?? [];
+      if (!holdsUp(head, rows, now)) continue;
+      lanes.delete(head.lane);
+      await this.deliveries.postpone(endpoint.workspaceId, idsOf(rows), head.nextAttemptAt);
+    }
+    return [...lanes.values()];
+  }
+
+  private async deliverLane(round: Round, rows: readonly WebhookDeliveryRow[]): Promise<void> {
+    for (const [index, row] of rows.entries()) {
+      const isOver = this.clock.monotonic() >= round.endsAt || round.failuresInARow >= AWAY_AFTER_FAILURES;
+      if (isOver || round.isGone) return;
+      const retryAt = await this.deliver(round, row);
+      if (retryAt === null || this.clock.now().getTime() - row.createdAt.getTime() >= IN_ORDER_FOR_MS) continue;
+      await this.deliveries.postpone(row.workspaceId, idsOf(rows.slice(index + 1)), retryAt);
+      return;
+    }
+  }
+
+  /** When it is tried again; null when it is settled. */
+  private async deliver(round: Round, row: WebhookDeliveryRow): Promise<Date | null> {
+    const outcome = await this.send(round.endpoint, row);
+    const now = this.clock.now();
+    const attempts = row.attempts + 1;
+    const base = { attempts, lastAttemptAt: now, nextAttemptAt: row.nextAttemptAt };
+    const lastStatus = outcome.status === undefined ? {} : { lastStatus: outcome.status };
+    if (outcome.kind === 'delivered') {
+      Object.assign(round, { failuresInARow: 0, failingSince: undefined, lastDeliveredAt: now });
+      await this.deliveries.note(row, { ...base, ...lastStatus, status: 'delivered', deliveredAt: now });
+      return null;
+    }
+    this.noteFailure(round, outcome);
+    const nextAttemptAt = after(now, retryPauseMs(attempts, Math.random()));
+    const isLast = outcome.kind === 'gone' || nextAttemptAt > row.retryUntil;
+    const failure = { ...base, ...lastStatus, lastError: outcome.error };
+    await this.deliveries.note(row, { ...failure, nextAttemptAt, status: isLast ? 'failed' : 'pending' });
+    return isLast ? null : nextAttemptAt;
+  }
+
+  private noteFailure(round: Round, outcome: DeliveryOutcome): void {
+    round.failuresInARow += 1;
+    round.failingSince ??= this.clock.now();
+    round.isGone ||= outcome.kind === 'gone';
+  }
+
+  private async send({ url, secrets, ...endpoint }: WebhookEndpointRow, row: WebhookDeliveryRow) {
+    const now = this.clock.now();
+    const valid = secrets.filter(({ expiresAt }) => expiresAt === undefined || expiresAt > now);
+    const opened = valid.map(({ id, sealed }) => this.secrets.open(sealed, placeOfSecret(endpoint, id)));
+    const result = await this.http.fetch({
+      method: 'POST',
+      url,
+      headers: {
+        'content-type': 'application/json; charset=utf-8',
+        'parley-event': row.type,
+        'parley-delivery': row._id,
+        'parley-signature': signatureOf(row.body, now, opened),
+      },
+      body: row.body,
+      timeoutMs: TIMEOUT_MS,
+      maxBytes: ANSWER_BYTES,
+      followRedirects: false,
+    });
+    return outcomeOf(result);
+  }
+}
+
+const keyOf = ({ workspaceId, _id: endpointId }: WebhookEndpointRow) => ({ workspaceId, endpointId });
+const idsOf = (rows: readonly WebhookDeliveryRow[]): string[] => rows.map(({ _id }) => _id);
+const after = (now: Date, ms: number): Date => new Date(now.getTime() + ms);
+
+function holdsUp(head: LaneHead, rows: readonly WebhookDeliveryRow[], now: Date): boolean {
+  const isAmong = rows.some(({ place }) => place === head.place);
+  return !isAmong && now.getTime() - head.createdAt.getTime() < IN_ORDER_FOR_MS && head.nextAttemptAt > now;
+}
+
+async function inParallel<T>(limit: number, items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  const waiting = items.values();
+  const runner = async () => {
+    for (const item of waiting) await work(item);
+  };
+  await Promise.all(Array.from({ length: limit }, runner));
+}
