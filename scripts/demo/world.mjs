@@ -80,11 +80,16 @@ export class DemoWorld {
     return conversation;
   }
 
+  /** It is opened beside the conversation: its last words to the customer do not wait for it. */
   async escalationIsOpen(conversation) {
-    const { items } = await this.api.get(`/v1/workspaces/${this.workspaceId}/escalations?limit=100`);
-    const escalation = items.find(({ conversationId }) => conversationId === conversation.id);
-    if (escalation === undefined) throw new Error('The handoff opened no escalation.');
-    this.transcript.note(`escalation open: ${escalation.topicSummary ?? escalation.reason}`);
+    for (const startedAt = Date.now(); Date.now() - startedAt < ANSWER_MS; await delay(50)) {
+      const { items } = await this.api.get(`/v1/workspaces/${this.workspaceId}/escalations?limit=100`);
+      const escalation = items.find(({ conversationId }) => conversationId === conversation.id);
+      if (escalation === undefined) continue;
+      this.transcript.note(`escalation open: ${escalation.summary}`);
+      return;
+    }
+    throw new Error('The handoff opened no escalation.');
   }
 
   async memberWrites(conversation, text) {
