@@ -4,6 +4,7 @@ import { Parley } from '../support/parley';
 
 const DAY_MS = 86_400_000;
 const DAYS = 30;
+const CHARTS = 11;
 
 /** Of thirty days: a week's ups and downs, a slow rise, one bad day. */
 function countsOf(place: number): Record<string, number> {
@@ -77,7 +78,7 @@ describe('the page of a report', () => {
     const { page, troubles } = watched;
     await page.getByRole('heading', { level: 1 }).waitFor();
     expect(await page.locator('.tiles li').count()).toBeGreaterThan(8);
-    expect(await page.locator('figure svg').count()).toBe(9);
+    expect(await page.locator('figure svg').count()).toBe(CHARTS);
     await page.screenshot({ path: 'test-results/report-light.png', fullPage: true });
     expect(troubles).toEqual([]);
   });
@@ -85,7 +86,7 @@ describe('the page of a report', () => {
   it('names every chart and puts its numbers into a table, for who cannot see it', async () => {
     const { page } = watched;
     const images = page.getByRole('img');
-    expect(await images.count()).toBe(9);
+    expect(await images.count()).toBe(CHARTS);
     expect(await page.getByRole('img', { name: 'Messages sent' }).count()).toBeGreaterThanOrEqual(1);
     await page.locator('details > summary').first().click();
     expect(await page.getByRole('row').count()).toBeGreaterThan(DAYS);
