@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '../shared/database';
-import { Contributions, DomainError } from '../shared/kernel';
+import { Contributions, DomainError, grouped } from '../shared/kernel';
 import { ScheduledJob } from '../shared/schedule';
 import type { AuditEntry } from './domain/audit-entry';
 import { type ChainHead, chainOf, headAt, nextSeal, type Seal } from './domain/audit-chain';
@@ -32,7 +32,8 @@ export class SealAuditJob extends ScheduledJob {
   /** Returns how many there were. @throws DomainError AUDIT.SEALED_ELSEWHERE when another sealer was at work. */
   async sealSome(): Promise<number> {
     const entries = await this.chains.unsealed(BATCH);
-    for (const [chain, members] of byChain(entries)) await this.transactions.run(() => this.extend(chain, members));
+    for (const [chain, members] of grouped(entries, chainOf))
+      await this.transactions.run(() => this.extend(chain, members));
     return entries.length;
   }
 
@@ -53,13 +54,4 @@ function sealAll(before: ChainHead, entries: readonly AuditEntry[]): { seals: Ma
     head = headAt(seal);
   }
   return { seals, head };
-}
-
-function byChain(entries: readonly AuditEntry[]): Map<string, AuditEntry[]> {
-  const groups = new Map<string, AuditEntry[]>();
-  for (const entry of entries) {
-    const chain = chainOf(entry);
-    groups.set(chain, [...(groups.get(chain) ?? []), entry]);
-  }
-  return groups;
 }

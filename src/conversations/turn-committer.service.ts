@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { APP_CONFIG, type AppConfig } from '../shared/config';
-import { Clock, faultGate, faultPoint, newId } from '../shared/kernel';
+import { Clock, faultGate, faultPoint, newId, within } from '../shared/kernel';
 import type { Commit } from './domain/commit';
 import { FIND_LIMIT, MAX_ATTEMPTS } from './domain/limits';
 import { parkingCommit } from './domain/parking-commit';
@@ -186,11 +186,3 @@ export class TurnCommitter {
 
 const maySend = (ready: SendReadiness | null): boolean =>
   ready !== null && ready.account.sendable && ready.token.granted;
-
-/** The value if it comes in time, else null. */
-function within<T>(ms: number, promise: Promise<T>): Promise<T | null> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => resolve(null), ms);
-    promise.then(resolve, reject).finally(() => clearTimeout(timer));
-  });
-}

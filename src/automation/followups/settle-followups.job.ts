@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { SendStandings } from '../../conversations';
 import { type DomainEvent, DomainEvents } from '../../shared/events';
-import { Clock, Contributions, type WorkspaceId } from '../../shared/kernel';
+import { byWorkspace, Clock, Contributions, type WorkspaceId } from '../../shared/kernel';
 import { ScheduledJob } from '../../shared/schedule';
 import { followupSettled } from '../domain/followups/followup-event';
 import { type Settlement, settlementOf } from '../domain/followups/settlement';
@@ -67,10 +67,4 @@ function settledEvents(row: FollowupTaskRow, settlement: Settlement | undefined,
 function endOf(settlement: Settlement | undefined): Pick<FollowupTaskRow, 'status' | 'reason'> | null {
   if (settlement === undefined || settlement.kind === 'later') return null;
   return settlement.kind === 'sent' ? { status: 'sent', reason: null } : settlement;
-}
-
-function byWorkspace(rows: readonly FollowupTaskRow[]): Map<WorkspaceId, FollowupTaskRow[]> {
-  const groups = new Map<WorkspaceId, FollowupTaskRow[]>();
-  for (const row of rows) groups.set(row.workspaceId, [...(groups.get(row.workspaceId) ?? []), row]);
-  return groups;
 }

@@ -1,4 +1,4 @@
-import { afterOpenTime, type BusinessHours, openTimeBetween } from '../../shared/kernel';
+import { type BusinessHours, OpenTime } from '../../shared/kernel';
 
 export const SLA_GOALS = ['firstResponse', 'resolution'] as const;
 export type SlaGoal = (typeof SLA_GOALS)[number];
@@ -43,9 +43,9 @@ export const startedSla = (policy: SlaPolicy, at: Date): EscalationSla => ({
 export function startedClock(policy: SlaPolicy, goal: SlaGoal, startedAt: Date): SlaClock {
   const minutes = goal === 'firstResponse' ? policy.terms.firstResponseMinutes : policy.terms.resolutionMinutes;
   if (minutes === null) return { startedAt };
-  const hours = hoursOf(policy);
-  const dueAt = afterOpenTime(hours, startedAt, minutes * MINUTE_MS);
-  const warnAt = afterOpenTime(hours, startedAt, (minutes * MINUTE_MS * policy.warnPercent) / 100);
+  const time = countedTime(policy);
+  const dueAt = time.after(startedAt, minutes * MINUTE_MS);
+  const warnAt = time.after(startedAt, (minutes * MINUTE_MS * policy.warnPercent) / 100);
   if (dueAt === null || warnAt === null) return { startedAt };
   return warnAt < dueAt ? { startedAt, dueAt, warnAt } : { startedAt, dueAt };
 }
@@ -64,7 +64,7 @@ export function ratedSla(sla: EscalationSla, policy: SlaPolicy): EscalationSla {
 export function metClock(clock: SlaClock, at: Date, policy: SlaPolicy): SlaClock {
   if (clock.metAt !== undefined) return clock;
   const { dueAt, startedAt } = clock;
-  const tookSeconds = Math.round(openTimeBetween(hoursOf(policy), startedAt, at) / 1_000);
+  const tookSeconds = Math.round(countedTime(policy).between(startedAt, at) / 1_000);
   const isLate = clock.breachedAt === undefined && dueAt !== undefined && at >= dueAt;
   return { ...clock, metAt: at, tookSeconds, ...(isLate ? { breachedAt: dueAt } : {}) };
 }
@@ -100,5 +100,5 @@ function dueOf({ dueAt, warnAt, warnedAt, breachedAt, metAt }: SlaClock): { at: 
   return { at: warnAt === undefined || warnedAt !== undefined ? dueAt : warnAt };
 }
 
-const hoursOf = ({ terms, hours }: SlaPolicy): BusinessHours =>
-  terms.businessHours ? hours : { ...hours, weekly: null };
+const countedTime = ({ terms, hours }: SlaPolicy): OpenTime =>
+  new OpenTime(terms.businessHours ? hours : { ...hours, weekly: null });

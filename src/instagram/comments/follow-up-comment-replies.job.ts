@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { SendStandings } from '../../conversations';
-import { Clock, Contributions, type WorkspaceId } from '../../shared/kernel';
+import { byWorkspace, Clock, Contributions, type WorkspaceId } from '../../shared/kernel';
 import { ScheduledJob } from '../../shared/schedule';
 import { followUp } from '../domain/comment-reply-follow-up';
 import { CommentDmLogsRepository, type CommentNews } from '../repositories/comment-dm-logs.repository';
@@ -64,9 +64,3 @@ const keyOf = ({ workspaceId, accountId, conversationId, commenterId, commentId 
   commenterId,
   commentId,
 });
-
-function byWorkspace(rows: readonly CommentDmLogRow[]): Map<WorkspaceId, CommentDmLogRow[]> {
-  const groups = new Map<WorkspaceId, CommentDmLogRow[]>();
-  for (const row of rows) groups.set(row.workspaceId, [...(groups.get(row.workspaceId) ?? []), row]);
-  return groups;
-}

@@ -1,8 +1,12 @@
+import { MEDIA_BYTES } from './meta-limits';
+
 /** Why Meta did not take a message, for people, and what they can do. */
 export interface SendTrouble {
   message: string;
   advice?: string;
 }
+
+const megabytes = (kind: keyof typeof MEDIA_BYTES): string => `${MEDIA_BYTES[kind] / 1_000_000} MB`;
 
 const UNREACHABLE: SendTrouble = {
   message: 'Instagram cannot deliver messages to this person at the moment.',
@@ -30,8 +34,7 @@ const MEDIA_NOT_FETCHED: SendTrouble = {
 };
 const MEDIA_MISFIT: SendTrouble = {
   message: 'The file does not fit: its kind or size is not allowed.',
-  advice:
-    'Use images of at most 8 MB (PNG, JPEG), videos and audio of at most 25 MB, or PDF files of at most 25 MB, and try again.',
+  advice: `Use images of at most ${megabytes('image')} (PNG, JPEG), videos of ${megabytes('video')}, audio of ${megabytes('audio')}, or PDF files of ${megabytes('file')}, and try again.`,
 };
 const OTHER_OWNER: SendTrouble = {
   message: 'Another app, or Instagram’s own automation, controls this conversation now.',

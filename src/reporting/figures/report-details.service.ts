@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { EscalationFacts } from '../../escalations';
 import { KnowledgeGaps } from '../../knowledge';
-import type { WorkspaceId } from '../../shared/kernel';
+import { grouped, type WorkspaceId } from '../../shared/kernel';
 import { type Breakdown, brokenDown, type BrokenDown, type Funnel, funnelOf } from './domain/breakdowns';
 import { sumOf } from './domain/counts';
 import { reasonKey } from './domain/escalation-cells';
-import { grouped } from './domain/grouped';
 import { type Insight, insightsOf } from './domain/insights';
 import { totalOf } from './domain/key-numbers';
 import { type Cost, ReportCosts, totalCost } from './report-costs.service';

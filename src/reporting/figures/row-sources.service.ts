@@ -4,10 +4,9 @@ import { GOALS, OutcomeFacts } from '../../crm';
 import { EscalationFacts } from '../../escalations';
 import { CommentFacts } from '../../instagram';
 import type { CountedRow, CountedRows } from '../../shared/database';
-import type { ConversationId, CursorPosition, WorkspaceId } from '../../shared/kernel';
+import { byWorkspace, type ConversationId, type CursorPosition, type WorkspaceId } from '../../shared/kernel';
 import type { Cell } from './domain/counts';
 import type { CountingWorld } from './domain/counting-world';
-import { grouped } from './domain/grouped';
 import { escalationCells } from './domain/escalation-cells';
 import { aiReplyCells, commentCells, followupCells, outcomeCells, sessionCells } from './domain/row-cells';
 import { type Unit, unitId, type UnitKind } from './domain/unit';
@@ -91,8 +90,7 @@ function sourceOf<Row extends RowFact>(
     kind,
     waiting: async (from, limit) => {
       const rows = await facts.waiting(from, limit);
-      const byWorkspace = grouped(rows, ({ workspaceId }) => workspaceId);
-      return { batches: [...byWorkspace].map(([id, its]) => batchOf(id, its)), isFull: rows.length === limit };
+      return { batches: [...byWorkspace(rows)].map(([id, its]) => batchOf(id, its)), isFull: rows.length === limit };
     },
     all: async function* (workspaceId, pageSize) {
       let after: CursorPosition | undefined;

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { type MessageFact, MessageFacts } from '../../conversations';
-import type { AccountId, ConversationId, WorkspaceId } from '../../shared/kernel';
+import { grouped, type AccountId, type ConversationId, type WorkspaceId } from '../../shared/kernel';
 import { Tally } from './domain/counts';
 import type { CountingWorld } from './domain/counting-world';
 import type { LocalDay } from './domain/day-calendar';
 import { densest } from './domain/densest';
-import { grouped } from './domain/grouped';
 import { ANSWER_MS, firstWrittenAt, threadDaysOf } from './domain/thread-days';
 import { type Unit, unitId } from './domain/unit';
 import type { Reported } from './reported-accounts.service';

@@ -1,4 +1,3 @@
-export { byWorkspace } from './domain/by-workspace';
 export type { DomainEvent } from './domain/domain-event';
 export { DOMAIN_EVENT_TYPES, EVENT_CATALOGUE, type DomainEventType } from './domain/event-catalogue';
 export { type ToldEvent, toldOf } from './domain/told-event';

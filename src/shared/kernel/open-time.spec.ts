@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { type BusinessHours, isOpen, type OpenSpan, WEEKDAYS } from './business-hours';
-import { afterOpenTime, openTimeBetween } from './open-time';
+import { OpenTime } from './open-time';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -23,7 +23,7 @@ const office = hours({
 });
 const bar = hours({ weekly: { friday: [{ from: '20:00', to: '04:00' }], saturday: [{ from: '20:00', to: '04:00' }] } });
 
-describe('afterOpenTime', () => {
+describe('a time after so much open time', () => {
   it.each<[string, BusinessHours, string, number, string]>([
     ['within a span', office, '2026-01-12T09:30:00+01:00', HOUR, '2026-01-12T10:30:00+01:00'],
     ['to the very end of a span', office, '2026-01-12T11:00:00+01:00', HOUR, '2026-01-12T12:00:00+01:00'],
@@ -37,15 +37,15 @@ describe('afterOpenTime', () => {
     ['through a night with an hour twice', bar, '2026-10-24T23:00:00+02:00', 6 * HOUR, '2026-10-25T04:00:00+01:00'],
     ['where no hours are stated', hours({ weekly: null }), '2026-01-17T03:30:00Z', HOUR, '2026-01-17T04:30:00Z'],
   ])('%s', (_, when, from, ms, expected) => {
-    expect(afterOpenTime(when, at(from), ms)?.toISOString()).toBe(at(expected).toISOString());
+    expect(new OpenTime(when).after(at(from), ms)?.toISOString()).toBe(at(expected).toISOString());
   });
 
   it('is never, when it never opens', () => {
-    expect(afterOpenTime(hours({}), at('2026-01-12T00:00:00Z'), 1)).toBeNull();
+    expect(new OpenTime(hours({})).after(at('2026-01-12T00:00:00Z'), 1)).toBeNull();
   });
 });
 
-describe('openTimeBetween', () => {
+describe('open time between two moments', () => {
   it.each<[string, BusinessHours, string, string, number]>([
     ['a day', office, '2026-01-12T00:00:00+01:00', '2026-01-13T00:00:00+01:00', 7 * HOUR],
     ['a week with a holiday', office, '2026-01-12T00:00:00+01:00', '2026-01-19T00:00:00+01:00', 4 * 7 * HOUR],
@@ -54,15 +54,15 @@ describe('openTimeBetween', () => {
     ['backwards', office, '2026-01-13T00:00:00+01:00', '2026-01-12T00:00:00+01:00', 0],
     ['where no hours are stated', hours({ weekly: null }), '2026-01-13T00:00:00Z', '2026-01-13T01:00:00Z', HOUR],
   ])('%s', (_, when, from, to, expected) => {
-    expect(openTimeBetween(when, at(from), at(to))).toBe(expected);
+    expect(new OpenTime(when).between(at(from), at(to))).toBe(expected);
   });
 });
 
 describe('open time and opening hours', () => {
-  const time = fc
+  const clockTime = fc
     .tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 }))
     .map(([hour, minute]) => `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`);
-  const span = fc.record({ from: time, to: time }).filter(({ from, to }) => from !== to);
+  const span = fc.record({ from: clockTime, to: clockTime }).filter(({ from, to }) => from !== to);
   const week = fc.record(
     Object.fromEntries(WEEKDAYS.map((day) => [day, fc.array(span, { maxLength: 3 })])),
   ) as fc.Arbitrary<NonNullable<BusinessHours['weekly']>>;
@@ -80,10 +80,11 @@ describe('open time and opening hours', () => {
         let open = 0;
         for (let when = from.getTime(); when < to.getTime(); when += MINUTE)
           if (isOpen(shop, new Date(when))) open += MINUTE;
-        expect(openTimeBetween(shop, from, to)).toBe(open);
+        const time = new OpenTime(shop);
+        expect(time.between(from, to)).toBe(open);
         if (open === 0) return;
-        const after = afterOpenTime(shop, from, open);
-        expect(after !== null && after <= to && openTimeBetween(shop, from, after) === open).toBe(true);
+        const after = time.after(from, open);
+        expect(after !== null && after <= to && time.between(from, after) === open).toBe(true);
       }),
       { numRuns: 60 },
     );

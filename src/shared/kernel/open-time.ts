@@ -9,46 +9,66 @@ interface Interval {
 
 const MINUTE_MS = 60_000;
 /** Who does not open within that does not open. */
-const SEARCH_DAYS = 400;
+const SEARCH_MS = 400 * DAY_MINUTES * MINUTE_MS;
 
-/** When it will have been open for `ms` milliseconds since `from`; null: not within a year. */
-export function afterOpenTime(hours: BusinessHours, from: Date, ms: number): Date | null {
-  if (hours.weekly === null) return new Date(from.getTime() + ms);
-  let left = ms;
-  for (const { from: begin, to } of openFrom(hours, from)) {
-    if (to - begin >= left) return new Date(begin + left);
-    left -= to - begin;
-  }
-  return null;
+/** A day of the business's calendar. */
+interface OpenDay extends Interval {
+  /** In order; they do not overlap. */
+  open: readonly Interval[];
 }
 
-/** For how many milliseconds it is open between the two; of more than a year, in its first one. */
-export function openTimeBetween(hours: BusinessHours, from: Date, to: Date): number {
-  const end = to.getTime();
-  if (hours.weekly === null) return Math.max(0, end - from.getTime());
-  let sum = 0;
-  for (const open of openFrom(hours, from)) {
-    if (open.from >= end) break;
-    sum += Math.min(open.to, end) - open.from;
-  }
-  return sum;
-}
+/** The time in which a business is open, as `isOpen` has it, in milliseconds. It remembers the days it has looked at. */
+export class OpenTime {
+  private readonly days = new Map<number, OpenDay>();
 
-/** Intervals after `from` in which it is open, in order; they do not overlap. */
-function* openFrom(hours: BusinessHours, from: Date): Generator<Interval> {
-  const begin = from.getTime();
-  const first = DateTime.fromJSDate(from, { zone: hours.timeZone }).startOf('day');
-  for (let days = 0; days < SEARCH_DAYS; days += 1) {
-    for (const open of openOn(hours, first.plus({ days }))) {
-      if (open.to > begin) yield { from: Math.max(open.from, begin), to: open.to };
+  constructor(private readonly hours: BusinessHours) {}
+
+  /** When it will have been open for `ms` since `from`; null: not within a year. */
+  after(from: Date, ms: number): Date | null {
+    if (this.hours.weekly === null) return new Date(from.getTime() + ms);
+    let left = ms;
+    for (const { from: begin, to } of this.openFrom(from.getTime(), from.getTime() + SEARCH_MS)) {
+      if (to - begin >= left) return new Date(begin + left);
+      left -= to - begin;
     }
+    return null;
+  }
+
+  /** For how long it is open between the two; all of it where no hours are stated. */
+  between(from: Date, to: Date): number {
+    const end = to.getTime();
+    if (this.hours.weekly === null) return Math.max(0, end - from.getTime());
+    let sum = 0;
+    for (const open of this.openFrom(from.getTime(), end)) sum += Math.min(open.to, end) - open.from;
+    return sum;
+  }
+
+  /** Intervals after `begin` and before `end` in which it is open, in order; they do not overlap. */
+  private *openFrom(begin: number, end: number): Generator<Interval> {
+    let day = this.dayAt(DateTime.fromMillis(begin, { zone: this.hours.timeZone }).startOf('day').toMillis());
+    for (; day.from < end; day = this.dayAt(day.to))
+      for (const open of day.open)
+        if (open.to > begin && open.from < end) yield { from: Math.max(open.from, begin), to: open.to };
+  }
+
+  private dayAt(start: number): OpenDay {
+    const known = this.days.get(start);
+    if (known !== undefined) return known;
+    const day = openDay(this.hours, DateTime.fromMillis(start, { zone: this.hours.timeZone }));
+    this.days.set(start, day);
+    return day;
   }
 }
 
-function openOn(hours: BusinessHours, day: DateTime): Interval[] {
+function openDay(hours: BusinessHours, day: DateTime): OpenDay {
   const end = day.plus({ days: 1 }).startOf('day');
+  const [from, to] = [day.toMillis(), end.toMillis()];
   // When clocks are set, an hour of the wall clock does not exist, or comes twice.
-  if (day.offset !== end.offset) return openByMinute(hours, day.toMillis(), end.toMillis());
+  const open = day.offset === end.offset ? openByClock(hours, day) : openByMinute(hours, from, to);
+  return { from, to, open };
+}
+
+function openByClock(hours: BusinessHours, day: DateTime): Interval[] {
   const today = spansOf(hours, day).map((span) => [
     minutesOf(span.from),
     isOvernight(span) ? DAY_MINUTES : minutesOf(span.to),

@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { byWorkspace, type DomainEvent, EventSink } from '../events';
-import { Contributions, Grouping, type WorkspaceId } from '../kernel';
+import { type DomainEvent, EventSink } from '../events';
+import { byWorkspace, Contributions, Grouping, within, type WorkspaceId } from '../kernel';
 import { AppLogger } from '../observability';
 import { FeedLog } from './feed-log';
 
@@ -99,14 +99,4 @@ export class LiveFeed extends EventSink implements OnModuleInit, OnApplicationSh
     this.broken.add(workspaceId);
     this.mending ??= setInterval(() => void this.mend(), MEND_EVERY_MS).unref();
   }
-}
-
-function within(ms: number, work: Promise<unknown>): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    void work.finally(() => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
 }

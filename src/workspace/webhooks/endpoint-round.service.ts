@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../../shared/kernel';
+import { grouped, Clock } from '../../shared/kernel';
 import { HttpFetch } from '../../shared/providers/http-fetch';
 import { SecretBox } from '../../shared/security';
 import {
@@ -80,8 +80,7 @@ export class EndpointRound {
 
   /** Without what must wait for something earlier that is not due yet. */
   private async lanesOf({ endpoint }: Round, due: readonly WebhookDeliveryRow[]): Promise<WebhookDeliveryRow[][]> {
-    const lanes = new Map<string, WebhookDeliveryRow[]>();
-    for (const row of due) lanes.set(row.lane, [...(lanes.get(row.lane) ?? []), row]);
+    const lanes = grouped(due, ({ lane }) => lane);
     if (lanes.size === 0) return [];
     const now = this.clock.now();
     for (const head of await this.deliveries.laneHeads(keyOf(endpoint), [...lanes.keys()])) {

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { byWorkspace, type DomainEvent, EventSink } from '../../shared/events';
-import { Clock, Contributions, type WorkspaceId } from '../../shared/kernel';
+import { type DomainEvent, EventSink } from '../../shared/events';
+import { byWorkspace, Clock, Contributions, type WorkspaceId } from '../../shared/kernel';
 import { ChangeFeed } from '../../shared/redis';
 import { newDelivery, toldBy } from './domain/new-delivery';
 import { WebhookDeliveriesRepository } from './repositories/webhook-deliveries.repository';

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
-import { anyHours, ZONES } from '../../../../test/support/report-arbitraries';
-import { dayOf, openBetween } from '../../../../test/support/report-model';
+import { ZONES } from '../../../../test/support/report-arbitraries';
+import { dayOf } from '../../../../test/support/report-model';
 import { basesAreEqual, COUNTING_RULES } from './counting-world';
 import { dayAfter, DayCalendar, daysOf } from './day-calendar';
-import { OpenTime } from './open-time';
 
 const HOUR = 3_600_000;
 const MINUTE = 60_000;
@@ -57,28 +56,5 @@ describe('what a workspace is counted by', () => {
     expect(basesAreEqual(basis, { ...basis, hours: { ...hours } })).toBe(true);
     expect(basesAreEqual(basis, { hours })).toBe(false);
     expect(basesAreEqual(basis, { ...basis, hours: { ...hours, timeZone: 'Asia/Kolkata' } })).toBe(false);
-  });
-});
-
-describe('time within business hours', () => {
-  it('is what a look at every minute finds', () => {
-    const anySpan = fc
-      .tuple(anyMoment, fc.nat(30 * 60))
-      .map(([from, minutes]) => [from, from + minutes * MINUTE] as const);
-    fc.assert(
-      fc.property(anyHours, anySpan, (hours, [from, to]) => {
-        const open = new OpenTime(hours, new DayCalendar(hours.timeZone)).between(from, to);
-        expect(open).toBe(openBetween(hours, new Date(from), new Date(to)));
-      }),
-      { numRuns: 150 },
-    );
-  });
-
-  it('is none on a holiday', () => {
-    const monday = { monday: [{ from: '09:00', to: '17:00' }] };
-    const hours = { timeZone: 'UTC', weekly: monday, exceptions: [{ date: '2026-06-01', spans: [] }] };
-    const open = new OpenTime(hours, new DayCalendar('UTC'));
-    expect(open.between(Date.parse('2026-06-01T08:00:00Z'), Date.parse('2026-06-01T18:00:00Z'))).toBe(0);
-    expect(open.between(Date.parse('2026-06-08T08:00:00Z'), Date.parse('2026-06-08T18:00:00Z'))).toBe(8 * HOUR);
   });
 });

@@ -1,7 +1,6 @@
-import type { BusinessHours } from '../../../shared/kernel';
+import { type BusinessHours, OpenTime } from '../../../shared/kernel';
 import { DayCalendar } from './day-calendar';
 import { type LabelBook } from './label-book';
-import { OpenTime } from './open-time';
 
 /** By which clocks and hours a workspace is counted. Another basis counts everything anew. */
 export interface Basis {
@@ -30,7 +29,7 @@ export function countingWorld(
   languageOf: LanguageGuess,
 ): CountingWorld {
   const calendar = new DayCalendar(hours.timeZone);
-  return { calendar, openTime: new OpenTime(hours, calendar), labels, languageOf };
+  return { calendar, openTime: new OpenTime(hours), labels, languageOf };
 }
 
 export const basesAreEqual = (one: Basis, other: Basis): boolean =>

@@ -67,9 +67,8 @@ class EscalationCount {
 
   /** By the clock and within business hours; the latter also for its severity and for a member. */
   private addTimes(name: string, from: Date, to: Date, member: string | undefined): void {
-    const [start, end] = [from.getTime(), to.getTime()];
-    const open = bucketOf(this.world.openTime.between(start, end));
-    this.add(to, `h:${name}:${bucketOf(Math.max(0, end - start))}`);
+    const open = bucketOf(this.world.openTime.between(from, to));
+    this.add(to, `h:${name}:${bucketOf(Math.max(0, to.getTime() - from.getTime()))}`);
     this.add(to, `h:${name}-open:${open}`);
     this.add(to, `hs-${name}:${this.fact.severity}:${open}`);
     if (member !== undefined) this.add(to, `ha-${name}:${this.world.labels.aliasOf('agent', member)}:${open}`);

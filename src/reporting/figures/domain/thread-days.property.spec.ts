@@ -3,7 +3,7 @@ import { anyHours, anyMessages } from '../../../../test/support/report-arbitrari
 import { modelOfThreads, namedCells, plainDays } from '../../../../test/support/report-model';
 import { Tally } from './counts';
 import { countingWorld } from './counting-world';
-import { grouped } from './grouped';
+import { grouped } from '../../../shared/kernel';
 import { LabelBook } from './label-book';
 import { ANSWER_MS, type CountedMessage, firstWrittenAt, threadDaysOf } from './thread-days';
 

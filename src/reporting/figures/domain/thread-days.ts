@@ -104,9 +104,10 @@ class DayCount {
   private countQuestion({ at }: CountedMessage, place: number): void {
     this.add('ask:all');
     const answer = this.neighbour(place, 1, wasSent);
-    const [asked, answered] = [at.getTime(), answer?.at.getTime() ?? Infinity];
-    if (answer === null || answered - asked > ANSWER_MS) return;
-    const [clock, open] = [answered - asked, this.world.openTime.between(asked, answered)];
+    if (answer === null) return;
+    const clock = answer.at.getTime() - at.getTime();
+    if (clock > ANSWER_MS) return;
+    const open = this.world.openTime.between(at, answer.at);
     const author = isHuman(answer) ? 'human' : 'bot';
     this.times.push(clock);
     this.add(`ask:${author}`);

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Model, mongo } from 'mongoose';
+import { byWorkspace } from '../../kernel';
 import { Transactions } from '../../database';
-import { byWorkspace } from '../domain/by-workspace';
 import type { DomainEvent } from '../domain/domain-event';
 import { DOMAIN_EVENTS, type DomainEventRow } from '../schemas/domain-event.schema';
 

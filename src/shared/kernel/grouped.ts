@@ -1,3 +1,5 @@
+import type { WorkspaceId } from './ids';
+
 /** In the order of their first members. */
 export function grouped<Item, Key>(items: Iterable<Item>, keyOf: (item: Item) => Key): Map<Key, Item[]> {
   const groups = new Map<Key, Item[]>();
@@ -9,3 +11,8 @@ export function grouped<Item, Key>(items: Iterable<Item>, keyOf: (item: Item) =>
   }
   return groups;
 }
+
+/** In the order of their first members. */
+export const byWorkspace = <Item extends { workspaceId: WorkspaceId }>(
+  items: Iterable<Item>,
+): Map<WorkspaceId, Item[]> => grouped(items, ({ workspaceId }) => workspaceId);
