@@ -291,10 +291,10 @@ describe('webhooks', () => {
 
   it('of a worker that died are taken over', async () => {
     const webhook = await create();
-    await publish(told());
     const lease = { owner: 'dead', until: new Date(Date.now() + MINUTE_MS) };
     const row = { _id: webhook.id as never, workspaceId: ann.workspaceId };
     await api.rows.collection('webhookEndpoints').updateOne(row, { $set: { lease, dueAt: lease.until } });
+    await publish(told());
     await deliver();
     expect(arrived()).toEqual([]);
     await later(MINUTE_MS + 1);
