@@ -13,6 +13,7 @@ import { matching } from './sections/matching.mjs';
 import { pipeline } from './sections/pipeline.mjs';
 import { reports } from './sections/reports.mjs';
 import { start } from './sections/start.mjs';
+import { streams } from './sections/streams.mjs';
 import { World } from './world.mjs';
 
 const RATE = 50;
@@ -34,6 +35,9 @@ const SECTIONS = {
     ],
   ],
   commands: [['MongoDB commands for each event, real store', commands]],
+  streams: [
+    ['Live streams, 1,000 clients of one process', (world, size) => streams(world, { ...size, pairs: size.fewPairs })],
+  ],
   reports: [['Reports', reports]],
   start: [['Start and idle memory', start]],
 };

@@ -6,13 +6,20 @@ import { newGroup, stopGroup } from './processes.mjs';
 
 const node = process.execPath;
 const LOG_LINES = 10;
+/** All clients of a section come from one address, and to one workspace. */
+const UNLIMITED = {
+  IP_REQUESTS_PER_MINUTE: '1000000',
+  ACCOUNT_REQUESTS_PER_MINUTE: '1000000',
+  WORKSPACE_REQUESTS_PER_MINUTE: '1000000',
+  SIGN_INS_PER_MINUTE: '1000000',
+};
 const DEAD = 'A process under test ended by itself';
 
 let started = 0;
 
 /**
  * Runs `measure` with fresh processes of one subject and stops them afterwards.
- * @param subject `parley-api`, `parley`, `bl1` or `bl2`
+ * @param subject `parley-api`, `parley`, `parley-streams`, `bl1`, `bl2` or `bare-streams`
  * @param store `canned` or `direct`, or the URI of another server in front of the store
  */
 export async function withSubject(world, subject, store, measure) {
@@ -45,6 +52,15 @@ const START = {
     const env = world.env('parley', storeUri);
     const [api, worker] = await Promise.all(['main', 'worker'].map((script) => startParley(group, script, env)));
     return { url: api.url, pids: [api.pid, worker.pid] };
+  },
+  'parley-streams': async (world, storeUri, group) => {
+    const env = { ...world.env('parley', storeUri), ...UNLIMITED };
+    const api = await startParley(group, 'main', env);
+    return { url: api.url, pids: [api.pid], env };
+  },
+  'bare-streams': async (world, storeUri, group) => {
+    const env = world.env('baseline', storeUri);
+    return { ...(await startBaseline(group, 'bare-streams', env)), env };
   },
   bl1: (world, storeUri, group) => startBaseline(group, 'bl1', world.env('baseline', storeUri)),
   bl2: (world, storeUri, group) => startBaseline(group, 'bl2', world.env('baseline', storeUri)),

@@ -1,5 +1,12 @@
 import { AI_PRICES, type AiPrice, UNKNOWN_AI_PRICE } from './ai-prices';
 import type { Env } from './env.schema';
+import {
+  type SupportSeverity,
+  type SupportTerms,
+  supportTermsIn,
+  type SupportWeek,
+  supportWeekIn,
+} from './support.env';
 
 type Key = { readonly id: string; readonly key: string };
 
@@ -60,6 +67,9 @@ export interface AppConfig {
   readonly support: {
     /** Where tickets are told of that nobody has taken. */
     readonly mailTo: string | undefined;
+    readonly terms: Readonly<Record<SupportSeverity, SupportTerms>>;
+    /** In which the time counts; `weekly` null: all of it. */
+    readonly hours: { readonly timeZone: string; readonly weekly: SupportWeek | null };
   };
   readonly meta: {
     readonly appSecrets: readonly string[];
@@ -197,8 +207,16 @@ function peopleConfig(env: Env): Pick<AppConfig, 'security' | 'sessions' | 'limi
       from: env.MAIL_FROM,
       appUrl: env.APP_URL.replace(/\/$/, ''),
     },
-    support: { mailTo: env.SUPPORT_MAIL },
+    support: supportConfig(env),
   };
+}
+
+/** What the schema has let through can be read. */
+function supportConfig(env: Env): AppConfig['support'] {
+  const terms = supportTermsIn(env.SUPPORT_SLA_HOURS);
+  if (terms === null) throw new TypeError('SUPPORT_SLA_HOURS cannot be read.');
+  const weekly = env.SUPPORT_OPEN === undefined ? null : supportWeekIn(env.SUPPORT_OPEN);
+  return { mailTo: env.SUPPORT_MAIL, terms, hours: { timeZone: env.SUPPORT_TIME_ZONE, weekly } };
 }
 
 function instagramLoginConfig(env: Env): AppConfig['instagramLogin'] {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { aiEnv } from './ai.env';
 import { metaSettings } from './meta-settings';
 import { doc, flag, integer, isAesKey, keyRing, list, origin, text, url, WEAK_SECRET } from './setting';
+import { supportEnv } from './support.env';
 
 export type { SettingDoc } from './setting';
 
@@ -137,12 +138,8 @@ export const envSchema = z.object({
     group: 'Mail',
     description: 'Address of the front-end that the links in mails lead to.',
   }),
-  SUPPORT_MAIL: doc(z.email().optional(), {
-    group: 'Mail',
-    description:
-      'Where new support tickets, and those that nobody has taken, are told of. Without one, the queue alone shows them.',
-    example: 'support@example.org',
-  }),
+
+  ...supportEnv,
 
   ...metaSettings,
 

@@ -13,6 +13,9 @@ import { support } from './0011-support';
 import { aiRest } from './0012-ai-rest';
 import { followups } from './0013-followups';
 import { reporting } from './0014-reporting';
+import { inboxLists } from './0015-inbox-lists';
+import { ticketPromises } from './0016-ticket-promises';
+import { contactTerms } from './0017-contact-terms';
 
 /** All migrations, oldest first. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -30,4 +33,7 @@ export const MIGRATIONS: readonly Migration[] = [
   aiRest,
   followups,
   reporting,
+  inboxLists,
+  ticketPromises,
+  contactTerms,
 ];

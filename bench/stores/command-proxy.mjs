@@ -24,6 +24,8 @@ const AT_INTERVALS = [
     name === 'find' && collection === 'conversations' && command.filter.snoozedUntil !== undefined,
   ({ name, collection, command }) =>
     name === 'find' && collection === 'contacts' && command.filter.mirrorDue !== undefined,
+  ({ name, collection, command }) =>
+    name === 'find' && collection === 'messageMarks' && command.filter.wordsDueAt !== undefined,
 ];
 
 /** Counting for reports: a batch of whatever has happened in all workspaces, every five seconds; see the section on reports. */

@@ -6,6 +6,7 @@ export async function playStory(world, suffix) {
   await handoff(world, suffix);
   await typedInTheApp(world, max);
   await comment(world, suffix);
+  await desk(world, suffix);
 }
 
 async function keywordAndButton(world, suffix) {
@@ -77,4 +78,29 @@ async function comment(world, suffix) {
   await world.answers(eva, act, 'guide to glazes');
   const wanted = await world.says(eva, 'Yes');
   await world.answers(eva, wanted, 'https://example.com/glazes');
+}
+
+async function desk(world, suffix) {
+  const { transcript } = world;
+  transcript.scene('The desk: told live, noted, tagged, planned, answered');
+  const live = await world.listens();
+  const zoe = await world.newCustomer(`zoe.${suffix}`, 'Zoe Keen');
+  const words = 'We would like twelve bowls for our café.';
+  await world.says(zoe, words);
+  const conversation = await world.conversationWith(zoe, (messages) => messages.some(({ text }) => text === words));
+  await live.hears('message.received', ({ data }) => data.text === words);
+  const { contactId, id: conversationId } = conversation;
+  await world.act(`contacts/${contactId}/notes`, {
+    text: 'A café, twelve bowls: ask Luna for a quote.',
+    conversationId,
+  });
+  await world.act(`conversations/${conversationId}/tags`, { add: ['wholesale'] });
+  await world.act(`contacts/${contactId}/tasks`, { title: 'Send the quote', conversationId });
+  await world.memberWrites(conversation, 'With pleasure! I will send you a quote today.');
+  const sent = await live.hears('message.sent', (event) => event.conversationId === conversationId);
+  transcript.business('a member', sent.data.text, []);
+  for (const type of ['note.changed', 'contact.changed', 'task.changed']) await live.hears(type);
+  const types = [...new Set(live.heard.map(({ type }) => type))];
+  transcript.note(`heard live: ${types.join(', ')}`);
+  await live.close();
 }

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { LiveStream } from './live.mjs';
 
 const ANSWER_MS = 15_000;
 
@@ -92,8 +93,19 @@ export class DemoWorld {
     throw new Error('The handoff opened no escalation.');
   }
 
+  /** What a member of the team does. */
+  async act(path, body) {
+    return this.api.post(`/v1/workspaces/${this.workspaceId}/${path}`, body);
+  }
+
+  /** A member’s browser opens the live stream. */
+  async listens() {
+    const { ticket } = await this.act('stream/ticket', {});
+    return LiveStream.open(`${this.api.baseUrl}/v1/workspaces/${this.workspaceId}/stream?ticket=${ticket}`);
+  }
+
   async memberWrites(conversation, text) {
-    await this.api.post(`/v1/workspaces/${this.workspaceId}/conversations/${conversation.id}/messages`, { text });
+    await this.act(`conversations/${conversation.id}/messages`, { text });
   }
 
   /** The simulator's ledger is the judge: per customer, no message of the business was accepted twice. */

@@ -1,5 +1,7 @@
 import { userCaller } from '../../test/support/audit';
 import { type HttpApp, startHttpApp } from '../../test/support/http-app';
+import { MemoryEvents } from '../../test/support/memory-events';
+import { DomainEvents } from '../shared/events';
 import { Contributions, Secret } from '../shared/kernel';
 import { AppLogger, type AuditEvent, AuditTrail, AuditTrailModule } from '../shared/observability';
 import { AuditAdminController } from './audit.admin.controller';
@@ -29,6 +31,7 @@ class MemoryEntries {
 
 describe('the audit trail', () => {
   const entries = new MemoryEntries();
+  const events = new MemoryEvents();
   const keys = { keyFor: async () => new Secret('key-of-the-tests') };
   let http: HttpApp;
 
@@ -40,6 +43,7 @@ describe('the audit trail', () => {
         AuditService,
         { provide: AuditEntriesRepository, useValue: entries },
         { provide: AuditKeys, useValue: keys },
+        { provide: DomainEvents, useValue: events },
       ],
     });
     http.directory.add('root', {}, { platformAdmin: true });
@@ -49,6 +53,14 @@ describe('the audit trail', () => {
   beforeEach(() => {
     entries.rows = [];
     entries.failure = null;
+  });
+
+  it('tells what no domain tells by itself, of changes alone', async () => {
+    const trail = http.app.get(AuditTrail, { strict: false });
+    await trail.record(ANN, { action: 'segment.created', workspaceId: 'w1', target: 'q1' });
+    await trail.record(ANN, EVENT);
+    await trail.note(ANN, { action: 'settings.read-out', workspaceId: 'w1' });
+    expect(events.told).toMatchObject([{ type: 'segment.changed', workspaceId: 'w1', subjectId: 'q1' }]);
   });
 
   const list = async (user: string) => http.inject({ url: '/v1/admin/audit', headers: await http.signedIn(user) });

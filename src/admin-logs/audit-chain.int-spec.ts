@@ -3,6 +3,7 @@ import { getConnectionToken, MongooseModule } from '@nestjs/mongoose';
 import { Test, type TestingModule } from '@nestjs/testing';
 import type { Connection } from 'mongoose';
 import { contextOf, userCaller } from '../../test/support/audit';
+import { MemoryEvents } from '../../test/support/memory-events';
 import { TelemetryProbe } from '../../test/support/telemetry-probe';
 import { createTestDatabase, type TestDatabase } from '../../test/support/test-database';
 import { Transactions } from '../shared/database';
@@ -50,7 +51,8 @@ describe('the sealed audit trail, on the store', () => {
     const security = { encryptionKeys: [{ id: 'k1', key: Buffer.alloc(32, 7).toString('base64') }] };
     const secrets = new SecretBox({ security: { ...security, jwtKeys: [], accessTokenSeconds: 60 } });
     const keys = new AuditKeys(app.get(AuditKeysRepository), secrets, new SystemClock());
-    audit = new AuditService(new Contributions(), app.get(AuditEntriesRepository), keys, new SystemClock(), logger);
+    const entries = app.get(AuditEntriesRepository);
+    audit = new AuditService(new Contributions(), entries, keys, new MemoryEvents(), new SystemClock(), logger);
     verification = app.get(AuditVerification);
   });
 

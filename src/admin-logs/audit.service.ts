@@ -1,17 +1,19 @@
 import { Injectable } from '@nestjs/common';
+import { DomainEvents, eventOfAudited } from '../shared/events';
 import { type Caller, Clock, Contributions, decodeCursor, newId, type Page, pageOf } from '../shared/kernel';
 import { AppLogger, type AuditEvent, AuditTrail } from '../shared/observability';
 import { AuditKeys } from './audit-keys.service';
 import { type AuditEntry, auditEntry } from './domain/audit-entry';
 import { AuditEntriesRepository, type AuditFilter } from './repositories/audit-entries.repository';
 
-/** Keeps the audit trail and reads it back. */
+/** Keeps the audit trail and reads it back; changes that no domain tells by itself are told from it. */
 @Injectable()
 export class AuditService extends AuditTrail {
   constructor(
     contributions: Contributions,
     private readonly entries: AuditEntriesRepository,
     private readonly keys: AuditKeys,
+    private readonly events: DomainEvents,
     private readonly clock: Clock,
     private readonly logger: AppLogger,
   ) {
@@ -20,13 +22,14 @@ export class AuditService extends AuditTrail {
   }
 
   override async record(caller: Caller, event: AuditEvent): Promise<void> {
-    const at = this.clock.now();
-    await this.entries.insert(auditEntry(newId(at), at, caller, event, await this.keys.keyFor(event)));
+    const entry = await this.write(caller, event);
+    const told = eventOfAudited(entry);
+    if (told !== null) await this.events.record(told);
   }
 
   override async note(caller: Caller, event: AuditEvent): Promise<void> {
     try {
-      await this.record(caller, event);
+      await this.write(caller, event);
     } catch (err) {
       const { correlationId } = caller;
       const { action, workspaceId } = event;
@@ -47,6 +50,13 @@ export class AuditService extends AuditTrail {
     const { workspaceId } = filter;
     await this.note(caller, { action: 'audit.exported', ...(workspaceId === undefined ? {} : { workspaceId }) });
     return lines(this.entries.stream(filter));
+  }
+
+  private async write(caller: Caller, event: AuditEvent): Promise<AuditEntry> {
+    const at = this.clock.now();
+    const entry = auditEntry(newId(at), at, caller, event, await this.keys.keyFor(event));
+    await this.entries.insert(entry);
+    return entry;
   }
 }
 

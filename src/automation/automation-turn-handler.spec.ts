@@ -107,7 +107,7 @@ function setUp() {
       { reader: () => ({ of: async () => settings }) } as unknown as WorkspaceSettings,
     ),
     new TurnRecording(
-      new SessionJournal(sessions, diagnostics),
+      new SessionJournal(sessions, diagnostics, new MemoryEvents(), new ManualClock()),
       new TurnJournal(records, diagnostics),
       new CommentJournal(standIn<CommentReplies>({ note: async () => undefined })),
       standIn<ReplyDrafts>({ retract: async (_lane, by) => void retracted.push(by) }),

@@ -1,15 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import type { ConversationId, WorkspaceId } from '../shared/kernel';
+import { type DomainEvent, DomainEvents } from '../shared/events';
+import { Clock, type ConversationId, stableId, type WorkspaceId } from '../shared/kernel';
 import { DiagnosticLog } from '../shared/observability';
 import type { SessionRecord } from './domain/session-record';
 import { AutomationSessionsRepository } from './repositories/automation-sessions.repository';
 
-/** Sessions on record, and in the diagnostic log for whoever looks on. */
+/** Sessions on record, told to front ends, and in the diagnostic log for whoever looks on. */
 @Injectable()
 export class SessionJournal {
   constructor(
     private readonly sessions: AutomationSessionsRepository,
     private readonly diagnostics: DiagnosticLog,
+    private readonly events: DomainEvents,
+    private readonly clock: Clock,
   ) {}
 
   async write(
@@ -18,6 +21,8 @@ export class SessionJournal {
     records: readonly SessionRecord[],
   ): Promise<void> {
     await this.sessions.write(workspaceId, conversationId, records);
+    const at = this.clock.now();
+    await this.events.publish(records.map((record) => changed(record, { workspaceId, conversationId, at })));
     for (const { sessionId, instanceId, versionId, status, revision } of records) {
       this.diagnostics.log({
         category: revision === 1 ? 'automation' : 'automation_step',
@@ -38,4 +43,13 @@ export class SessionJournal {
   ): Promise<void> {
     return this.sessions.closeForgotten(workspaceId, conversationId, known);
   }
+}
+
+/** Of this change of status, however often the turn is repeated. */
+function changed(
+  { sessionId, instanceId, status, revision }: SessionRecord,
+  about: Pick<DomainEvent, 'workspaceId' | 'at'> & { conversationId: ConversationId },
+): DomainEvent {
+  const id = stableId('automation-session.changed', sessionId, String(revision));
+  return { id, type: 'automation-session.changed', subjectId: sessionId, ...about, data: { status, instanceId } };
 }

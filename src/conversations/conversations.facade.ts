@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import {
   type AccountId,
   Clock,
+  type ContactId,
   type ConversationId,
   type CursorPosition,
   newId,
@@ -12,7 +13,7 @@ import { conversationNotFound } from './conversations.errors';
 import { isHeld } from './domain/silence';
 import type { ShownMessage } from './domain/shown-message';
 import type { JsonObject, LaneCommand } from './domain/turn';
-import { HoldNotices } from './hold-notices.service';
+import { Holds } from './holds.service';
 import { LaneEvents } from './lane-events.service';
 import { InboxRepository } from './repositories/inbox.repository';
 import { ConversationsRepository, type WhichHolds } from './repositories/conversations.repository';
@@ -41,7 +42,7 @@ export class ConversationsFacade {
     private readonly inbox: InboxRepository,
     private readonly shown: ShownMessages,
     private readonly events: LaneEvents,
-    private readonly notices: HoldNotices,
+    private readonly holds: Holds,
     private readonly clock: Clock,
   ) {}
 
@@ -50,16 +51,22 @@ export class ConversationsFacade {
     return this.inbox.oldestPending();
   }
 
-  /** Ends a hold of these, or any. Not within a transaction. False when there was none to end. */
+  /**
+   * Ends a hold of these, or any; in the transaction around it, if there is one. False when there was none to end. Its turn
+   * learns of it by an order, or by `noticeHold`, once it is committed.
+   */
   async endHold(workspaceId: WorkspaceId, conversationId: ConversationId, which: WhichHolds): Promise<boolean> {
-    const conversation = await this.conversations.endHold(workspaceId, conversationId, which);
-    if (conversation !== null) await this.notices.announce(conversation);
-    return conversation !== null;
+    return (await this.holds.end(workspaceId, conversationId, { which, announced: false })) !== null;
+  }
+
+  /** Lets the turn notice that a hold has begun or ended; rejects when it is not sure to. The same `id` again is the same. */
+  noticeHold(workspaceId: WorkspaceId, conversationId: ConversationId, id: string): Promise<void> {
+    return this.holds.notice(workspaceId, conversationId, id);
   }
 
   /**
-   * Keeps the bot silent from this moment; a hold that lasts longer already stays. Not within a transaction. `sourceId`:
-   * under which `endHold` ends it.
+   * Keeps the bot silent from this moment, in the transaction around it, if there is one; a hold that lasts longer already
+   * stays. `sourceId`: under which `endHold` ends it.
    */
   async hold(
     workspaceId: WorkspaceId,
@@ -68,8 +75,7 @@ export class ConversationsFacade {
   ): Promise<void> {
     const now = this.clock.now();
     const until = new Date(now.getTime() + minutes * 60_000);
-    const held = await this.conversations.holdAtLeast(workspaceId, conversationId, { id: newId(now), until, ...hold });
-    if (held !== null) await this.notices.announce(held);
+    await this.holds.beginAtLeast(workspaceId, conversationId, { id: newId(now), until, ...hold });
   }
 
   /** Conversations of an account, by id; those after `after`. */
@@ -91,6 +97,17 @@ export class ConversationsFacade {
     return (await this.conversations.find(workspaceId, conversationId))?.accountId ?? null;
   }
 
+  /** Of which account it is, and of which contact, where one is known; null when there is no such conversation. */
+  async partiesOf(
+    workspaceId: WorkspaceId,
+    conversationId: ConversationId,
+  ): Promise<{ accountId: AccountId; contactId: ContactId | null } | null> {
+    const conversation = await this.conversations.find(workspaceId, conversationId);
+    if (conversation === null) return null;
+    const { accountId, contactId } = conversation;
+    return { accountId, contactId };
+  }
+
   /** Null when there is no such conversation. */
   async standing(workspaceId: WorkspaceId, conversationId: ConversationId): Promise<LaneStanding | null> {
     const conversation = await this.conversations.find(workspaceId, conversationId);
@@ -100,11 +117,14 @@ export class ConversationsFacade {
 
   /** Takes its turn like everything else that happens to the conversation. @throws DomainError CONVERSATION.NOT_FOUND */
   async order(workspaceId: WorkspaceId, conversationId: ConversationId, order: LaneOrder): Promise<void> {
-    const conversation = await this.conversations.find(workspaceId, conversationId);
-    if (conversation === null) throw conversationNotFound();
-    const { id, command, data, correlationId } = order;
-    const payload = { kind: 'command' as const, command, data };
-    await this.events.add(conversation, [{ id, payload, at: this.clock.now(), correlationId }]);
+    const { conversation, event } = await this.ordered(workspaceId, conversationId, order);
+    await this.events.add(conversation, [event]);
+  }
+
+  /** As `order`, as part of the change under way: it is taken up once that is committed, and sure to be then. */
+  async orderWithin(workspaceId: WorkspaceId, conversationId: ConversationId, order: LaneOrder): Promise<void> {
+    const { conversation, event } = await this.ordered(workspaceId, conversationId, order);
+    await this.events.addWithin(conversation, [event]);
   }
 
   /** Settled messages, newest first. @throws DomainError CONVERSATION.NOT_FOUND */
@@ -127,5 +147,16 @@ export class ConversationsFacade {
     if (ids.length === 0) return [];
     const conversation = await this.conversations.find(workspaceId, conversationId);
     return conversation === null ? [] : this.shown.byIds(conversation, ids);
+  }
+
+  private async ordered(
+    workspaceId: WorkspaceId,
+    conversationId: ConversationId,
+    { id, command, data, correlationId }: LaneOrder,
+  ) {
+    const conversation = await this.conversations.find(workspaceId, conversationId);
+    if (conversation === null) throw conversationNotFound();
+    const payload = { kind: 'command' as const, command, data };
+    return { conversation, event: { id, payload, at: this.clock.now(), correlationId } };
   }
 }

@@ -15,8 +15,10 @@ import { Doorbell } from './doorbell.service';
 import { EchoJudge } from './echo-judge.service';
 import { ErasedLanes } from './erased-lanes.service';
 import { EventParking } from './event-parking.service';
+import { FindEditedMessages } from './find-edited-messages.job';
 import { ForgetRawWebhooks } from './forget-raw.job';
 import { HoldNotices } from './hold-notices.service';
+import { Holds } from './holds.service';
 import { InboxFacade } from './inbox.facade';
 import { GroupedInboxWriter, InboxWriter } from './inbox-writer.service';
 import { LaneEvents } from './lane-events.service';
@@ -70,6 +72,7 @@ import { ShownMessages } from './shown-messages.service';
 import { Signals } from './signals.service';
 import { RingDueLanes } from './sweep.job';
 import { TaskRunner } from './task-runner.service';
+import { TellLostSends } from './tell-lost-sends.job';
 import { ThreadRows } from './thread-rows.service';
 import { TurnCommitter } from './turn-committer.service';
 import { TurnDecider } from './turn-decider.service';
@@ -77,6 +80,7 @@ import { TurnListeners } from './turn-listeners.service';
 import { TurnRecorder } from './turn-recorder.service';
 import { TurnRunner } from './turn-runner.service';
 import { UnknownResolver } from './unknown-resolver.service';
+import { UntoldSends } from './untold-sends';
 
 const REPOSITORIES = [
   AttentionRepository,
@@ -100,6 +104,7 @@ const INBOX = [
   DoneMarks,
   LaneEvents,
   HoldNotices,
+  Holds,
   ErasedLanes,
 ];
 const TURNS = [
@@ -113,8 +118,17 @@ const TURNS = [
   LaneTurns,
   ThreadRows,
 ];
-const SENDS = [SendReadinessService, OutboxSender, OutboxAttendant, SendNews, SendResults, UnknownResolver];
-const WORK = [LanesProcessor, LaneWork, TaskRunner, RingDueLanes, ForgetRawWebhooks, PathMetrics];
+const SENDS = [
+  SendReadinessService,
+  OutboxSender,
+  OutboxAttendant,
+  SendNews,
+  SendResults,
+  TellLostSends,
+  UnknownResolver,
+  UntoldSends,
+];
+const WORK = [LanesProcessor, LaneWork, TaskRunner, RingDueLanes, ForgetRawWebhooks, FindEditedMessages, PathMetrics];
 const PEOPLE = [
   ConversationsService,
   MessagesService,

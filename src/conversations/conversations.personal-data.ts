@@ -22,7 +22,7 @@ import { MESSAGE_MARKS } from './schemas/message-mark.schema';
 import { MESSAGES } from './schemas/message.schema';
 
 /** Mechanics of finding and moving them. */
-const FOUND_BY = ['searchTerms', 'calledOff', 'mergedBy', 'isUnread'];
+const FOUND_BY = ['searchTerms', 'calledOff', 'mergedBy', 'isUnread', 'reopenedBy'];
 
 const ofWorkspace = ({ workspaceId }: WorkspaceSubject) => wholeRows({ workspaceId });
 
@@ -49,7 +49,7 @@ const DESK_COLLECTIONS: readonly PersonalCollection[] = [
   },
   {
     collection: CONVERSATION_JOBS,
-    hidden: ['actorId', 'dueAt', 'cursor', 'expiresAt'],
+    hidden: ['actorId', 'dueAt', 'cursor', 'batch', 'expiresAt'],
     contact: ({ workspaceId, conversationIds }) =>
       wholeRows({ workspaceId, conversationIds: { $in: conversationIds } }),
     member: ({ workspaceId, userId }) => onlyFields(['createdBy', 'actorId'], { workspaceId, createdBy: userId }),
@@ -81,7 +81,7 @@ export class ConversationsPersonalData extends PersonalData implements OnModuleI
     },
     {
       collection: MESSAGE_MARKS,
-      hidden: [],
+      hidden: ['wordsDueAt', 'wordsLooks'],
       contact: ({ workspaceId, conversationIds }) =>
         wholeRows({ workspaceId, conversationId: { $in: conversationIds } }),
       workspace: ({ workspaceId }) => wholeRows({ workspaceId }),

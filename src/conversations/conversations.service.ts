@@ -12,7 +12,7 @@ import {
 import { AuditedChanges } from '../shared/database';
 import { conversationNotFound } from './conversations.errors';
 import type { ShownConversation } from './domain/shown-conversation';
-import { HoldNotices } from './hold-notices.service';
+import { Holds } from './holds.service';
 import { ConversationsRepository } from './repositories/conversations.repository';
 import type { ConversationState } from './schemas/conversation.schema';
 import { SendReadinessService } from './send-readiness.service';
@@ -22,7 +22,7 @@ export class ConversationsService {
   constructor(
     private readonly conversations: ConversationsRepository,
     private readonly changes: AuditedChanges,
-    private readonly notices: HoldNotices,
+    private readonly holds: Holds,
     private readonly readiness: SendReadinessService,
     private readonly clock: Clock,
   ) {}
@@ -47,11 +47,10 @@ export class ConversationsService {
     const until = new Date(this.clock.now().getTime() + request.minutes * 60_000);
     const hold = { id: newId(), until, reason: request.reason ?? 'person', ...authorOf(context) };
     const held = await this.changes.run(context, async (record) => {
-      const conversation = found(await this.conversations.hold(context.workspaceId, conversationId, hold));
+      const conversation = found(await this.holds.begin(context.workspaceId, conversationId, hold));
       await record({ action: 'conversation.held', workspaceId: context.workspaceId, target: conversationId });
       return conversation;
     });
-    await this.notices.announce(held);
     return this.shown(held);
   }
 
@@ -59,11 +58,10 @@ export class ConversationsService {
   async resume(context: RequestContext, conversationId: ConversationId): Promise<ShownConversation> {
     const { workspaceId } = context;
     const ended = await this.changes.run(context, async (record) => {
-      const conversation = await this.conversations.endHold(workspaceId, conversationId);
+      const conversation = await this.holds.end(workspaceId, conversationId);
       if (conversation !== null) await record({ action: 'conversation.resumed', workspaceId, target: conversationId });
       return conversation;
     });
-    if (ended !== null) await this.notices.announce(ended);
     return ended === null ? this.get(context, conversationId) : this.shown(ended);
   }
 

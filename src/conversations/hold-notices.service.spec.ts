@@ -27,6 +27,14 @@ describe('HoldNotices', () => {
     expect(new Set(added.map(({ id }) => id)).size).toBe(2);
   });
 
+  it('tells of one that must be noticed under the id it is given, and fails where it cannot', async () => {
+    await notices.ensure(conversation(), 'handed-back-1');
+    expect(added.at(-1)).toMatchObject({ id: 'handed-back-1', payload: { kind: 'hold' } });
+    failing = true;
+    await expect(notices.ensure(conversation(), 'handed-back-1')).rejects.toThrow('store away');
+    failing = false;
+  });
+
   it('is a hint: one that is lost is logged, and nothing fails', async () => {
     failing = true;
     await notices.announce(conversation());

@@ -4,10 +4,7 @@ import { AppLogger } from '../shared/observability';
 import { LaneEvents } from './lane-events.service';
 import type { ConversationState } from './schemas/conversation.schema';
 
-/**
- * Lets a turn notice that a hold has begun or has been ended by a person. A hint: when it is lost, the next event of the
- * conversation notices.
- */
+/** Lets a turn notice that a hold has begun or has ended. */
 @Injectable()
 export class HoldNotices {
   constructor(
@@ -16,7 +13,10 @@ export class HoldNotices {
     private readonly logger: AppLogger,
   ) {}
 
-  /** Not within the transaction of the change: the turn may come before it is committed. Never rejects. */
+  /**
+   * A hint: when it is lost, the next event of the conversation notices. Not within the transaction of the change: the turn
+   * may come before it is committed. Never rejects.
+   */
   async announce(conversation: ConversationState): Promise<void> {
     const at = this.clock.now();
     const id = newId(at);
@@ -25,5 +25,11 @@ export class HoldNotices {
     } catch (err) {
       this.logger.event('warn', 'hold not noticed', { conversationId: conversation._id, err });
     }
+  }
+
+  /** For what must be noticed: rejects when it is not sure to be. The same `id` again is the same notice. */
+  ensure(conversation: ConversationState, id: string): Promise<void> {
+    const at = this.clock.now();
+    return this.events.add(conversation, [{ id, payload: { kind: 'hold' }, at, correlationId: id }]);
   }
 }

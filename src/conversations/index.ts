@@ -64,6 +64,7 @@ export {
   type TurnEvent,
   type TurnInput,
 } from './domain/turn';
+export { eventOfTimer } from './domain/fired-timer';
 export { PRIORITY_RANKS } from './domain/send-priority';
 export type { ShownMessage } from './domain/shown-message';
 export type { AssignmentOccasion } from './desk/inbox-settings';
@@ -73,7 +74,7 @@ export { ErasedLanes } from './erased-lanes.service';
 export { type Accepted, InboxFacade, type IncomingItem } from './inbox.facade';
 export { type LaneOutlook, LaneOutlooks } from './lane-outlooks.service';
 export { LanesProcessor } from './lanes.processor';
-export { type MessageFact, MessageFacts, type ReportedConversation } from './message-facts.facade';
+export { type MessageFact, MessageFacts, type ReportedConversation, type ThreadFact } from './message-facts.facade';
 export { type SendRef, type SendStanding, SendStandings } from './send-standings.service';
 export { copiedTypeOf, saidIn, voicesIn } from './domain/message-media';
 export { type AttachmentChange, type DueMedia, MessageMedia } from './message-media.facade';

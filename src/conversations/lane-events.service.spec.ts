@@ -1,6 +1,7 @@
 import { conversation, LANE, msAfter, NOW } from '../../test/support/lane-fixtures';
 import { ManualClock } from '../../test/support/manual-clock';
 import { standIn } from '../../test/support/stand-in';
+import type { Transactions } from '../shared/database';
 import type { Doorbell } from './doorbell.service';
 import type { ErasedLanes } from './erased-lanes.service';
 import { LaneEvents, type NewLaneEvent } from './lane-events.service';
@@ -22,12 +23,15 @@ describe('LaneEvents', () => {
   let duplicates: Set<number>;
   let events: LaneEvents;
   let erasedAt: Date;
+  let afterCommit: (() => void)[];
 
   beforeEach(() => {
     erasedAt = new Date(0);
     [rows, rings, failed, duplicates] = [[], [], new Set(), new Set()];
+    afterCommit = [];
     events = new LaneEvents(
       standIn<InboxRepository>({
+        insertWithin: async (given) => void (rows = given),
         insertMany: (given) => {
           rows = given;
           return Promise.resolve({ duplicates, failed });
@@ -35,6 +39,7 @@ describe('LaneEvents', () => {
       }),
       standIn<Doorbell>({ ring: async (...args) => void rings.push(args) }),
       standIn<ErasedLanes>({ confirm: () => null, covers: (_, at) => at <= erasedAt }),
+      standIn<Transactions>({ afterCommit: (announce) => void afterCommit.push(announce) }),
       clock,
     );
   });
@@ -54,6 +59,17 @@ describe('LaneEvents', () => {
       })),
     );
     expect(rings).toEqual([[[LANE], 'turn', 'corr-a']]);
+  });
+
+  it('stores them as part of a change, and rings once that is committed', async () => {
+    await events.addWithin(conversation(), [timer('a')]);
+    expect([rows.map(({ _id }) => _id), rings]).toEqual([['a'], []]);
+    for (const announce of afterCommit) announce();
+    expect(rings).toEqual([[[LANE], 'turn', 'corr-a']]);
+    erasedAt = NOW;
+    rows = [];
+    await events.addWithin(conversation(), [timer('b')]);
+    expect([rows, afterCommit]).toMatchObject([[], { length: 1 }]);
   });
 
   it('takes one that is there already for stored, and rings again', async () => {

@@ -30,7 +30,7 @@ export class MessageCare {
 
   /**
    * Says again, as a person, what was not delivered; answers with the id of the new message. The old one leaves its state
-   * first, so that a late echo cannot settle it meanwhile. @throws DomainError CONVERSATION.NOT_FOUND, MESSAGE.NOT_FOUND,
+   * with it, so that a late echo cannot settle it meanwhile. @throws DomainError CONVERSATION.NOT_FOUND, MESSAGE.NOT_FOUND,
    * MESSAGE.NOT_RETRYABLE
    */
   async retry(
@@ -41,14 +41,15 @@ export class MessageCare {
     const conversation = await this.found(context, conversationId);
     const row = await this.undelivered(conversation, messageId);
     const { content } = row;
-    await this.changes.run(context, async (record) => {
-      if (!(await this.messages.discardUndelivered(context.workspaceId, messageId))) throw messageNotRetryable();
-      await record({ action: 'message.retried', workspaceId: context.workspaceId, target: messageId });
-      await this.news.record(settledEvent({ ...row, status: 'discarded' }));
-    });
+    const { workspaceId, correlationId } = context;
     const id = stableId('retry', messageId);
     const payload = { kind: 'person-send' as const, content, ...authorOf(context), replaysMessageId: messageId };
-    await this.events.add(conversation, [{ id, payload, at: this.clock.now(), correlationId: context.correlationId }]);
+    await this.changes.run(context, async (record) => {
+      if (!(await this.messages.discardUndelivered(workspaceId, messageId))) throw messageNotRetryable();
+      await record({ action: 'message.retried', workspaceId, target: messageId });
+      await this.news.record(settledEvent({ ...row, status: 'discarded' }));
+      await this.events.addWithin(conversation, [{ id, payload, at: this.clock.now(), correlationId }]);
+    });
     return { messageId: id };
   }
 

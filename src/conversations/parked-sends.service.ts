@@ -37,7 +37,7 @@ export class ParkedSends {
   }
 
   /**
-   * Leaves the parked state first: a late echo can then not settle it while it is sent again.
+   * Leaves the parked state with it: a late echo can then not settle it while it is sent again.
    * @throws DomainError PARKED.NOT_FOUND, PARKED.SETTLED
    */
   async replay(admin: UserCaller, id: string): Promise<void> {
@@ -45,20 +45,15 @@ export class ParkedSends {
     if (message?.content === undefined) throw parkedNotFound();
     const conversation = await this.conversations.find(message.workspaceId, message.conversationId);
     if (conversation === null) throw parkedNotFound();
+    const { content, userId = admin.userId } = message;
+    const payload = { kind: 'person-send' as const, content, userId, replaysMessageId: id };
+    const event = { id: stableId('replay', id), payload, correlationId: admin.correlationId };
     await this.changes.run(admin, async (record) => {
       if (!(await this.messages.discardParked(id))) throw parkedSettled();
       await record({ action: 'parked.send.replayed', workspaceId: message.workspaceId, target: id });
       await this.tellDiscarded(message);
+      await this.events.addWithin(conversation, [{ ...event, at: this.clock.now() }]);
     });
-    const payload = {
-      kind: 'person-send' as const,
-      content: message.content,
-      userId: message.userId ?? admin.userId,
-      replaysMessageId: id,
-    };
-    await this.events.add(conversation, [
-      { id: stableId('replay', id), payload, at: this.clock.now(), correlationId: admin.correlationId },
-    ]);
   }
 
   private tellDiscarded(message: MessageRow): Promise<void> {

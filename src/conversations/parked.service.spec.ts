@@ -58,7 +58,10 @@ describe('ParkedService', () => {
         steps.push([name, ...args]);
         return Promise.resolve(answer());
       };
-    const lanes = standIn<LaneEvents>({ add: step('add', () => undefined) });
+    const lanes = standIn<LaneEvents>({
+      add: step('add', () => undefined),
+      addWithin: step('add', () => undefined),
+    });
     const parkedSends = new ParkedSends(
       standIn<MessagesRepository>({
         listParked: step('listSends', () => sends),

@@ -6,7 +6,7 @@ import { ScheduledJob } from '../shared/schedule';
 import { BulkWorker } from './desk/bulk-worker.service';
 import { jobProgressed } from './domain/conversation-job';
 import { ConversationJobsRepository } from './repositories/conversation-jobs.repository';
-import type { ConversationJobRow } from './schemas/conversation-job.schema';
+import type { ConversationJobRow, JobBatch } from './schemas/conversation-job.schema';
 
 /** Before another worker takes a job over. */
 const STEP_MS = 60_000;
@@ -55,7 +55,10 @@ export class RunConversationJobs extends ScheduledJob implements OnModuleInit {
 
   private async tryStep(job: ConversationJobRow): Promise<ConversationJobRow | null> {
     try {
-      const { done, skipped, cursor, isLast } = await this.worker.step(job);
+      const batch = await this.batchOf(job);
+      if (batch === null) return null;
+      const { cursor, isLast } = batch;
+      const { done, skipped } = await this.worker.step(job, batch);
       const at = this.clock.now();
       const ending = isLast ? { status: 'done' as const, total: job.done + done } : {};
       const progress = { cursor, updatedAt: at, dueAt: isLast ? null : at, ...ending };
@@ -63,6 +66,14 @@ export class RunConversationJobs extends ScheduledJob implements OnModuleInit {
     } catch (err) {
       return this.fail(job, err);
     }
+  }
+
+  /** What a filter lists is chosen before anything is done with it, so that the same is done and told after a crash. */
+  private async batchOf(job: ConversationJobRow): Promise<JobBatch | null> {
+    if (job.batch !== undefined) return job.batch;
+    const batch = await this.worker.next(job);
+    if (job.conversationIds !== null || batch.ids.length === 0) return batch;
+    return (await this.jobs.plan(job, batch))?.batch ?? null;
   }
 
   private async fail(job: ConversationJobRow, err: unknown): Promise<ConversationJobRow | null> {

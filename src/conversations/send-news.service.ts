@@ -7,6 +7,7 @@ import { HELD } from './domain/send-refusal';
 import { LaneEvents } from './lane-events.service';
 import type { ConversationState, OutboxEntry } from './schemas/conversation.schema';
 import type { MessageRow } from './schemas/message.schema';
+import { UntoldSends } from './untold-sends';
 
 type Lane = Parameters<LaneEvents['add']>[0];
 
@@ -17,6 +18,7 @@ export class SendNews {
     private readonly news: DomainEvents,
     private readonly events: LaneEvents,
     private readonly clock: Clock,
+    private readonly untold: UntoldSends,
   ) {}
 
   /** Told before it leaves the outbox, since what is left there is looked at again. */
@@ -24,10 +26,18 @@ export class SendNews {
     await this.news.publish([settledEvent(row)]);
   }
 
-  async shown(after: ConversationState, { id }: OutboxEntry): Promise<void> {
-    if (after.shadow === true) return;
-    const change = { id: stableId('conversation.changed', id), at: this.clock.now() };
-    await this.news.publish([conversationChanged(after, ['lastMessage'], change)]);
+  /** As `settled`, of one that the conversation will show. */
+  async sent(row: MessageRow): Promise<void> {
+    const { workspaceId, conversationId, _id: effectId } = row;
+    await Promise.all([this.settled(row), this.untold.note({ workspaceId, conversationId, effectId })]);
+  }
+
+  /** The conversation shows it; told again by a job where that fails. */
+  async shown(after: ConversationState, effectId: string): Promise<void> {
+    const { workspaceId, _id: conversationId } = after;
+    const change = { id: stableId('conversation.changed', effectId), at: this.clock.now() };
+    if (after.shadow !== true) await this.news.publish([conversationChanged(after, ['lastMessage'], change)]);
+    await this.untold.forget({ workspaceId, conversationId, effectId });
   }
 
   /** A session waits for an answer to what the person has never seen: it can end. */

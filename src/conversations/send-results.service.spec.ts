@@ -11,6 +11,7 @@ import type { ClaimedHead, OutboxRepository } from './repositories/outbox.reposi
 import type { MessageRow } from './schemas/message.schema';
 import { SendNews } from './send-news.service';
 import { headOf, SendResults } from './send-results.service';
+import type { UntoldSends } from './untold-sends';
 
 const lane = conversation();
 const AFTER = conversation({ turnVersion: 99 });
@@ -53,7 +54,12 @@ describe('SendResults', () => {
     const news = standIn<DomainEvents>({
       publish: (told) => step(() => undefined)('told', ...told.map(({ type }) => type)),
     });
-    results = new SendResults(PATH_CONFIG, messages, outbox, clock, telemetry, new SendNews(news, events, clock));
+    const untold = standIn<UntoldSends>({
+      note: ({ effectId }) => step(() => undefined)('noted', effectId),
+      forget: ({ effectId }) => step(() => undefined)('forgotten', effectId),
+    });
+    const sendNews = new SendNews(news, events, clock, untold);
+    results = new SendResults(PATH_CONFIG, messages, outbox, clock, telemetry, sendNews);
   });
 
   const names = () => steps.map(([name]) => name);
@@ -61,12 +67,15 @@ describe('SendResults', () => {
 
   it('sent: first the row with its mid, then the shift, which shows the text in the inbox', async () => {
     await expect(results.apply(lane, claimed('s'), { kind: 'sent', mid: 'm1' })).resolves.toBe(AFTER);
-    expect(names()).toEqual(['row', 'told', 'shift', 'told']);
+    expect(names()).toEqual(['row', 'told', 'noted', 'shift', 'told', 'forgotten']);
     expect(row()).toMatchObject({ _id: 's', effectId: 's', status: 'sent', mid: 'm1', at: clock.now() });
     expect(steps.slice(1)).toEqual([
       ['told', 'message.sent'],
+      // So that it is told also when this process dies behind the shift.
+      ['noted', 's'],
       ['shift', HEAD, 'text of s'],
       ['told', 'conversation.changed'],
+      ['forgotten', 's'],
     ]);
   });
 

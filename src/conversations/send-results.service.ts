@@ -92,10 +92,10 @@ export class SendResults {
 
   /** Its row says that it was sent. Told before it leaves the outbox, since what is left there is looked at again. */
   async leaveAsSent(lane: Lane, entry: OutboxEntry, row: MessageRow): Promise<ConversationState | null> {
-    await this.news.settled(row);
+    await this.news.sent(row);
     const after = await this.outbox.shift(headOf(lane, entry), visibleTextOf(entry.content));
     faultPoint('send.shifted');
-    if (after !== null) await this.news.shown(after, entry);
+    if (after !== null) await this.news.shown(after, entry.id);
     return after;
   }
 

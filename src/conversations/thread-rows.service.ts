@@ -1,14 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { stableId } from '../shared/kernel';
+import { Clock } from '../shared/kernel';
+import { amendedMessage } from './domain/amended-message';
 import type { EditReceived, ReactionReceived, UnsendReceived } from './domain/channel-event';
 import { type Amendment, isAmendment } from './domain/event-standing';
 import { eventIdOf, transcriptEventId } from './domain/event-id';
 import { unsentRow } from './domain/message-rows';
 import { termsOfEdits } from './domain/message-terms';
+import { nextLookAt } from './domain/edited-words';
 import { ConversationsRepository } from './repositories/conversations.repository';
 import { InboxRepository } from './repositories/inbox.repository';
 import { type MarkedMessage, MessageMarksRepository } from './repositories/message-marks.repository';
-import { type AmendedMessage, MessagesRepository } from './repositories/messages.repository';
+import { MessagesRepository } from './repositories/messages.repository';
 import type { LaneEvent } from './schemas/inbox-event.schema';
 import type { MessageRow } from './schemas/message.schema';
 import type { MarkedReaction } from './schemas/message-mark.schema';
@@ -24,6 +26,7 @@ export class ThreadRows {
     private readonly messages: MessagesRepository,
     private readonly conversations: ConversationsRepository,
     private readonly inbox: InboxRepository,
+    private readonly clock: Clock,
   ) {}
 
   /** Of one workspace. A message may arrive after its author took it back: then nothing of it is kept. */
@@ -54,9 +57,9 @@ export class ThreadRows {
 
   private async edit(event: LaneEvent, message: MarkedMessage, { text, editNumber }: EditReceived): Promise<void> {
     const { edits, unsentAt } = await this.marks.edit(message, { number: editNumber, text, at: event.platformAt });
-    if (unsentAt === undefined || unsentAt === null)
-      await this.messages.replaceTerms(amendedOf(event, message.mid), termsOfEdits(edits));
-    else await this.inbox.forgetContent(event.workspaceId, [event._id]);
+    if (unsentAt !== undefined && unsentAt !== null) return this.inbox.forgetContent(event.workspaceId, [event._id]);
+    const found = await this.messages.replaceTerms(amendedMessage(message), termsOfEdits(edits));
+    if (!found) await this.marks.awaitMessage(message, nextLookAt(this.clock.now(), 0));
   }
 
   private async unsend(event: LaneEvent, message: MarkedMessage, payload: UnsendReceived): Promise<void> {
@@ -64,7 +67,7 @@ export class ThreadRows {
     const { mid } = payload;
     const { edits } = await this.marks.unsend(message, platformAt);
     const editIds = edits.map(({ number }) => eventIdOf(accountId, `edit:${mid}:${number}`));
-    const amended = amendedOf(event, mid);
+    const amended = amendedMessage(message);
     const { receivedIds } = amended;
     const was = await this.messages.unsend(amended, platformAt);
     if (was === null) await this.messages.insertNew([unsentRow(event, payload)]);
@@ -72,11 +75,6 @@ export class ThreadRows {
     const heardIds = receivedIds.map(transcriptEventId);
     await this.inbox.forgetContent(workspaceId, [...receivedIds, ...editIds, ...heardIds]);
   }
-}
-
-function amendedOf({ workspaceId, accountId }: LaneEvent, mid: string): AmendedMessage {
-  const ids = ['message', 'postback', 'echo'].map((kind) => eventIdOf(accountId, `${kind}:${mid}`));
-  return { workspaceId, accountId, mid, receivedIds: [...ids, ...ids.map((id) => stableId('replay', id))] };
 }
 
 const messageOf = ({ workspaceId, conversationId, accountId }: LaneEvent, mid: string): MarkedMessage => ({

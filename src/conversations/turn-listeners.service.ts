@@ -43,7 +43,7 @@ export class TurnListeners {
     await this.passOnProfile(before?.participant ?? {}, after);
     const story = { after, events, ...(before === undefined ? {} : { before }) };
     await this.news.publish(eventsOfTurn(story, this.clock.now()));
-    if (before !== undefined && before.status !== 'open' && after.status === 'open')
+    if (after.assigneeId === null && events.some(({ _id }) => _id === after.reopenedBy))
       await this.desk.assignByRule(after.workspaceId, after._id, 'reopen');
   }
 

@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Transactions } from '../shared/database';
 import { DomainEvents } from '../shared/events';
-import { Clock, Contributions, stableId } from '../shared/kernel';
+import { Clock, Contributions, type ConversationId, stableId, type WorkspaceId } from '../shared/kernel';
 import { ScheduledJob } from '../shared/schedule';
 import { conversationChanged } from './domain/conversation-event';
 import { DeskRepository } from './repositories/desk.repository';
@@ -17,6 +18,7 @@ export class WakeSnoozed extends ScheduledJob implements OnModuleInit {
   constructor(
     private readonly rows: DeskRepository,
     private readonly events: DomainEvents,
+    private readonly transactions: Transactions,
     private readonly contributions: Contributions,
     private readonly clock: Clock,
   ) {
@@ -30,10 +32,14 @@ export class WakeSnoozed extends ScheduledJob implements OnModuleInit {
   async run(): Promise<void> {
     const at = this.clock.now();
     for (const { _id, workspaceId } of await this.rows.snoozeOver(at, AT_ONCE)) {
-      const woken = await this.rows.wake(workspaceId, _id, at);
-      if (woken === null) continue;
-      const id = stableId('conversation.changed', _id, 'woken', String(at.getTime()));
-      await this.events.publish([conversationChanged(woken, ['status'], { id, at })]);
+      await this.transactions.run(() => this.wake(workspaceId, _id, at));
     }
+  }
+
+  private async wake(workspaceId: WorkspaceId, conversationId: ConversationId, at: Date): Promise<void> {
+    const woken = await this.rows.wake(workspaceId, conversationId, at);
+    if (woken === null) return;
+    const id = stableId('conversation.changed', conversationId, 'woken', String(at.getTime()));
+    await this.events.record(conversationChanged(woken, ['status'], { id, at }));
   }
 }

@@ -31,6 +31,7 @@ export interface EditFor {
   userId?: UserId;
 }
 
+/** Each of them was lost to somebody who succeeded; whoever loses them all is told so, and an effect is begun again later. */
 const ATTEMPTS = 8;
 
 /** The one way in which contacts change, for people as for flows: checked, then saved on the state it was decided on. */

@@ -2,7 +2,9 @@ import { type Caller, type SignedUp, WorkspaceApp } from '../../test/support/wor
 import { conversation } from '../../test/support/lane-fixtures';
 import { type AccountId, type ContactId, conversationIdOf, type WorkspaceId } from '../shared/kernel';
 import type { ConversationRow } from '../conversations/schemas/conversation.schema';
+import { ContactLinks } from './contact-links.service';
 import { CrmFacade } from './crm.facade';
+import { PrivacyRunner } from '../workspace/privacy/privacy-runner';
 import { CrmJobRunner } from './jobs/crm-job-runner.service';
 
 interface Item {
@@ -216,7 +218,9 @@ describe('lists of contacts over HTTP', () => {
     it('are counted, renamed and removed on everybody', async () => {
       const both = await create({ name: 'A', tags: ['vip', 'top'] });
       const one = await create({ name: 'B', tags: ['vip'] });
-      const tags = async () => (await caller.call<{ items: object[] }>('GET', path('contact-tags'))).body.items;
+      const tags = async (q = '') =>
+        (await caller.call<{ items: object[] }>('GET', path(`contact-tags${q}`))).body.items;
+      expect(await tags('?q=To')).toEqual([{ tag: 'top', count: 1 }]);
       expect(await tags()).toEqual([
         { tag: 'vip', count: 2 },
         { tag: 'top', count: 1 },
@@ -312,6 +316,17 @@ describe('lists of contacts over HTTP', () => {
       expect((await namesOf('')).length).toBe(3);
     });
 
+    it('name the id that another contact has', async () => {
+      const file = ['Name;Id;Account;Person', 'A;x1;;', 'B;;a1;p1', 'C;x1;;', 'D;;a1;p1'].join('\n');
+      const wanted = { Name: 'name', Id: 'externalId', Account: 'accountId', Person: 'participantId' };
+      const done = await imported(file, { mapping: JSON.stringify(wanted) });
+      expect(done.problems.map(({ line, field }) => [line, field])).toEqual([
+        [4, 'externalId'],
+        [5, 'participantId'],
+      ]);
+      expect(done.progress).toMatchObject({ created: 2, failed: 2 });
+    });
+
     it('are cancelled', async () => {
       const { body } = await upload('contact-imports', FILE, { mapping });
       const { body: cancelled } = await caller.call('POST', path(`crm-jobs/${body.id}/cancel`));
@@ -348,6 +363,9 @@ describe('lists of contacts over HTTP', () => {
     expect(table.trim().split('\n')).toHaveLength(2);
     expect(table).toContain(`'=1+1`);
     expect(table).toContain('{""free"":""x""}');
+    const trail = api.rows.collection('auditEntries').find({ workspaceId: ann.workspaceId, target: body.id });
+    const actions = (await trail.toArray()).map(({ action }) => action as string);
+    expect(actions.sort()).toEqual(['contacts.export-downloaded', 'crm-job.started']);
   });
 
   it('merged contacts bring their conversations along, and take them back', async () => {
@@ -380,11 +398,44 @@ describe('lists of contacts over HTTP', () => {
       [from, []],
       [to, ['vip']],
     ]);
+    // By somebody who had read the contact before it was merged.
+    const stale = { workspaceId, contactId: to as ContactId, revision: 1, tags: ['old'], stage: 'new', goals: [] };
+    await api.app.get(ContactLinks).claim(ids.slice(0, 1), stale);
+    expect((await shown())[0]).toMatchObject({ contactId: from, contact: { tags: [] } });
     const { body: list } = await caller.call<PageBody>('GET', path('contact-merges'));
     expect(list.items.map(({ status: state }) => state)).toEqual(['undone']);
     expect((await caller.call<PageBody>('GET', path(`contacts/${to}/timeline`))).body.items.length).toBeGreaterThan(0);
     expect((await caller.call('GET', path(`contacts/${to}/duplicates`))).status).toBe(200);
     expect((await caller.call('GET', path('contacts/duplicates'))).status).toBe(200);
+  });
+
+  it('whoever is erased goes with everything that is kept under the ids of those they took in', async () => {
+    const secret = `secret-${ann.workspaceId}@x.example`;
+    const [from, to] = [await create({ name: 'Mia', email: secret }), await create({ name: 'Mia Berg' })];
+    await caller.call('POST', path('contact-exports'), {});
+    await runJobs();
+    await caller.call('POST', path('contact-merges'), { from, to });
+    // By somebody who had read the contact before, and writes after everything has followed.
+    const late = { _id: `late-${from}`, workspaceId: ann.workspaceId, contactId: from, text: 'late', createdAt: AT };
+    await api.rows.collection<{ _id: string }>('contactNotes').insertOne(late);
+    const { body: request } = await caller.call<Item>('POST', path(`contacts/${to}/erase`));
+    for (let time = 0; time < 2; time += 1) {
+      await api.app.get(PrivacyRunner).run();
+      const passed = { dueAt: new Date(0), closedAt: new Date(0) };
+      await api.rows.collection<{ _id: string }>('privacyRequests').updateOne({ _id: request.id }, { $set: passed });
+    }
+    await api.app.get(PrivacyRunner).run();
+    const left = async (name: string, filter: object) =>
+      (
+        await api.rows
+          .collection(name)
+          .find({ workspaceId: ann.workspaceId, ...filter })
+          .toArray()
+      ).length;
+    const ids = { $in: [from, to] as never[] };
+    for (const name of ['contactNotes', 'contactMerges', 'contactPointers', 'crmJobPieces', 'contacts'])
+      expect([name, await left(name, {})]).toEqual([name, 0]);
+    expect(await left('auditKeys', { _id: ids })).toBe(0);
   });
 
   it('who wants no messages gets none in any conversation', async () => {

@@ -24,24 +24,25 @@ export class ContactMirrors {
   /** After the change is saved, outside of its transaction. What fails is done by the job. */
   async tell(contact: Contact, revision: number, changed: readonly string[]): Promise<void> {
     if (contact.identities.length === 0 || !changed.some((name) => MIRRORED.includes(name))) return;
-    try {
-      await this.copy(contact, revision);
-    } catch (error) {
-      this.logger.warn(
-        `A contact is copied to its conversations later: ${error instanceof Error ? error.name : 'unknown error'}`,
-      );
-    }
+    await this.tryToCopy(contact, revision);
   }
 
   /** How many were overdue. */
   async catchUp(): Promise<number> {
     const due = await this.contacts.due(new Date(this.clock.now().getTime() - GRACE_MS), BATCH);
-    for (const { contact, revision } of due) await this.copy(contact, revision ?? 0);
+    for (const { contact, revision } of due) await this.tryToCopy(contact, revision ?? 0);
     return due.length;
   }
 
-  private async copy(contact: Contact, revision: number): Promise<void> {
-    await this.links.mirror(mirrorOf(contact, revision));
-    await this.contacts.done(contact.workspaceId, contact.id, revision);
+  /** One that fails keeps no other from being copied. */
+  private async tryToCopy(contact: Contact, revision: number): Promise<void> {
+    try {
+      await this.links.mirror(mirrorOf(contact, revision));
+      await this.contacts.done(contact.workspaceId, contact.id, revision);
+    } catch (error) {
+      this.logger.warn(
+        `A contact is copied to its conversations later: ${error instanceof Error ? error.name : 'unknown error'}`,
+      );
+    }
   }
 }

@@ -4,7 +4,10 @@ import type { ContactId, ConversationId, UserId, WorkspaceId } from '../shared/k
 export interface ContactMirror {
   workspaceId: WorkspaceId;
   contactId: ContactId;
-  /** Counts the contact's changes: a copy of a later one is never replaced by that of an earlier one. */
+  /**
+   * Counts the contact's changes: a copy of a later one is never replaced by that of an earlier one. It goes on counting from the
+   * higher number when contacts become one, and two again, so it orders the copies of a conversation whosever they are.
+   */
   revision: number;
   tags: readonly string[];
   stage: string;
@@ -32,7 +35,7 @@ export abstract class ContactReferences {
   /** Copies what changed to rows of this contact with an older copy. Not in a transaction. */
   abstract mirror(contact: ContactMirror): Promise<void>;
 
-  /** These lanes are of this contact, whatever their rows say; `mirror` is its copy, of whatever revision. */
+  /** These lanes are of this contact, unless they have a copy of a later revision; `mirror` is its copy. */
   abstract claim(conversationIds: readonly ConversationId[], mirror: ContactMirror): Promise<void>;
 
   /** Rows that name `from` name `to` from now on, and remember the merge. */

@@ -8,6 +8,7 @@ import type { EffectOutcome, PersonRef } from './domain/person';
 import type { TaskWishes } from './domain/task-wishes';
 import type { Goal } from './outcomes/domain/goal';
 import { type Capture, type CapturingPerson, OutcomeCapture } from './outcomes/outcome-capture.service';
+import { ContactMergesRepository } from './repositories/contact-merges.repository';
 import { ContactsRepository } from './repositories/contacts.repository';
 
 /** What the domains that talk to people tell the CRM, and ask of it. */
@@ -15,6 +16,7 @@ import { ContactsRepository } from './repositories/contacts.repository';
 export class CrmFacade {
   constructor(
     private readonly contacts: ContactsRepository,
+    private readonly merges: ContactMergesRepository,
     private readonly effects: CrmEffects,
     private readonly outcomes: OutcomeCapture,
     private readonly people: ChannelPeople,
@@ -35,7 +37,7 @@ export class CrmFacade {
 
   /**
    * Before an account's conversations with these participants are erased: the contacts whom no other account knows. Whom
-   * another one knows stays, without this identity.
+   * another one knows stays, without this identity. With the ids of those who were merged into them.
    */
   async leaveAccount(
     workspaceId: WorkspaceId,
@@ -45,8 +47,12 @@ export class CrmFacade {
     const contacts = await this.contacts.listByIdentity(workspaceId, accountId, participantIds);
     const isElsewhere = ({ identities }: Contact) => identities.some((identity) => identity.accountId !== accountId);
     const shared = contacts.filter(isElsewhere).map(({ id }) => id);
-    if (shared.length > 0) await this.contacts.dropIdentities(workspaceId, shared, accountId);
-    return contacts.filter((contact) => !isElsewhere(contact)).map(({ id }) => id);
+    if (shared.length > 0) {
+      await this.contacts.dropIdentities(workspaceId, shared, accountId);
+      await this.merges.dropIdentities(workspaceId, shared, accountId);
+    }
+    const left = contacts.filter((contact) => !isElsewhere(contact)).map(({ id }) => id);
+    return left.length === 0 ? [] : [...left, ...(await this.contacts.formerIds(workspaceId, left))];
   }
 
   /** Null when there is no such contact. One query by an index. */

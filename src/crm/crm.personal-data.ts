@@ -1,13 +1,8 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import {
-  type ContactId,
-  Contributions,
-  conversationIdOf,
-  type ConversationId,
-  type WorkspaceId,
-} from '../shared/kernel';
+import { type ContactId, Contributions, type WorkspaceId } from '../shared/kernel';
 import {
   ContactConversations,
+  type ContactPlaces,
   onlyFields,
   type PersonalCollection,
   PersonalData,
@@ -15,6 +10,7 @@ import {
   withoutName,
 } from '../workspace';
 import { CONTACTS_COLLECTIONS } from './contacts.personal-data';
+import { lanesOf } from './domain/contact-merge';
 import { OUTCOME_COLLECTIONS } from './outcomes/schemas/outcome.schema';
 import { ContactsRepository } from './repositories/contacts.repository';
 
@@ -67,15 +63,15 @@ export class CrmPersonalData extends PersonalData implements OnModuleInit {
   onModuleInit(): void {
     this.contributions.provide(PersonalData, this);
     this.contributions.provide(ContactConversations, {
-      of: (workspaceId, contactId) => this.conversationsOf(workspaceId, contactId),
+      of: (workspaceId, contactId) => this.placesOf(workspaceId, contactId),
     });
   }
 
-  private async conversationsOf(workspaceId: WorkspaceId, contactId: ContactId): Promise<ConversationId[] | null> {
+  private async placesOf(workspaceId: WorkspaceId, contactId: ContactId): Promise<ContactPlaces | null> {
     // The id of a contact that was merged is nobody's: it is the other one whose data may be erased.
     const [contact] = await this.contacts.findMany(workspaceId, [contactId]);
-    return (
-      contact?.identities.map(({ accountId, participantId }) => conversationIdOf(accountId, participantId)) ?? null
-    );
+    if (contact === undefined) return null;
+    const formerIds = await this.contacts.formerIds(workspaceId, [contactId]);
+    return { conversationIds: lanesOf(contact), formerIds };
   }
 }

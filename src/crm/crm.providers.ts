@@ -23,9 +23,12 @@ import { Duplicates } from './merging/duplicates.service';
 import { MergeSettling } from './merging/merge-settling.service';
 import { MergedContactsRepository } from './repositories/merged-contacts.repository';
 import { SettleMerges } from './merging/settle-merges.job';
+import { UndoFactsReader } from './merging/undo-facts.service';
 import { MirrorContactsJob } from './mirror-contacts.job';
 import { NewContacts } from './new-contacts.service';
+import { LaneGoals } from './outcomes/lane-goals.service';
 import { ReachedGoals } from './outcomes/reached-goals.service';
+import { ToldPersons } from './outcomes/told-persons.service';
 import { PipelinesController } from './pipelines/pipelines.controller';
 import { PipelinesRepository } from './repositories/pipelines.repository';
 import { Pipelines } from './pipelines/pipelines.service';
@@ -100,6 +103,8 @@ export const CONTACTS_SERVICES = [
   ContactLists,
   NewContacts,
   ReachedGoals,
+  LaneGoals,
+  ToldPersons,
   ContactFields,
   Pipelines,
   Segments,
@@ -118,6 +123,7 @@ export const CONTACTS_SERVICES = [
   MergeRows,
   ContactMerging,
   MergeSettling,
+  UndoFactsReader,
   SettleMerges,
   CrmReferences,
   Duplicates,

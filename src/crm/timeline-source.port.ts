@@ -1,4 +1,5 @@
 import type { ContactId, ConversationId, CursorPosition, WorkspaceId } from '../shared/kernel';
+import type { StageChange } from './domain/contact';
 
 export const TIMELINE_KINDS = [
   'message',
@@ -30,6 +31,7 @@ export interface TimelineSubject {
   contactId: ContactId;
   /** The lanes of its identities. */
   conversationIds: readonly ConversationId[];
+  stageHistory: readonly StageChange[];
 }
 
 /** Contribution, any number: a domain that knows something of what happened with contacts. */

@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { ConversationsFacade } from '../conversations';
-import { Clock, type RequestContext } from '../shared/kernel';
+import type { RequestContext } from '../shared/kernel';
 import { AppLogger } from '../shared/observability';
 import { closed, type Closing } from './domain/acts';
 import type { Escalation } from './domain/escalation';
+import { EscalationHandBack } from './escalation-hand-back.service';
 import { EscalationPolicy } from './escalation-policy.service';
 import { EscalationWork } from './escalation-work.service';
-import { EscalationsRepository } from './repositories/escalations.repository';
 
 export interface ClosingRequest {
   /** What became of it, for the team. */
@@ -15,9 +14,6 @@ export interface ClosingRequest {
   handBack?: boolean;
 }
 
-/** What began because somebody of the team wrote; a hold that a member set by hand is theirs to end. */
-const REPLY_HOLDS = ['person_reply', 'app_reply'];
-
 const ACTIONS = { resolve: 'escalation.resolved', cancel: 'escalation.cancelled' } as const;
 
 /** Ends escalations, and gives the conversation back to the bot. */
@@ -25,10 +21,8 @@ const ACTIONS = { resolve: 'escalation.resolved', cancel: 'escalation.cancelled'
 export class EscalationClosing {
   constructor(
     private readonly work: EscalationWork,
-    private readonly escalations: EscalationsRepository,
     private readonly policy: EscalationPolicy,
-    private readonly conversations: ConversationsFacade,
-    private readonly clock: Clock,
+    private readonly handBack: EscalationHandBack,
     private readonly logger: AppLogger,
   ) {}
 
@@ -50,20 +44,10 @@ export class EscalationClosing {
     );
     if (escalation.handBackDueAt === undefined) return escalation;
     try {
-      return await this.handBack(escalation);
+      return await this.handBack.give(escalation);
     } catch (err) {
       this.logger.event('warn', 'hold not ended yet, the job will', { workspaceId, correlationId, err });
       return escalation;
     }
-  }
-
-  /** Ends every hold that came from the escalation or from answers of the team, and sessions go on; idempotent. */
-  async handBack(escalation: Escalation): Promise<Escalation> {
-    const { workspaceId, conversationId, sourceIds } = escalation;
-    await this.conversations.endHold(workspaceId, conversationId, { sourceIds, reasons: REPLY_HOLDS });
-    const holdReleasedAt = this.clock.now();
-    await this.escalations.markHandedBack(escalation, holdReleasedAt);
-    const { handBackDueAt: _, ...rest } = escalation;
-    return { ...rest, holdReleasedAt };
   }
 }

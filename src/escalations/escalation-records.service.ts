@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DeskFacade } from '../conversations';
+import { Transactions } from '../shared/database';
 import { DomainEvents, type DomainEventType } from '../shared/events';
 import { stableId } from '../shared/kernel';
+import { Metrics } from '../shared/observability';
 import { type Escalation, type EscalationUpdate, type UpdateKind } from './domain/escalation';
 import { isOpen } from './domain/transitions';
 import { escalationContended } from './escalations.errors';
@@ -16,6 +18,8 @@ export class EscalationRecords {
     private readonly desk: DeskFacade,
     private readonly events: DomainEvents,
     private readonly letters: EscalationLetters,
+    private readonly metrics: Metrics,
+    private readonly transactions: Transactions,
   ) {}
 
   /** @throws a duplicate key error when its source led to one before, or the conversation has an open one. */
@@ -29,17 +33,22 @@ export class EscalationRecords {
 
   /** @throws DomainError ESCALATION.CONTENDED when somebody changed it since, or the conversation has another open one. */
   async save(before: Escalation, after: Escalation, correlationId: string): Promise<void> {
-    const { workspaceId, conversationId, assigneeId } = after;
+    const { workspaceId, conversationId } = after;
     if (!(await this.escalations.replace(before, after))) throw escalationContended();
     if (isOpen(before.status) !== isOpen(after.status))
       await this.desk.setNeedsHuman(workspaceId, conversationId, isOpen(after.status));
     const last = after.updates.at(-1);
-    if (assigneeId !== before.assigneeId) {
-      await this.desk.assign(workspaceId, conversationId, assigneeId ?? null);
-      if (assigneeId !== undefined && last?.userId !== assigneeId)
-        await this.letters.assigned(after, correlationId, assigneeId);
-    }
+    if (after.assigneeId !== before.assigneeId) await this.give(after, correlationId, last);
     await this.tell('escalation.changed', after, last?.kind ?? 'note', last);
+  }
+
+  /** Whoever has it has the conversation, too; who took it, or was given the conversation, knows. */
+  private async give(escalation: Escalation, correlationId: string, by?: EscalationUpdate): Promise<void> {
+    const { workspaceId, conversationId, assigneeId = null } = escalation;
+    if ((await this.desk.assigneeOf(workspaceId, conversationId)) !== assigneeId)
+      await this.desk.assign(workspaceId, conversationId, assigneeId);
+    if (assigneeId === null || by?.userId === assigneeId || by?.from === 'system') return;
+    await this.letters.assigned(escalation, correlationId, assigneeId);
   }
 
   private tell(
@@ -48,6 +57,7 @@ export class EscalationRecords {
     change: UpdateKind,
     by?: EscalationUpdate,
   ): Promise<void> {
+    this.transactions.afterCommit(() => this.metrics.escalations.inc({ change }));
     const { id, workspaceId, conversationId, revision, updatedAt } = escalation;
     const { status, severity, reason, summary, assigneeId = null, followUpCount } = escalation;
     return this.events.record({

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { conversationNotFound, ConversationsFacade } from '../conversations';
-import { AuditTrail } from '../shared/observability';
-import { authorOf, Clock, type ConversationId, type RequestContext } from '../shared/kernel';
+import { AuditedChanges } from '../shared/database';
+import { authorOf, Clock, type ConversationId, faultPoint, type RequestContext } from '../shared/kernel';
 import type { Escalation } from './domain/escalation';
+import type { HoldRule } from './domain/hold-rule';
 import type { Severity } from './domain/severity';
 import { EscalationOpener } from './escalation-opener.service';
 import { EscalationPolicy } from './escalation-policy.service';
@@ -23,7 +24,7 @@ export class EscalationRequests {
     private readonly work: EscalationWork,
     private readonly policy: EscalationPolicy,
     private readonly conversations: ConversationsFacade,
-    private readonly audit: AuditTrail,
+    private readonly changes: AuditedChanges,
     private readonly clock: Clock,
   ) {}
 
@@ -35,34 +36,41 @@ export class EscalationRequests {
     const { workspaceId, correlationId } = context;
     const { conversationId } = request;
     if (!(await this.conversations.exists(workspaceId, conversationId))) throw conversationNotFound();
-    // Before: should this process die in between, a bot that is silent without need is the lesser harm.
-    await this.silence(context, conversationId, sourceId);
+    const rule = await this.policy.holdOf(workspaceId);
     const by = byOf(context, this.clock.now());
     return this.opener.open(
       { ...request, workspaceId, sourceId, createdBy: 'human', by, correlationId },
       ({ escalation, change }) =>
-        this.audit.record(context, {
-          action: change === 'opened' ? 'escalation.opened' : 'escalation.joined',
-          workspaceId,
-          target: escalation.id,
-          details: { conversationId },
+        this.changes.run(context, async (record) => {
+          await this.silence(context, conversationId, rule, sourceId);
+          await record({
+            action: change === 'opened' ? 'escalation.opened' : 'escalation.joined',
+            workspaceId,
+            target: escalation.id,
+            details: { conversationId },
+          });
         }),
     );
   }
 
   /** @throws DomainError ESCALATION.NOT_FOUND, ESCALATION.OPEN, ESCALATION.TOO_OLD, ESCALATION.SUPERSEDED. */
   async reopen(context: RequestContext, id: string, text?: string): Promise<Escalation> {
-    const escalation = await this.work.reopen(context, id, text);
-    const [sourceId = id] = escalation.sourceIds;
-    await this.silence(context, escalation.conversationId, sourceId);
-    return escalation;
+    const rule = await this.policy.holdOf(context.workspaceId);
+    return this.work.reopen(context, id, text, ({ conversationId, sourceIds: [sourceId = id] }) =>
+      this.silence(context, conversationId, rule, sourceId),
+    );
   }
 
-  private async silence(context: RequestContext, conversationId: ConversationId, sourceId: string): Promise<void> {
-    const { workspaceId } = context;
-    const { minutes } = await this.policy.holdOf(workspaceId);
+  /** Within the transaction of what calls for it. */
+  private async silence(
+    context: RequestContext,
+    conversationId: ConversationId,
+    { minutes }: HoldRule,
+    sourceId: string,
+  ): Promise<void> {
+    faultPoint('escalation.silence');
     if (minutes === null) return;
     const hold = { minutes, reason: 'escalation', sourceId, ...authorOf(context) };
-    await this.conversations.hold(workspaceId, conversationId, hold);
+    await this.conversations.hold(context.workspaceId, conversationId, hold);
   }
 }

@@ -21,6 +21,7 @@ import {
 import { EscalationsRepository } from './repositories/escalations.repository';
 
 type Decide = (escalation: Escalation, by: By) => Acted | Promise<Acted>;
+type Also = (escalation: Escalation) => Promise<void>;
 
 /** What members do about escalations. Each act is judged on the row as it is in the transaction that changes it. */
 @Injectable()
@@ -69,21 +70,25 @@ export class EscalationWork {
     return this.act(context, id, 'escalation.noted', (escalation, by) => noted(escalation, text, by));
   }
 
-  /** @throws DomainError ESCALATION.NOT_FOUND, ESCALATION.OPEN, ESCALATION.TOO_OLD, ESCALATION.SUPERSEDED. */
-  async reopen(context: RequestContext, id: string, text?: string): Promise<Escalation> {
+  /**
+   * `also` is part of its transaction.
+   * @throws DomainError ESCALATION.NOT_FOUND, ESCALATION.OPEN, ESCALATION.TOO_OLD, ESCALATION.SUPERSEDED.
+   */
+  async reopen(context: RequestContext, id: string, text: string | undefined, also: Also): Promise<Escalation> {
     const { workspaceId } = context;
     const [days, policyOf] = [await this.policy.reopenDaysOf(workspaceId), await this.policy.slaOf(workspaceId)];
-    return this.act(context, id, 'escalation.reopened', async (escalation, by) => {
+    const decide: Decide = async (escalation, by) => {
       if (isOpen(escalation.status)) throw escalationIsOpen();
       if (!isRecent(escalation, days, by.at)) throw escalationTooOld(days);
       const other = await this.escalations.findOpen(workspaceId, escalation.conversationId);
       if (other !== null) throw escalationSuperseded();
       return reopened(escalation, by, policyOf(escalation.severity), text);
-    });
+    };
+    return this.act(context, id, 'escalation.reopened', decide, also);
   }
 
   /** For acts that other services decide about. @throws DomainError ESCALATION.NOT_FOUND and what the act is refused for. */
-  act(context: RequestContext, id: string, action: string, decide: Decide): Promise<Escalation> {
+  act(context: RequestContext, id: string, action: string, decide: Decide, also?: Also): Promise<Escalation> {
     const { workspaceId, correlationId } = context;
     return this.changes.run(context, async (record) => {
       const before = await this.escalations.findById(workspaceId, id);
@@ -91,6 +96,7 @@ export class EscalationWork {
       const acted = await decide(before, byOf(context, this.clock.now()));
       if (!acted.ok) throw acted.refused === 'assignee' ? escalationTaken() : escalationClosed(before.status);
       await this.records.save(before, acted.escalation, correlationId);
+      await also?.(acted.escalation);
       const { conversationId } = before;
       await record({ action, workspaceId, target: id, details: { conversationId } });
       return acted.escalation;

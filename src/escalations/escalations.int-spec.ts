@@ -7,6 +7,7 @@ import { type DomainEvent, EventSink } from '../shared/events';
 import { EventRelay } from '../shared/events/event-relay';
 import {
   type AccountId,
+  armFaultPoints,
   Contributions,
   type ConversationId,
   newId,
@@ -14,11 +15,15 @@ import {
   type UserId,
   type WorkspaceId,
 } from '../shared/kernel';
+import { Metrics } from '../shared/observability';
 import { AnswersSink } from './answers.sink';
+import type { Escalation } from './domain/escalation';
 import type { EscalationDetailsResponse } from './dto/escalation.response';
+import { EscalationHandBack } from './escalation-hand-back.service';
 import { EscalationsFacade, type OpenEscalation } from './escalations.facade';
 import { FindAnswersJob } from './find-answers.job';
 import { ReleaseHoldsJob } from './release-holds.job';
+import { EscalationsRepository } from './repositories/escalations.repository';
 import type { EscalationRow } from './schemas/escalation.schema';
 import { SlaWatchJob } from './sla-watch.job';
 import { Takeovers } from './takeovers.service';
@@ -77,6 +82,13 @@ describe('escalations over HTTP', () => {
   const act = (id: string, what: string, body: object = {}, by = caller) =>
     by.call<Shown>('POST', path(`/${id}/${what}`), body);
   const get = async (id: string) => (await caller.call<Shown>('GET', path(`/${id}`))).body;
+  const counted = async (metric: string, labels: Record<string, string>, apps = [api.app]) => {
+    const of = async (app: NestFastifyApplication) => app.get(Metrics).registry.getSingleMetric(metric)?.get();
+    const values = (await Promise.all(apps.map(of))).flatMap((one) => one?.values ?? []);
+    const isMeant = (given: Partial<Record<string, string | number>>) =>
+      Object.entries(labels).every(([name, value]) => given[name] === value);
+    return values.filter((one) => isMeant(one.labels)).reduce((sum, { value }) => sum + value, 0);
+  };
   /** What was told of it, by whatever process. */
   const toldAbout = async (id: string) => {
     for (const one of processes) await one.get(EventRelay).beforeApplicationShutdown();
@@ -102,7 +114,9 @@ describe('escalations over HTTP', () => {
   describe('opened by a member', () => {
     it('hold the bot, show in the inbox, promise an answer, and are on record', async () => {
       const lane = await newLane();
+      const before = await counted('parley_escalations_total', { change: 'opened' });
       const escalation = await open(lane, { severity: 'high' });
+      expect(await counted('parley_escalations_total', { change: 'opened' })).toBe(before + 1);
       expect(escalation).toMatchObject({
         conversationId: lane,
         status: 'pending',
@@ -117,7 +131,10 @@ describe('escalations over HTTP', () => {
         hold: { reason: 'escalation', userId: ann.userId },
       });
       expect(await auditOf(escalation.id)).toEqual(['escalation.opened']);
-      expect(await toldAbout(escalation.id)).toMatchObject([
+      await act(escalation.id, 'resolve');
+      const holds = (await toldAbout(lane)).filter(({ data }) => String(data['changed']).includes('hold'));
+      expect(holds).toHaveLength(2);
+      expect((await toldAbout(escalation.id)).slice(0, 1)).toMatchObject([
         { type: 'escalation.opened', conversationId: lane, data: { change: 'opened', severity: 'high' } },
       ]);
     });
@@ -154,6 +171,34 @@ describe('escalations over HTTP', () => {
         severity: 'critical',
       });
       await set({ severityRules: null });
+    });
+  });
+
+  describe('cut off between the escalation and the hold', () => {
+    const cutOff = async (request: () => Promise<{ status: number }>) => {
+      armFaultPoints('escalation.silence:throw');
+      expect((await request()).status).toBe(500);
+    };
+
+    it('are not open at all', async () => {
+      const lane = await newLane();
+      await cutOff(() => caller.call('POST', path(), { conversationId: lane, reason: 'refund' }));
+      expect(await rows().countDocuments({ conversationId: lane })).toBe(0);
+      expect(await laneOf(lane)).toMatchObject({ needsHuman: false, hold: null });
+      await open(lane);
+      expect(await laneOf(lane)).toMatchObject({ needsHuman: true, hold: { reason: 'escalation' } });
+    });
+
+    it('are not opened again', async () => {
+      const lane = await newLane();
+      const { id } = await open(lane);
+      await act(id, 'resolve');
+      await cutOff(() => act(id, 'reopen'));
+      expect((await get(id)).status).toBe('resolved');
+      expect(await laneOf(lane)).toMatchObject({ needsHuman: false, hold: { endedEarly: true } });
+      expect(await auditOf(id)).not.toContain('escalation.reopened');
+      expect((await act(id, 'reopen')).status).toBe(200);
+      expect((await laneOf(lane)).hold?.endedEarly).toBeUndefined();
     });
   });
 
@@ -216,6 +261,25 @@ describe('escalations over HTTP', () => {
       expect(await auditOf(id)).toEqual(
         ['opened', 'assigned', 'rated', 'noted', 'released'].map((what) => `escalation.${what}`),
       );
+    });
+
+    it('go to whoever is given the conversation in the inbox, and wait again when nobody has it', async () => {
+      const { id, conversationId } = await open(await newLane());
+      const give = async (assigneeId: string | null) => {
+        const url = `/v1/workspaces/${ann.workspaceId}/conversations/${conversationId}/assign`;
+        const { status } = await caller.call('POST', url, { assigneeId });
+        expect(status).toBe(200);
+        await api.app.get(EventRelay).beforeApplicationShutdown();
+      };
+      await give(bob.userId);
+      const given = await get(id);
+      expect(given).toMatchObject({ assigneeId: bob.userId, status: 'pending' });
+      expect(given.updates.at(-1)).toMatchObject({ kind: 'assigned', from: 'system', to: bob.userId });
+      await act(id, 'take', {}, api.as(bob.token));
+      await give(null);
+      const left = await get(id);
+      expect([left.assigneeId, left.status]).toEqual([undefined, 'pending']);
+      expect(left.updates.map(({ kind }) => kind)).toEqual(['opened', 'assigned', 'taken', 'released']);
     });
 
     it('are resolved once by two who try at once, and let the bot speak again', async () => {
@@ -304,6 +368,54 @@ describe('escalations over HTTP', () => {
       expect((await get(id)).holdReleasedAt).toBeDefined();
     });
 
+    describe('handed back late', () => {
+      /** Closed, but the process died before the hold was ended. */
+      const closedLate = async (lane: ConversationId) => {
+        const { id } = await open(lane);
+        await act(id, 'resolve', { handBack: false });
+        const handBackDueAt = new Date(Date.now() - HOUR_MS);
+        await rows().updateOne({ _id: id }, { $set: { handBackDueAt } });
+        const stale = await api.app.get(EscalationsRepository).findById(workspaceId(), id);
+        if (stale === null) throw new Error('No such escalation.');
+        return stale;
+      };
+      const give = (escalation: Escalation) => api.app.get(EscalationHandBack).give(escalation);
+
+      it('stays silent where it was opened again meanwhile', async () => {
+        const lane = await newLane();
+        const stale = await closedLate(lane);
+        await act(stale.id, 'reopen');
+        await give(stale);
+        expect((await laneOf(lane)).hold?.endedEarly).toBeUndefined();
+        expect((await get(stale.id)).holdReleasedAt).toBeUndefined();
+      });
+
+      it('stays silent for another one that is open, also after an answer of the team', async () => {
+        const lane = await newLane();
+        const stale = await closedLate(lane);
+        await open(lane);
+        const hold = { id: 'h', until: new Date(Date.now() + HOUR_MS), reason: 'person_reply' };
+        await lanes().updateOne({ _id: lane }, { $set: { hold } });
+        await api.app.get(ReleaseHoldsJob).run();
+        expect((await laneOf(lane)).hold?.endedEarly).toBeUndefined();
+        expect(await rows().findOne({ _id: stale.id })).not.toHaveProperty('handBackDueAt');
+      });
+
+      it('lets sessions go on, also when the process dies once the hold has ended', async () => {
+        const lane = await newLane();
+        const { id } = await open(lane);
+        armFaultPoints('escalation.hold-ended:throw');
+        await act(id, 'resolve');
+        const notices = () =>
+          api.rows.collection('inboxEvents').countDocuments({ conversationId: lane, 'payload.kind': 'hold' });
+        const before = await notices();
+        await rows().updateOne({ _id: id }, { $set: { handBackDueAt: new Date(Date.now() - HOUR_MS) } });
+        await api.app.get(ReleaseHoldsJob).run();
+        expect(await notices()).toBe(before + 1);
+        expect((await get(id)).holdReleasedAt).toBeDefined();
+      });
+    });
+
     it('is held by the workspace’s rule: as long as the escalation is open', async () => {
       await set({ botReturns: 'on_close' });
       const rule = await api.app.get(EscalationsFacade).holdRuleOf(workspaceId());
@@ -351,11 +463,21 @@ describe('escalations over HTTP', () => {
       expect((await get(id)).status).toBe('pending');
     });
 
+    it('are not by what was written before it was opened again', async () => {
+      const { id, conversationId } = await open(await newLane());
+      const between = new Date();
+      await act(id, 'cancel');
+      await act(id, 'reopen');
+      await announced(conversationId as ConversationId, { origin: 'app' }, between);
+      const found = await get(id);
+      expect([found.status, found.sla.firstResponse.metAt]).toEqual(['pending', undefined]);
+    });
+
     it('are found by the job when no announcement came', async () => {
       const { id, conversationId } = await open(await newLane());
       const lane = conversationId as ConversationId;
       const began = new Date(Date.now() - HOUR_MS);
-      await rows().updateOne({ _id: id }, { $set: { createdAt: began } });
+      await rows().updateOne({ _id: id }, { $set: { createdAt: began, 'sla.resolution.startedAt': began } });
       const minutes = (n: number) => new Date(began.getTime() + n * 60_000);
       await api.rows
         .collection<MessageRow>('messages')
@@ -426,6 +548,10 @@ describe('escalations over HTTP', () => {
       expect((await api.takeMails()).map(({ subject }) => subject)).toEqual([expect.stringMatching(/^Late/)]);
       const late = (await toldAbout(id)).filter(({ type }) => type === 'escalation.breached');
       expect(late.map(({ data }) => data['phase'])).toEqual(['warning', 'breach']);
+      for (const phase of ['warning', 'breach']) {
+        const labels = { subject: 'escalation', goal: 'firstResponse', phase };
+        expect(await counted('parley_sla_notices_total', labels, processes)).toBe(1);
+      }
     });
 
     it('is not told of what is closed or answered', async () => {

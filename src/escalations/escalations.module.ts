@@ -3,9 +3,12 @@ import { MongooseModule } from '@nestjs/mongoose';
 import { ConversationsModule } from '../conversations';
 import { AuditTrailModule } from '../shared/observability';
 import { WorkspaceModule } from '../workspace';
+import { AssigneesSink } from './assignees.sink';
 import { AnswersSink } from './answers.sink';
+import { EscalationAssignees } from './escalation-assignees.service';
 import { EscalationClosing } from './escalation-closing.service';
 import { EscalationEndingsController } from './escalation-endings.controller';
+import { EscalationHandBack } from './escalation-hand-back.service';
 import { EscalationLetters } from './escalation-letters.service';
 import { EscalationOpener } from './escalation-opener.service';
 import { EscalationPolicy } from './escalation-policy.service';
@@ -23,20 +26,24 @@ import { ReleaseHoldsJob } from './release-holds.job';
 import { EscalationFacts } from './escalation-facts.facade';
 import { EscalationsRepository } from './repositories/escalations.repository';
 import { ESCALATIONS, escalationSchema } from './schemas/escalation.schema';
+import { SlaNews } from './sla-news.service';
 import { SlaWatchJob } from './sla-watch.job';
 import { Takeovers } from './takeovers.service';
 
 const ACTS = [
+  EscalationAssignees,
   EscalationOpener,
   EscalationRecords,
   EscalationRequests,
   EscalationWork,
   EscalationClosing,
+  EscalationHandBack,
   EscalationLetters,
+  SlaNews,
   Takeovers,
 ];
 const JOBS = [ReleaseHoldsJob, SlaWatchJob, FindAnswersJob];
-const CONTRIBUTED = [AnswersSink, EscalationsPersonalData, EscalationsTimeline];
+const CONTRIBUTED = [AnswersSink, AssigneesSink, EscalationsPersonalData, EscalationsTimeline];
 
 @Module({
   imports: [

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AttentionFacade } from '../conversations';
 import { Clock, Contributions } from '../shared/kernel';
 import { ScheduledJob } from '../shared/schedule';
-import type { Escalation } from './domain/escalation';
+import { type Escalation, openSince } from './domain/escalation';
 import { EscalationsRepository } from './repositories/escalations.repository';
 import { Takeovers } from './takeovers.service';
 
@@ -35,14 +35,15 @@ export class FindAnswersJob extends ScheduledJob {
     this.after = some.length === AT_ONCE ? (some.at(-1)?.id ?? null) : null;
     const before = new Date(this.clock.now().getTime() - MIN_AGE_MS);
     const failures: unknown[] = [];
-    for (const escalation of some.filter(({ createdAt }) => createdAt < before)) {
+    for (const escalation of some.filter((one) => openSince(one) < before)) {
       await this.look(escalation).catch((error: unknown) => failures.push(error));
     }
     if (failures.length > 0) throw new AggregateError(failures, `${failures.length} escalations were not looked at.`);
   }
 
-  private async look({ workspaceId, conversationId, createdAt }: Escalation): Promise<void> {
-    const answer = await this.attention.firstAnswer(workspaceId, conversationId, createdAt);
+  private async look(escalation: Escalation): Promise<void> {
+    const { workspaceId, conversationId } = escalation;
+    const answer = await this.attention.firstAnswer(workspaceId, conversationId, openSince(escalation));
     if (answer !== null) await this.takeovers.notice(workspaceId, conversationId, answer);
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, Contributions } from '../shared/kernel';
 import { ScheduledJob } from '../shared/schedule';
-import { EscalationClosing } from './escalation-closing.service';
+import { EscalationHandBack } from './escalation-hand-back.service';
 import { EscalationsRepository } from './repositories/escalations.repository';
 
 const AT_ONCE = 100;
@@ -18,7 +18,7 @@ export class ReleaseHoldsJob extends ScheduledJob {
   constructor(
     contributions: Contributions,
     private readonly escalations: EscalationsRepository,
-    private readonly closing: EscalationClosing,
+    private readonly handBack: EscalationHandBack,
     private readonly clock: Clock,
   ) {
     super();
@@ -29,7 +29,7 @@ export class ReleaseHoldsJob extends ScheduledJob {
   async run(): Promise<void> {
     const before = new Date(this.clock.now().getTime() - MIN_AGE_MS);
     const due = await this.escalations.listHandBackDue(before, AT_ONCE);
-    const results = await Promise.allSettled(due.map((escalation) => this.closing.handBack(escalation)));
+    const results = await Promise.allSettled(due.map((escalation) => this.handBack.give(escalation)));
     const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
     if (failures.length > 0) throw new AggregateError(failures, `${failures.length} holds could not be ended.`);
   }

@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '../shared/database';
-import { DomainEvents } from '../shared/events';
-import { Clock, Contributions, newId, stableId } from '../shared/kernel';
+import { Clock, Contributions } from '../shared/kernel';
 import { ScheduledJob } from '../shared/schedule';
 import { type Escalation, type EscalationUpdate, withUpdate } from './domain/escalation';
 import { type SlaNotice, toldSla } from './domain/sla';
 import { isOpen } from './domain/transitions';
-import { EscalationLetters } from './escalation-letters.service';
 import { EscalationsRepository } from './repositories/escalations.repository';
+import { SlaNews } from './sla-news.service';
 
 const AT_ONCE = 100;
 
@@ -21,8 +20,7 @@ export class SlaWatchJob extends ScheduledJob {
   constructor(
     contributions: Contributions,
     private readonly escalations: EscalationsRepository,
-    private readonly letters: EscalationLetters,
-    private readonly events: DomainEvents,
+    private readonly news: SlaNews,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {
@@ -56,23 +54,7 @@ export class SlaWatchJob extends ScheduledJob {
     );
     const after = { ...before, sla, updates, revision: before.revision + 1, updatedAt: now };
     if (!(await this.escalations.replace(before, after))) return;
-    for (const notice of notices) {
-      await this.announce(after, notice, now);
-      await this.letters.late(after, notice, newId(now));
-    }
-  }
-
-  private async announce(escalation: Escalation, { goal, phase, dueAt }: SlaNotice, at: Date): Promise<void> {
-    const { id, workspaceId, conversationId, severity, status, assigneeId = null, summary } = escalation;
-    await this.events.record({
-      id: stableId('escalation.breached', id, goal, phase, dueAt.toISOString()),
-      type: 'escalation.breached',
-      workspaceId,
-      conversationId,
-      subjectId: id,
-      at,
-      data: { goal, phase, dueAt: dueAt.toISOString(), severity, status, assigneeId, summary },
-    });
+    for (const notice of notices) await this.news.tell(after, notice, now);
   }
 }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Transactions } from '../shared/database';
 import { type ConversationId, newId, type UserId, type WorkspaceId } from '../shared/kernel';
 import { answered } from './domain/acts';
-import type { Escalation } from './domain/escalation';
+import { type Escalation, openSince } from './domain/escalation';
 import { EscalationPolicy } from './escalation-policy.service';
 import { EscalationRecords } from './escalation-records.service';
 import { EscalationsRepository } from './repositories/escalations.repository';
@@ -40,6 +40,6 @@ export class Takeovers {
 }
 
 function awaits(escalation: Escalation | null, { at }: NoticedAnswer): escalation is Escalation {
-  if (escalation === null || at < escalation.createdAt) return false;
+  if (escalation === null || at < openSince(escalation)) return false;
   return escalation.status === 'pending' || escalation.sla.firstResponse.metAt === undefined;
 }

@@ -19,6 +19,11 @@ export class InstagramFacade {
     return this.profiles.lookup(lane);
   }
 
+  /** From memory, mostly. */
+  async hasAccount(workspaceId: WorkspaceId, accountId: AccountId): Promise<boolean> {
+    return (await this.directory.get(workspaceId, accountId)) !== null;
+  }
+
   async connectAccount(workspaceId: WorkspaceId, account: NewAccount): Promise<AccountId> {
     return this.accounts.connect(workspaceId, account);
   }

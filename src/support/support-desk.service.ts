@@ -14,9 +14,11 @@ import {
 import { tagsOf } from './domain/new-ticket';
 import type { QueueSort } from './domain/queue-sort';
 import type { SupportTicket, TicketCategory, TicketComment, TicketSeverity, TicketStatus } from './domain/ticket';
+import { promised, type TicketPolicy } from './domain/ticket-sla';
 import { type QueueFilter, queuePosition, SupportQueueRepository } from './repositories/support-queue.repository';
 import { assigneeInvalid, ticketNotFound } from './support.errors';
 import { TicketChanges } from './ticket-changes.service';
+import { TicketPolicies } from './ticket-policies.service';
 
 export interface QueueQuery {
   limit: number;
@@ -50,6 +52,7 @@ export class SupportDesk {
     private readonly queue: SupportQueueRepository,
     private readonly ticketChanges: TicketChanges,
     private readonly contributions: Contributions,
+    private readonly policies: TicketPolicies,
     private readonly clock: Clock,
   ) {}
 
@@ -78,7 +81,12 @@ export class SupportDesk {
   async change(caller: UserCaller, ticketId: string, wanted: DeskChange): Promise<SupportTicket> {
     if (typeof wanted.assigneeId === 'string') await this.mustBeAdmin(wanted.assigneeId as UserId);
     const story = { change: 'changed', side: 'platform', internal: isInternal(wanted) } as const;
-    return this.ticketChanges.change(caller, this.load(ticketId), (ticket) => changed(ticket, wanted), story);
+    return this.ticketChanges.change(
+      caller,
+      this.load(ticketId),
+      (ticket) => changed(ticket, wanted, this.policies.policy),
+      story,
+    );
   }
 
   /** @throws DomainError SUPPORT_TICKET.NOT_FOUND, .STATUS, .CONTENDED. */
@@ -124,13 +132,19 @@ function assigneeOf(asked: string, me: UserId): UserId | null {
 /** Who has it and how it is tagged is no business of the workspace. */
 const isInternal = ({ category, severity }: DeskChange): boolean => category === undefined && severity === undefined;
 
-function changed(ticket: SupportTicket, { category, severity, tags, assigneeId }: DeskChange): SupportTicket {
+function changed(
+  ticket: SupportTicket,
+  { category, severity, tags, assigneeId }: DeskChange,
+  policy: TicketPolicy,
+): SupportTicket {
   const { assigneeId: assigned, ...rest } = ticket;
   const next = assigneeId === undefined ? assigned : assigneeId;
   return {
     ...rest,
     ...(category === undefined ? {} : { category }),
-    ...(severity === undefined ? {} : { severity }),
+    ...(severity === undefined || severity === ticket.severity
+      ? {}
+      : { severity, clock: promised(ticket.clock, severity, policy) }),
     ...(tags === undefined ? {} : { tags: tagsOf(tags) }),
     ...(next === undefined || next === null ? {} : { assigneeId: next as UserId }),
   };

@@ -3,23 +3,21 @@ import { type SupportStub, SupportStubs, type TaskOfStub } from '../crm';
 import { AuditedChanges } from '../shared/database';
 import {
   authorOf,
-  Clock,
   type CursorPosition,
   decodeCursor,
   knownFields,
-  newId,
   type Page,
   pageOf,
   queryTermsOf,
   type RequestContext,
   type UserId,
 } from '../shared/kernel';
-import { newTicket, type TicketWishes } from './domain/new-ticket';
+import type { TicketWishes } from './domain/new-ticket';
 import type { SupportTicket, TicketCategory, TicketComment, TicketSeverity, TicketStatus } from './domain/ticket';
-import { SupportQueueRepository } from './repositories/support-queue.repository';
 import { SupportTicketsRepository } from './repositories/support-tickets.repository';
-import { ticketInvalid, ticketNotFound, ticketsOfNobody } from './support.errors';
+import { ticketNotFound, ticketsOfNobody } from './support.errors';
 import { TicketChanges } from './ticket-changes.service';
+import { TicketDrafts, type TicketPlaceWishes } from './ticket-drafts.service';
 
 export interface TicketsQuery {
   limit: number;
@@ -40,11 +38,10 @@ const positionOf = ({ createdAt, id }: SupportTicket): CursorPosition => ({ at: 
 export class SupportTickets {
   constructor(
     private readonly tickets: SupportTicketsRepository,
-    private readonly queue: SupportQueueRepository,
+    private readonly drafts: TicketDrafts,
     private readonly stubs: SupportStubs,
     private readonly ticketChanges: TicketChanges,
     private readonly changes: AuditedChanges,
-    private readonly clock: Clock,
   ) {}
 
   /** Newest first. @throws DomainError CURSOR.INVALID. */
@@ -69,8 +66,10 @@ export class SupportTickets {
   }
 
   /** @throws DomainError SUPPORT_TICKET.INVALID. */
-  async open(context: RequestContext, wishes: TicketWishes): Promise<SupportTicket> {
-    const ticket = await this.drafted(context, wishes);
+  async open(context: RequestContext, wishes: TicketWishes & TicketPlaceWishes): Promise<SupportTicket> {
+    const { accountId, conversationId, ...words } = wishes;
+    const place = await this.drafts.placeOf(context.workspaceId, knownFields({ accountId, conversationId }));
+    const ticket = this.drafts.draft(context, await this.drafts.nextNumber(), words, place);
     await this.changes.run(context, (record) => this.ticketChanges.open(context, record, ticket));
     return ticket;
   }
@@ -80,12 +79,12 @@ export class SupportTickets {
    * @throws DomainError OUTCOME.NOT_FOUND, OUTCOME.LINKED, CRM.CONTENDED, SUPPORT_TICKET.INVALID.
    */
   async ofStub(context: RequestContext, stubId: string, wishes: Partial<TicketWishes>): Promise<SupportTicket> {
-    // Numbers are taken outside the transaction, which would hold up everybody else's.
-    const number = await this.queue.nextNumber();
+    const number = await this.drafts.nextNumber();
     return this.stubs.toTicket(context, stubId, {
       find: (id) => this.tickets.find(context.workspaceId, id),
       make: async (stub) => {
-        const ticket = this.decided(context, number, { ...wordsOf(stub), ...knownFields(wishes) }, stub);
+        const place = await this.drafts.placeOfStub(context.workspaceId, stub);
+        const ticket = this.drafts.draft(context, number, { ...wordsOf(stub), ...knownFields(wishes) }, place);
         await this.changes.run(context, (record) => this.ticketChanges.open(context, record, ticket));
         return ticket;
       },
@@ -111,20 +110,6 @@ export class SupportTickets {
     const load = () => this.tickets.find(context.workspaceId, ticketId);
     return this.ticketChanges.comment(context, load, { text, side: 'user' });
   }
-
-  private async drafted(context: RequestContext, wishes: TicketWishes): Promise<SupportTicket> {
-    return this.decided(context, await this.queue.nextNumber(), wishes);
-  }
-
-  private decided(context: RequestContext, number: number, wishes: TicketWishes, stub?: SupportStub): SupportTicket {
-    const at = this.clock.now();
-    const { workspaceId } = context;
-    const source = stub === undefined ? {} : { source: sourceOf(stub) };
-    const placed = { id: newId(at), number, workspaceId, ...authorOf(context), ...source };
-    const ticket = newTicket(placed, wishes, at);
-    if (!ticket.ok) throw ticketInvalid(ticket.problems);
-    return ticket.value;
-  }
 }
 
 function personOf(context: RequestContext): UserId {
@@ -132,12 +117,6 @@ function personOf(context: RequestContext): UserId {
   if (userId === undefined) throw ticketsOfNobody();
   return userId;
 }
-
-const sourceOf = ({ id: outcomeId, contactId, conversationId }: SupportStub) => ({
-  outcomeId,
-  contactId,
-  conversationId,
-});
 
 /** What the ticket says where nobody says anything else. */
 function wordsOf({ summary, orderId }: SupportStub): TicketWishes {

@@ -1,22 +1,30 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { conversation } from '../../test/support/lane-fixtures';
 import { PASSWORD, type Caller, type SignedUp, WorkspaceApp } from '../../test/support/workspace-app';
+import type { ConversationRow } from '../conversations/schemas/conversation.schema';
 import { CrmFacade } from '../crm';
+import { InstagramFacade } from '../instagram';
 import { type DomainEvent, EventSink } from '../shared/events';
 import {
   type AccountId,
   type ContactId,
   Contributions,
+  type ConversationId,
   conversationIdOf,
   newId,
+  Secret,
   systemCaller,
   type UserId,
   type WorkspaceId,
 } from '../shared/kernel';
+import { Metrics } from '../shared/observability';
 import { type DataSubject, WorkspaceFacade } from '../workspace';
 import { shareOf } from '../workspace/privacy/personal-data.port';
 import { PersonalRowsRepository } from '../workspace/repositories/personal-rows.repository';
+import { SupportTicketsRepository } from './repositories/support-tickets.repository';
+import { SupportContactReferences } from './support-contacts';
 import { SupportUpkeepJob } from './support-upkeep.job';
 import { SupportPersonalData } from './support.personal-data';
 
@@ -31,6 +39,7 @@ interface Ticket {
   subject: string;
   files: { id: string; fileName: string; contentType: string }[];
   steps: { from: string; to: string; side: string; userId?: string }[];
+  accountId?: string;
   source?: object;
 }
 
@@ -91,6 +100,15 @@ describe('support tickets', () => {
     (await caller.call<PageOf<Ticket>>('GET', url)).body.items.map(({ subject }) => subject);
   const mailsTo = async () => (await api.takeMails()).map(({ to, subject }) => `${to}: ${subject}`).sort();
 
+  const erase = async (subject: DataSubject) => {
+    const data = api.app.get(SupportPersonalData);
+    await data.close(subject);
+    for (const collection of data.collections) {
+      const share = shareOf(collection, subject);
+      if (share !== null) await api.app.get(PersonalRowsRepository).erase(collection.collection, share, 100);
+    }
+  };
+
   const attach = async (caller: 'user' | 'desk', url: string, bytes: Buffer, name = 'shot.png') => {
     const boundary = 'x-boundary-x';
     const head = `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\n\r\n`;
@@ -136,6 +154,103 @@ describe('support tickets', () => {
     const wanted = { subject: 'x', description: 'y', category: 'bug', ...wishes };
     const answer = await user.call('POST', own(), wanted);
     expect([answer.status, answer.code]).toEqual([400, code]);
+  });
+
+  describe('opened from a conversation', () => {
+    const workspaceId = () => mia.workspaceId as WorkspaceId;
+    const lanes = () => api.rows.collection<ConversationRow>('conversations');
+    const newLane = async (ofWorkspace: WorkspaceId = workspaceId()) => {
+      const row = conversation({
+        _id: newId<ConversationId>(),
+        workspaceId: ofWorkspace,
+        contactId: newId<ContactId>(),
+      });
+      await lanes().insertOne({ ...row, participantId: row._id, accountId: newId<AccountId>() });
+      return lanes().findOne({ _id: row._id }) as Promise<ConversationRow>;
+    };
+
+    it('name it, its account and its contact, on whose timeline they stand', async () => {
+      const lane = await newLane();
+      const ticket = await open({ conversationId: lane._id });
+      const place = { accountId: lane.accountId, source: { conversationId: lane._id, contactId: lane.contactId } };
+      expect(ticket).toMatchObject(place);
+      expect((await desk.call('GET', queue(`/${ticket.id}`))).body).toMatchObject(place);
+      const [row] = await api.app
+        .get(SupportTicketsRepository)
+        .listOfContact(workspaceId(), lane.contactId ?? ('' as ContactId), 10);
+      expect(row?.id).toBe(ticket.id);
+      const same = await open({ conversationId: lane._id, accountId: lane.accountId });
+      expect(same).toMatchObject(place);
+    });
+
+    it('of nobody who is known yet stand without a contact, until it is', async () => {
+      const lane = await newLane();
+      await lanes().updateOne({ _id: lane._id }, { $set: { contactId: null } });
+      const { id, source } = await open({ conversationId: lane._id });
+      expect(source).toEqual({ conversationId: lane._id });
+      const contactId = newId<ContactId>();
+      await api.app
+        .get(SupportContactReferences)
+        .claim([lane._id], { workspaceId: workspaceId(), contactId } as Parameters<
+          SupportContactReferences['claim']
+        >[1]);
+      expect((await user.call<Ticket>('GET', own(`/${id}`))).body.source).toEqual({
+        conversationId: lane._id,
+        contactId,
+      });
+    });
+
+    it('are refused for what is not of the workspace', async () => {
+      const stranger = await api.signUp();
+      const theirs = await newLane(stranger.workspaceId as WorkspaceId);
+      const lane = await newLane();
+      const refusals = [
+        [{ conversationId: theirs._id }, 'conversationId'],
+        [{ conversationId: newId() }, 'conversationId'],
+        [{ accountId: theirs.accountId }, 'accountId'],
+        [{ conversationId: lane._id, accountId: theirs.accountId }, 'accountId'],
+      ] as const;
+      for (const [wishes, field] of refusals) {
+        const wanted = { subject: 'x', description: 'y', category: 'bug', ...wishes };
+        const { status, code, body } = await user.call<{ errors?: { field: string }[] }>('POST', own(), wanted);
+        expect([status, code, body.errors?.map((error) => error.field)]).toEqual([
+          400,
+          'SUPPORT_TICKET.INVALID',
+          [field],
+        ]);
+      }
+      expect(await api.rows.collection('supportTickets').countDocuments()).toBe(0);
+    });
+
+    it('name an account alone, which is connected', async () => {
+      const account = {
+        tokenExpiresAt: null,
+        igUserId: `ig-${newId()}`,
+        igScopedId: `igs-${newId()}`,
+        username: 'shop',
+      };
+      const accountId = await api.app
+        .get(InstagramFacade)
+        .connectAccount(workspaceId(), { ...account, token: new Secret('token-of-the-account') });
+      const ticket = await open({ accountId });
+      expect(ticket).toMatchObject({ accountId });
+      expect(ticket).not.toHaveProperty('source');
+    });
+
+    it('go when the person of that conversation is erased, with what was said about them', async () => {
+      const lane = await newLane();
+      const { id } = await open({ conversationId: lane._id, subject: 'Theirs' });
+      await user.call('POST', own(`/${id}/comments`), { text: 'x' });
+      await open({ subject: 'Other' });
+      await erase({
+        kind: 'contact',
+        workspaceId: workspaceId(),
+        contactIds: [lane.contactId ?? ('' as ContactId)],
+        conversationIds: [lane._id],
+      });
+      expect(await listed(user, own())).toEqual(['Other']);
+      expect(await api.rows.collection('supportTicketComments').countDocuments()).toBe(0);
+    });
   });
 
   it('tell front ends what their workspace may know, and of internal notes nothing', async () => {
@@ -288,8 +403,13 @@ describe('support tickets', () => {
     const answer = await desk.call('PATCH', queue(`/${id}`), { assigneeId: mia.userId });
     expect([answer.status, answer.code]).toEqual([400, 'SUPPORT_TICKET.INVALID']);
     await desk.call('PATCH', queue(`/${id}`), { assigneeId: deskId });
-    const { body } = await desk.call('PATCH', queue(`/${id}`), { assigneeId: null, severity: 'low' });
+    const { body } = await desk.call<{ createdAt: string; sla: { resolutionDueAt: string } }>(
+      'PATCH',
+      queue(`/${id}`),
+      { assigneeId: null, severity: 'low' },
+    );
     expect(body).toMatchObject({ severity: 'low' });
+    expect(Date.parse(body.sla.resolutionDueAt) - Date.parse(body.createdAt)).toBe(7 * DAY);
     expect(body).not.toHaveProperty('assigneeId');
   });
 
@@ -299,7 +419,10 @@ describe('support tickets', () => {
     await user.call('POST', own(`/${done.id}/resolve`));
     const past = new Date(Date.now() - 8 * DAY);
     const rows = api.rows.collection<{ _id: string }>('supportTickets');
-    await rows.updateOne({ _id: late.id }, { $set: { 'clock.startedAt': past, upkeepAt: past } });
+    await rows.updateOne(
+      { _id: late.id },
+      { $set: { 'clock.firstResponseDueAt': past, 'clock.resolutionDueAt': past, upkeepAt: past } },
+    );
     await rows.updateOne({ _id: done.id }, { $set: { resolvedAt: past, upkeepAt: past } });
     await api.takeMails();
     const job = api.app.get(SupportUpkeepJob);
@@ -308,6 +431,11 @@ describe('support tickets', () => {
     expect(await mailsTo()).toEqual([
       `${DESK_ADDRESS}: Late: [#${late.number}] Messages are late`,
       `${mia.email}: [#${done.number}] done`,
+    ]);
+    const told = await api.app.get(Metrics).registry.getSingleMetric('parley_sla_notices_total')?.get();
+    expect(told?.values.map(({ labels, value }) => [labels, value])).toEqual([
+      [{ subject: 'ticket', goal: 'firstResponse', phase: 'breach' }, 1],
+      [{ subject: 'ticket', goal: 'resolution', phase: 'breach' }, 1],
     ]);
     expect((await user.call<Ticket>('GET', own(`/${done.id}`))).body).toMatchObject({ status: 'closed' });
     expect((await desk.call('GET', queue(`/${late.id}`))).body).toMatchObject({
@@ -430,15 +558,6 @@ describe('support tickets', () => {
       await erase({ kind: 'workspace', workspaceId: mia.workspaceId as WorkspaceId });
       expect(await api.rows.collection('supportTickets').countDocuments()).toBe(0);
     });
-
-    const erase = async (subject: DataSubject) => {
-      const data = api.app.get(SupportPersonalData);
-      await data.close(subject);
-      for (const collection of data.collections) {
-        const share = shareOf(collection, subject);
-        if (share !== null) await api.app.get(PersonalRowsRepository).erase(collection.collection, share, 100);
-      }
-    };
   });
 
   it('are kept from other workspaces, and the queue from everybody but platform admins', async () => {

@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
+import { ConversationsModule } from '../conversations';
 import { CrmModule } from '../crm';
+import { InstagramModule } from '../instagram';
 import { StorageModule } from '../shared/providers/storage';
 import { WorkspaceModule } from '../workspace';
 import { SupportQueueRepository } from './repositories/support-queue.repository';
@@ -19,15 +21,20 @@ import { SupportTickets } from './support-tickets.service';
 import { SupportUpkeepJob } from './support-upkeep.job';
 import { TicketChanges } from './ticket-changes.service';
 import { TicketComments } from './ticket-comments.service';
+import { TicketDrafts } from './ticket-drafts.service';
 import { TicketFilesAdminController } from './ticket-files.admin.controller';
 import { TicketFilesController } from './ticket-files.controller';
 import { TicketFiles } from './ticket-files.service';
 import { TicketNews } from './ticket-news';
+import { TicketPolicies } from './ticket-policies.service';
+import { TicketUpkeep } from './ticket-upkeep.service';
 
 @Module({
   imports: [
     WorkspaceModule,
     CrmModule,
+    ConversationsModule,
+    InstagramModule,
     StorageModule,
     MongooseModule.forFeature([
       { name: SUPPORT_TICKETS, schema: supportTicketSchema },
@@ -47,9 +54,12 @@ import { TicketNews } from './ticket-news';
     SupportQueueRepository,
     TicketCommentsRepository,
     TicketNews,
+    TicketPolicies,
+    TicketDrafts,
     TicketChanges,
     TicketComments,
     TicketFiles,
+    TicketUpkeep,
     SupportTickets,
     SupportDesk,
     SupportUpkeepJob,

@@ -15,6 +15,7 @@ import {
   ticketTooOld,
 } from './support.errors';
 import { TicketNews } from './ticket-news';
+import { TicketPolicies } from './ticket-policies.service';
 
 /** Null: there is no such ticket, for whoever asks. */
 export type LoadTicket = () => Promise<SupportTicket | null>;
@@ -35,6 +36,7 @@ export class TicketChanges {
     private readonly comments: TicketCommentsRepository,
     private readonly news: TicketNews,
     private readonly changes: AuditedChanges,
+    private readonly policies: TicketPolicies,
     private readonly clock: Clock,
   ) {}
 
@@ -89,7 +91,8 @@ export class TicketChanges {
   }
 
   private afterComment(caller: Caller, before: SupportTicket, { side, status }: NewComment): SupportTicket {
-    const commented = commentedTicket(before, { side, at: this.clock.now(), ...authorOf(caller) });
+    const by = { side, at: this.clock.now(), ...authorOf(caller) };
+    const commented = commentedTicket(before, by, this.policies.policy);
     if (commented === null) throw ticketClosed();
     if (status === undefined || status === commented.status) return commented;
     const { after } = this.moved(caller, commented, status, side);
@@ -101,7 +104,7 @@ export class TicketChanges {
     const problem = problemOfMove(before, to, side, at);
     if (problem === 'too-late') throw ticketTooOld();
     if (problem === 'status') throw ticketStatusConflict();
-    return { before, after: movedTicket(before, to, { side, at, ...authorOf(caller) }) };
+    return { before, after: movedTicket(before, to, { side, at, ...authorOf(caller) }, this.policies.policy) };
   }
 
   private commentOn(
@@ -112,7 +115,7 @@ export class TicketChanges {
     const createdAt = this.clock.now();
     const { userId } = authorOf(caller);
     const author = userId === undefined ? {} : { authorId: userId };
-    const contact = source === undefined ? {} : { contactId: source.contactId };
+    const contact = source?.contactId === undefined ? {} : { contactId: source.contactId };
     return { id: newId(createdAt), workspaceId, ticketId, ...contact, ...said, ...author, createdAt };
   }
 

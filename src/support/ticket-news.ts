@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { APP_CONFIG, type AppConfig } from '../shared/config';
-import type { RecordChange } from '../shared/database';
+import { type RecordChange, Transactions } from '../shared/database';
 import { DomainEvents } from '../shared/events';
 import { type Caller, knownFields, stableId } from '../shared/kernel';
+import { Metrics } from '../shared/observability';
 import { MemberMails } from '../workspace';
 import { answerLetter, lateLetter, requestLetter } from './domain/ticket-letters';
 import type { UpkeepKind } from './domain/ticket-sla';
@@ -26,19 +27,27 @@ interface Words {
   paragraphs: string[];
 }
 
+const BREACHED: Readonly<Partial<Record<UpkeepKind, string>>> = {
+  'first-response-breached': 'firstResponse',
+  'resolution-breached': 'resolution',
+};
+
 /** Tells what happened to a ticket: the audit trail, front ends, and people by mail. Part of the transaction around it. */
 @Injectable()
 export class TicketNews {
   constructor(
     private readonly events: DomainEvents,
     private readonly mails: MemberMails,
+    private readonly metrics: Metrics,
+    private readonly transactions: Transactions,
     @Inject(APP_CONFIG) private readonly config: Pick<AppConfig, 'support'>,
   ) {}
 
   async tell(caller: Caller, record: RecordChange, story: TicketStory): Promise<void> {
     const { ticket, change, internal = false, silent = false } = story;
     const about = internal ? {} : { workspaceId: ticket.workspaceId };
-    const subject = ticket.source === undefined ? {} : { subject: ticket.source.contactId };
+    const contactId = ticket.source?.contactId;
+    const subject = contactId === undefined ? {} : { subject: contactId };
     await record({ action: `support-ticket.${change}`, target: ticket.id, ...about, ...subject });
     if (internal) return;
     await this.announce(ticket, change);
@@ -47,10 +56,18 @@ export class TicketNews {
 
   /** What happened by itself. */
   async tellUpkeep(ticket: SupportTicket, news: readonly UpkeepKind[]): Promise<void> {
+    this.transactions.afterCommit(() => this.count(news));
     const late = lateLetter(ticket, news);
     if (late !== null) return this.toDesk(ticket, late, ticket.id);
     await this.announce(ticket, ticket.status);
     await this.toAuthor(ticket, answerLetter(ticket), ticket.id);
+  }
+
+  private count(news: readonly UpkeepKind[]): void {
+    for (const kind of news) {
+      const goal = BREACHED[kind];
+      if (goal !== undefined) this.metrics.slaNotices.inc({ subject: 'ticket', goal, phase: 'breach' });
+    }
   }
 
   private async announce(ticket: SupportTicket, change: string): Promise<void> {

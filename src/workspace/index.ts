@@ -25,6 +25,7 @@ export { WorkspaceFacade } from './workspace.facade';
 export { WorkspaceModule } from './workspace.module';
 export {
   ContactConversations,
+  type ContactPlaces,
   type DataSubject,
   keptRows,
   onlyFields,

@@ -2,7 +2,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { envSchema } from '../../config';
 import { permissionTable, ROLES } from '../../src/shared/auth';
-import { EVENT_CATALOGUE } from '../../src/shared/events';
+import { DOMAIN_EVENT_TYPES, EVENT_CATALOGUE } from '../../src/shared/events';
+import { type ApiDocument, listsOf } from '../support/api-lists';
+import { documentedFields, namesIn } from '../support/event-fields';
 
 const ROOT = path.resolve(__dirname, '../..');
 const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
@@ -15,7 +17,7 @@ const EVERYTHING = [...new Set([...FOR_OPERATORS, ...PAGES, '.ci/run'])];
 const OTHER_CAPITALS = ['VERSION_CONFLICT', 'REFRESH_SUPERSEDED', 'SEND_PAUSE_BOUND', 'CHROMIUM_PATH'];
 
 const manifest = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
-const api = JSON.parse(read('openapi.json')) as { paths: Record<string, unknown> };
+const api = JSON.parse(read('openapi.json')) as ApiDocument;
 
 function markdownIn(folder: string): string[] {
   const files = readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' });
@@ -78,6 +80,32 @@ describe('documents and deployment', () => {
     expect(rows).toEqual(
       Object.entries(EVENT_CATALOGUE).map(([type, { permission, about }]) => [type, permission, about]),
     );
+  });
+
+  it('docs/events.md says what every type of event holds', () => {
+    const fields = documentedFields();
+    expect([...fields.keys()].sort()).toEqual([...DOMAIN_EVENT_TYPES].sort());
+    expect([...fields].filter(([, names]) => names.length === 0)).toEqual([]);
+  });
+
+  it('docs/events.md names for every list what keeps it live, or why nothing does', () => {
+    const page = read('docs/events.md').replaceAll('\r', '');
+    const rows = [...page.matchAll(/^\| `(\/[\w/{}-]+)` +\|(.+)\|$/gm)].map(([, list = '', cell]) => ({ list, cell }));
+    const [live = '', still = ''] = page.split('These are fetched when somebody looks:');
+    expect([live.length, still.length].every((length) => length > 0)).toBe(true);
+    const known: string[] = [...DOMAIN_EVENT_TYPES];
+    for (const { list, cell } of rows)
+      if (live.includes(`| \`${list}\``))
+        expect({
+          list,
+          unknown: namesIn(cell).filter((type) => !known.includes(type)),
+          some: namesIn(cell).length > 0,
+        }).toEqual({
+          list,
+          unknown: [],
+          some: true,
+        });
+    expect(rows.map(({ list }) => list).sort()).toEqual(listsOf(api));
   });
 
   it('npm scripts run programs that exist', () => {

@@ -2,12 +2,14 @@ import fc from 'fast-check';
 import type { ChannelEvent } from '../../src/conversations/domain/channel-event';
 import { eventIdOf } from '../../src/conversations/domain/event-id';
 import { rowOf, sentMessage } from '../../src/conversations/domain/message-rows';
+import { FindEditedMessages } from '../../src/conversations/find-edited-messages.job';
 import { ShownMessages } from '../../src/conversations/shown-messages.service';
 import { ThreadRows } from '../../src/conversations/thread-rows.service';
 import type { LaneEvent, LaneEventPayload } from '../../src/conversations/schemas/inbox-event.schema';
 import type { MessageRow } from '../../src/conversations/schemas/message.schema';
-import type { AccountId, ConversationId } from '../../src/shared/kernel';
+import { type AccountId, Contributions, type ConversationId } from '../../src/shared/kernel';
 import { claimed, conversation, LANE, laneEvent, msAfter } from '../support/lane-fixtures';
+import { ManualClock } from '../support/manual-clock';
 import { type MessageStore, openMessageStore } from '../support/message-store';
 import { newTestName } from '../support/test-name';
 
@@ -18,12 +20,15 @@ describe('what happens to messages after they were sent, on the store', () => {
   let store: MessageStore;
   let rows: ThreadRows;
   let shown: ShownMessages;
+  let job: FindEditedMessages;
   let lane: typeof LANE;
+  const clock = new ManualClock();
 
   beforeAll(async () => {
     store = await openMessageStore();
-    rows = new ThreadRows(store.marks, store.messages, store.conversations, store.inbox);
-    shown = new ShownMessages(store.messages, store.marks);
+    rows = new ThreadRows(store.marks, store.messages, store.conversations, store.inbox, clock);
+    shown = new ShownMessages(store.messages, store.marks, store.threads);
+    job = new FindEditedMessages(new Contributions(), store.marks, store.messages, clock);
   });
 
   afterAll(() => store.close());
@@ -118,6 +123,52 @@ describe('what happens to messages after they were sent, on the store', () => {
       }),
       { numRuns: 25 },
     );
+  });
+
+  describe('words', () => {
+    const found = async (word: string) =>
+      (await store.threads.withWords(lane.workspaceId, [word], { limit: 5, conversationId: lane.conversationId }))
+        .length;
+    const HOUR = 3_600_000;
+
+    it('are those of the last edit, also where the message came in a later turn', async () => {
+      for (const event of [edit(1), edit(2), original()]) await happens(event);
+      expect([await found('street'), await found('edit')]).toEqual([1, 0]);
+      await job.run();
+      expect(await found('edit')).toBe(0);
+      clock.advance(HOUR);
+      await job.run();
+      expect([await found('edit'), await found('2')]).toEqual([1, 1]);
+      clock.advance(HOUR);
+      expect(await store.marks.wordsDue(clock.now(), 10)).toEqual([]);
+    });
+
+    it('are left alone by a look that a further edit overtakes', async () => {
+      for (const event of [edit(1), original()]) await happens(event);
+      clock.advance(HOUR);
+      const [mark] = await store.marks.wordsDue(clock.now(), 10);
+      if (mark === undefined) throw new Error('It is due.');
+      await happens(edit(2));
+      await store.marks.looked(mark, null);
+      await job.run();
+      expect(await found('2')).toBe(1);
+    });
+
+    it('are looked for no longer where the message was taken back, or never comes', async () => {
+      for (const event of [edit(1), unsend()]) await happens(event);
+      await happens(edit(1, 'other'));
+      for (let day = 0; day < 10; day += 1) {
+        clock.advance(24 * HOUR);
+        await job.run();
+      }
+      expect(
+        await store.connection
+          .collection('messageMarks')
+          .find({ wordsDueAt: { $exists: true } })
+          .toArray(),
+      ).toEqual([]);
+      expect(await found('edit')).toBe(0);
+    });
   });
 
   it('keeps nothing of a message that was taken back, whenever that is told', async () => {

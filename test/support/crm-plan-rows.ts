@@ -1,6 +1,7 @@
 import type { Abstract, Type } from '@nestjs/common';
 import type { Contact } from '../../src/crm/domain/contact';
 import type { ContactFilter, ContactSort } from '../../src/crm/domain/contact-filter';
+import type { ContactMerge } from '../../src/crm/domain/contact-merge';
 import { NO_PROGRESS } from '../../src/crm/domain/crm-job';
 import { ContactFieldsRepository } from '../../src/crm/repositories/contact-fields.repository';
 import { CrmJobPiecesRepository } from '../../src/crm/repositories/crm-job-pieces.repository';
@@ -13,7 +14,7 @@ import { ContactListsRepository } from '../../src/crm/repositories/contact-lists
 import { ContactMirrorsRepository } from '../../src/crm/repositories/contact-mirrors.repository';
 import { ContactsRepository } from '../../src/crm/repositories/contacts.repository';
 import { SegmentsRepository } from '../../src/crm/repositories/segments.repository';
-import type { ContactId, ConversationId, UserId, WorkspaceId } from '../../src/shared/kernel';
+import type { AccountId, ContactId, ConversationId, UserId, WorkspaceId } from '../../src/shared/kernel';
 
 type Row = [string, () => Promise<unknown>, string[]];
 type Get = <T>(type: Type<T> | Abstract<T>) => T;
@@ -22,6 +23,7 @@ type Erase = (collection: string, filter: Record<string, unknown>) => Promise<un
 const workspaceId = 'w1' as WorkspaceId;
 const contactId = 'c' as ContactId;
 const at = new Date();
+const bounds = { most: 100, looked: 100 };
 const after = { at, id: 'x' };
 const job = { id: 'j', workspaceId, step: 0, progress: NO_PROGRESS };
 const move = { workspaceId, mergeId: 'm', from: contactId, to: 'd' as ContactId };
@@ -67,7 +69,19 @@ function listRows(get: Get): Row[] {
     ['contacts who reached a goal', list({ goal: 'lead' }), ['goal-newest']],
     ['contacts by words', list({ q: 'mia' }), ['terms-newest']],
     ['contacts by a custom field', list({ field: { key: 'size', value: 'M' } }), ['field-newest']],
-    ['the number of contacts in a stage', () => lists().count(workspaceId, [{ stage: 'new' }], 100), ['stage-newest']],
+    [
+      'the number of contacts in a stage',
+      () => lists().count(workspaceId, [{ stage: 'new' }], bounds),
+      ['stage-newest'],
+    ],
+    [
+      'the number of contacts in a stage without a tag',
+      () => lists().count(workspaceId, [{ stage: 'new', withoutTag: 'vip', createdFrom: at }], bounds),
+      ['stage-newest'],
+    ],
+    ['the tags of the newest contacts', () => lists().tags(workspaceId, { limit: 10, looked: 100 }), ['newest']],
+    ['tags that begin so', () => lists().tags(workspaceId, { limit: 10, looked: 100, beginning: 'v' }), ['tag-newest']],
+    ['what contacts may be known by', () => lists().keys(workspaceId, 500, after), ['newest']],
     ['contacts with a tag, for a job', () => lists().ids(workspaceId, { tag: 'vip' }, 100), ['tag-newest']],
     ['contacts who may be one', () => lists().matching(workspaceId, ['email:a@b.example'], 20), ['match']],
   ];
@@ -76,10 +90,20 @@ function listRows(get: Get): Row[] {
 function mergeRows(get: Get, erasing: Erase): Row[] {
   const merges = () => get(ContactMergesRepository);
   const lanes = { ...move, conversationIds: ['l' as ConversationId] };
+  const merge: ContactMerge = {
+    ...{ id: 'm', workspaceId, from: contactId, to: contactId, holder: contactId, lanes: [], revision: 1 },
+    ...{ status: 'merged', at, undoUntil: at, settled: 0 },
+  };
   return [
     ['merges', () => merges().list(workspaceId, { limit: 26, after }), ['newest']],
     ['merges into a contact', () => merges().list(workspaceId, { holder: contactId, limit: 26 }), ['holder-newest']],
-    ['the last merge into a contact', () => merges().lastInto(workspaceId, contactId), ['holder-newest']],
+    ['whether a merge was the last into a contact', () => merges().hasLater(merge), ['holder-newest']],
+    [
+      'what merged contacts were, of an account that is erased',
+      () => merges().dropIdentities(workspaceId, [contactId], 'a' as AccountId),
+      ['holder-newest'],
+    ],
+    ['whom contacts took in', () => get(ContactsRepository).formerIds(workspaceId, [contactId]), ['of-contact']],
     ['a merge that is made again', () => merges().stopGoingBack(workspaceId, contactId), ['from']],
     ['merges to settle', () => merges().due(at, 50), ['settle-due']],
     ['merges into a merged contact', () => get(CrmReferencesRepository).follow(lanes), ['holder-newest', 'of-contact']],
@@ -87,6 +111,11 @@ function mergeRows(get: Get, erasing: Erase): Row[] {
       'merges into a contact that goes back',
       () => get(CrmReferencesRepository).goBack(lanes),
       ['holder-newest', 'of-contact'],
+    ],
+    [
+      'the conversations that reached a goal',
+      () => get(OutcomesRepository).lanesOf(workspaceId, 'lead', [contactId]),
+      ['contact-newest'],
     ],
     ['outcomes of a merged contact', () => get(OutcomesRepository).moveAlong(lanes), ['contact-newest']],
     ['outcomes of a contact that goes back', () => get(OutcomesRepository).moveBack(lanes), ['contact-newest']],

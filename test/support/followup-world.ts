@@ -1,11 +1,20 @@
-import { type ActiveInstance, activeSet } from '../../src/automation/domain/active-instance';
+import { type ActiveInstance, activeSet, type AutomationContext } from '../../src/automation/domain/active-instance';
 import { readState } from '../../src/automation/domain/automation-state';
 import { decideTurn } from '../../src/automation/domain/decide-turn';
 import type { FollowupPolicy } from '../../src/automation/domain/followups/followup-policy';
 import { type FollowupState, NO_FOLLOWUPS } from '../../src/automation/domain/followups/followup-state';
 import { JUDGE_FOLLOWUP, type Judgement } from '../../src/automation/domain/followups/judgement';
-import type { JsonObject, ThreadFacts, TimerDraft, TurnDecision, TurnEvent, TurnInput } from '../../src/conversations';
+import type {
+  JsonObject,
+  LaneOutlook,
+  ThreadFacts,
+  TimerDraft,
+  TurnDecision,
+  TurnEvent,
+  TurnInput,
+} from '../../src/conversations';
 import { visibleTextOf } from '../../src/conversations/domain/content';
+import { eventOfTimer } from '../../src/conversations/domain/fired-timer';
 import type { BusinessHours } from '../../src/shared/kernel';
 import { LANE } from './automation-player';
 import { compiled, flow, keywords, node } from './flow-fixtures';
@@ -54,6 +63,9 @@ export class FollowupWorld {
   judgement: (policy: FollowupPolicy) => Judgement = ({ id }) => ({ verdict: 'send', text: `follow-up ${id}` });
   policies: FollowupPolicy[];
   readonly timers = new Map<string, TimerDraft>();
+  /** False: what is looked up comes only when a worker is back. */
+  resultsCome = true;
+  private readonly results: TurnEvent[] = [];
   last: TurnDecision | undefined;
   private readonly instances = Object.entries(ANSWERS).map(([id, text]) => says(id, text));
   private heldUntil = 0;
@@ -68,6 +80,31 @@ export class FollowupWorld {
   ) {
     this.policies = [...policies];
     this.now = Date.parse(start);
+  }
+
+  /** What is known of it besides. */
+  get context(): AutomationContext {
+    const surroundings = { hours: this.hours, contact: null, facts: { channel: 'instagram' } };
+    return { ...activeSet(this.instances), ...surroundings, followups: this.policies };
+  }
+
+  /** As it is on record. */
+  get outlook(): LaneOutlook {
+    const held = this.heldUntil > this.now;
+    return {
+      lane: LANE,
+      state: this.state,
+      held,
+      heldUntil: held ? new Date(this.heldUntil) : null,
+      thread: {
+        lastInboundAt: this.writtenAt,
+        lastWrittenAt: this.writtenAt,
+        lastMessage: this.lastMessage,
+        optedOut: this.optedOut,
+        blocked: this.blocked,
+        windowMs: WINDOW_MS,
+      },
+    };
   }
 
   get followups(): FollowupState {
@@ -90,6 +127,17 @@ export class FollowupWorld {
     this.writtenAt = new Date(this.now);
     this.lastMessage = { text, at: this.writtenAt, direction: 'in' };
     this.take({ kind: 'message', eventId: this.newId(), at: this.writtenAt, answerable: true, text, attachments: [] });
+  }
+
+  /** Passed on to us, while another app has the thread. */
+  writesToOtherApp(text: string): void {
+    this.lastMessage = { text, at: new Date(this.now), direction: 'in' };
+    const at = new Date(this.now);
+    this.take({ kind: 'message', eventId: this.newId(), at, answerable: false, standby: true, text, attachments: [] });
+  }
+
+  otherAppTakes(): void {
+    this.take({ kind: 'thread-taken', eventId: this.newId() });
   }
 
   memberWrites(text: string): void {
@@ -132,9 +180,15 @@ export class FollowupWorld {
     this.now = end;
   }
 
+  /** What was looked up before. */
+  workerIsBack(): void {
+    this.resultsCome = true;
+    for (const result of this.results.splice(0)) this.take(result);
+  }
+
   private ring({ id, data }: TimerDraft): void {
     this.timers.delete(id);
-    this.take({ kind: 'timer', eventId: `ring ${id}`, timerId: id, data });
+    this.take({ kind: 'timer', eventId: eventOfTimer(id), timerId: id, data });
   }
 
   private nextTimer(before: number): TimerDraft | undefined {
@@ -150,25 +204,17 @@ export class FollowupWorld {
 
   private take(event: TurnEvent): void {
     const held = this.blocked || this.heldUntil > this.now;
+    const { lane, state, thread } = this.outlook;
     const input: TurnInput = {
-      lane: LANE,
-      state: this.state,
+      lane,
+      state,
       event,
       now: new Date(this.now + this.skew()),
       held,
       lastHoldUntil: this.heldUntil === 0 ? null : new Date(this.heldUntil),
-      thread: {
-        lastInboundAt: this.writtenAt,
-        lastWrittenAt: this.writtenAt,
-        lastMessage: this.lastMessage,
-        optedOut: this.optedOut,
-        blocked: this.blocked,
-        windowMs: WINDOW_MS,
-      },
+      thread,
     };
-    const active = activeSet(this.instances);
-    const surroundings = { hours: this.hours, contact: null, facts: { channel: 'instagram' } };
-    const context = { ...active, ...surroundings, followups: this.policies };
+    const { context } = this;
     const decision = decideTurn(context, input);
     expect(decideTurn(context, input)).toEqual(decision);
     this.apply(decision, held);
@@ -185,13 +231,10 @@ export class FollowupWorld {
       const policy = this.policies.find((it) => it.id === input['policyId']);
       const value: JsonObject =
         policy === undefined ? { verdict: 'cancel', reason: 'policy_off' } : { ...this.judgement(policy) };
-      this.take({
-        kind: 'task-result',
-        eventId: `result ${id}`,
-        taskId: id,
-        taskKind: kind,
-        outcome: { ok: true, value },
-      });
+      const outcome = { ok: true as const, value };
+      const result: TurnEvent = { kind: 'task-result', eventId: `result ${id}`, taskId: id, taskKind: kind, outcome };
+      if (this.resultsCome) this.take(result);
+      else this.results.push(result);
     }
   }
 

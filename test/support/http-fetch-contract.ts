@@ -76,6 +76,12 @@ export function describeHttpFetchContract(name: string, open: () => Promise<Http
       expect(await call('/longer')).toMatchObject({ ok: false, failure: { class: 'too-large' } });
     });
 
+    it('takes the status for the answer, however long its body, where that is not read', async () => {
+      answer('/long', { status: 201, body: 'x'.repeat(100_000) });
+      const result = await call('/long', { readsBody: false });
+      expect(result).toMatchObject({ ok: true, response: { status: 201, body: '' } });
+    });
+
     it.each([
       ['hangs', 'timeout'],
       ['breaks', 'broken'],

@@ -28,9 +28,12 @@ export class Listener implements LiveConnection {
   readonly events: { id: string; name: string; body: string }[] = [];
   isOpen = true;
   wasCutOff = false;
+  isGone = false;
   /** Set by the id of whatever came last, also of beats. */
   lastId: string | undefined;
   isSlow = false;
+  /** How often it was told nothing but that the connection stands. */
+  beats = 0;
 
   write(blocks: string): boolean {
     for (const block of blocks.split('\n\n')) {
@@ -40,6 +43,7 @@ export class Listener implements LiveConnection {
       this.lastId = fields.get('id') ?? this.lastId;
       const [name, body] = [fields.get('event'), fields.get('data')];
       if (name !== undefined && body !== undefined) this.events.push({ id: this.lastId ?? '', name, body });
+      else if (fields.has('id')) this.beats += 1;
     }
     return !this.isSlow;
   }
@@ -85,7 +89,7 @@ export class LiveDesk {
     this.log = new FeedLog(new RedisFeeds(this.redis.commands, () => this.redis.forWaiting(), redis.prefix));
     this.feed = new LiveFeed(this.log, contributions, logger);
     this.reader = new FeedReader(this.log, logger);
-    this.streams = new LiveStreams(this.log, this.reader, contributions, this.clock, logger);
+    this.streams = new LiveStreams(this.log, this.reader, contributions, this.clock, logger, this.telemetry.metrics);
   }
 
   async listen(user: string, wish: Partial<StreamWish> = {}, listener = new Listener()): Promise<Listener> {

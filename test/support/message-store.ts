@@ -9,6 +9,7 @@ import { type LaneIdentity, LaneRepository } from '../../src/conversations/repos
 import { MessageMarksRepository } from '../../src/conversations/repositories/message-marks.repository';
 import { MessagesRepository } from '../../src/conversations/repositories/messages.repository';
 import { OutboxRepository } from '../../src/conversations/repositories/outbox.repository';
+import { ThreadRepository } from '../../src/conversations/repositories/thread.repository';
 import type { ConversationRow } from '../../src/conversations/schemas/conversation.schema';
 import type { InboxEventRow } from '../../src/conversations/schemas/inbox-event.schema';
 import type { MessageMarkRow } from '../../src/conversations/schemas/message-mark.schema';
@@ -24,6 +25,7 @@ export interface MessageStore {
   inbox: InboxRepository;
   messages: MessagesRepository;
   marks: MessageMarksRepository;
+  threads: ThreadRepository;
   close(): Promise<void>;
 }
 
@@ -43,6 +45,7 @@ export async function openMessageStore(): Promise<MessageStore> {
     inbox: new InboxRepository(inbox, transactions),
     messages: new MessagesRepository(modelOf<MessageRow>('messages'), transactions),
     marks: new MessageMarksRepository(modelOf<MessageMarkRow>('messageMarks')),
+    threads: new ThreadRepository(modelOf<MessageRow>('messages')),
     close: async () => {
       await connection.close();
       await database.drop();

@@ -12,6 +12,8 @@ import {
 import Redis from 'ioredis';
 import { MongoClient, type Db } from 'mongodb';
 import type { Seeded } from '../../src/seed/demo-seed.service';
+import type { DrivenClock } from './driven-clock';
+import { keepLogsOfFailure } from './process-logs';
 import type { ObservedQuery } from './tenant-scope/scope-rule';
 import { unscopedAmong } from './tenant-scope/tenant-watch';
 import { newTestName } from './test-name';
@@ -20,6 +22,8 @@ const ROOT = path.resolve(__dirname, '../..');
 const READY_MS = 60_000;
 /** Notes what the process asks the database. */
 const OBSERVED = `--require=${path.join(ROOT, 'test/support/tenant-scope/observe-process.cjs')}`;
+/** Lets its webhooks reach servers on this machine. */
+const LOOPBACK = `--require=${path.join(ROOT, 'test/support/open-loopback.cjs')}`;
 
 export const APP_SECRET = 'app-secret-of-the-tests';
 const VERIFY_TOKEN = 'verify-token-of-the-tests';
@@ -56,7 +60,13 @@ export class ParleyProcess {
     const log = openSync(this.log, 'a');
     const child = spawn(process.execPath, [path.join(ROOT, 'dist', 'src', this.script)], {
       cwd: ROOT,
-      env: { ...process.env, NODE_OPTIONS: OBSERVED, ...this.env, ...extra, READY_FILE: readyFile },
+      env: {
+        ...process.env,
+        ...this.env,
+        ...extra,
+        NODE_OPTIONS: [OBSERVED, this.env['NODE_OPTIONS'] ?? ''].join(' ').trim(),
+        READY_FILE: readyFile,
+      },
       stdio: ['ignore', log, log],
     });
     this.child = child;
@@ -123,6 +133,10 @@ export interface ParleyOptions {
   waitSeconds?: number;
   /** How far Instagram's clock is behind at the start, so that what is written first is of the past; 0 by default. */
   behindMs?: number;
+  /** Outgoing webhooks may go to servers of the test; else nothing of users' goes to this machine. */
+  reachesLoopback?: boolean;
+  /** What all processes and Instagram go by; the real time by default. */
+  clock?: DrivenClock;
 }
 
 /** Short waits, so that what takes a minute in production takes a second here. The order of the times stays. */
@@ -144,6 +158,7 @@ export class Parley {
   client!: ParleyClient;
   owner!: { userId: string; workspaceId: string; email: string; password: string };
   account!: AccountView;
+  private readonly others: ParleyProcess[] = [];
   private readonly folder = mkdtempSync(path.join(tmpdir(), 'parley-test-'));
   /** Where mails go. */
   readonly outbox = path.join(this.folder, 'outbox');
@@ -156,7 +171,7 @@ export class Parley {
     options: ParleyOptions,
   ) {
     const name = newTestName();
-    const mongoUri = new URL(process.env['MONGODB_URI'] ?? '');
+    const mongoUri = new URL(options.clock?.mongoUri ?? process.env['MONGODB_URI'] ?? '');
     mongoUri.pathname = `/${name}`;
     this.env = {
       NODE_ENV: 'test',
@@ -178,6 +193,10 @@ export class Parley {
       MAIL_OUTBOX_DIR: this.outbox,
       STORAGE_FOLDER: path.join(this.folder, 'files'),
       OBSERVED_QUERIES_FILE: path.join(this.folder, 'queries.ndjson'),
+      ...options.clock?.env,
+      NODE_OPTIONS: [options.clock?.env['NODE_OPTIONS'], options.reachesLoopback === true ? LOOPBACK : undefined]
+        .filter((option) => option !== undefined)
+        .join(' '),
       ...options.env,
     };
     this.waitSeconds = options.waitSeconds ?? 1;
@@ -190,14 +209,15 @@ export class Parley {
   }
 
   static async start(options: ParleyOptions = {}): Promise<Parley> {
-    const { behindMs = 0 } = options;
-    const clock = { now: () => Date.now() - behindMs };
+    const { behindMs = 0, clock: driven } = options;
+    const clock = driven ?? { now: () => Date.now() - behindMs };
     const simulator = await startInstagramSimulator({ appSecret: APP_SECRET, verifyToken: VERIFY_TOKEN, clock });
     const parley = new Parley(simulator, options);
     try {
       await parley.boot();
       return parley;
     } catch (error) {
+      parley.keepLogs(true);
       await parley.stop();
       throw error;
     }
@@ -210,9 +230,18 @@ export class Parley {
   }
 
   /** Another API process on the same database; the caller stops it. */
-  async startApi(): Promise<{ process: ParleyProcess; url: string }> {
+  async startApi(extra: Env = {}): Promise<{ process: ParleyProcess; url: string }> {
     const process = new ParleyProcess('main.js', mkdtempSync(path.join(this.folder, 'api-')), this.env);
-    return { process, url: await process.start() };
+    this.others.push(process);
+    return { process, url: await process.start(extra) };
+  }
+
+  /** The owner, at this API. */
+  async ownerAt(url: string): Promise<ParleyClient> {
+    const anonymous = createParleyClient({ baseUrl: url });
+    const { email, password } = this.owner;
+    const { data } = await anonymous.POST('/v1/auth/login', { body: { email, password } });
+    return createParleyClient({ baseUrl: url, token: tokenIn(data) });
   }
 
   /** The database that the processes work on, for looking at and for preparing states. */
@@ -276,9 +305,15 @@ export class Parley {
     await this.mongo.db().dropDatabase();
     await this.mongo.close();
     const queries = this.observedQueries();
+    this.keepLogs();
     rmSync(this.folder, { recursive: true, force: true });
     // Whatever the test was about: nobody has asked for a tenant's data without naming the tenant.
     expect(unscopedAmong(queries)).toEqual([]);
+  }
+
+  private keepLogs(startFailed = false): void {
+    const files = [this.api, ...this.workers, ...this.others].map(({ log }) => log);
+    keepLogsOfFailure(this.env['QUEUE_PREFIX'] ?? '', files, startFailed);
   }
 
   private observedQueries(): ObservedQuery[] {
@@ -304,10 +339,7 @@ export class Parley {
   /** Webhooks and the owner's client go to where the API is now. */
   async reachApi(): Promise<void> {
     await this.simulator.setCallback({ url: `${this.apiUrl}/webhooks/instagram` });
-    const anonymous = createParleyClient({ baseUrl: this.apiUrl });
-    const { email, password } = this.owner;
-    const { data } = await anonymous.POST('/v1/auth/login', { body: { email, password } });
-    this.client = createParleyClient({ baseUrl: this.apiUrl, token: tokenIn(data) });
+    this.client = await this.ownerAt(this.apiUrl);
   }
 
   /** Publishes the two flows; when they were published before with another wait, as a new version. */

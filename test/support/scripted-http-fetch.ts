@@ -55,7 +55,7 @@ export class ScriptedHttpFetch extends HttpFetch {
       if (answer === 'breaks') return failed('broken', 'network');
       const follows = request.followRedirects !== false;
       const next = follows ? nextHop(hop, answer.status, answer.headers['location'], request.allowedHosts) : null;
-      if (next === null) return within(request.maxBytes, answer);
+      if (next === null) return request.readsBody === false ? headOf(answer) : within(request.maxBytes, answer);
       hop = next;
     }
     throw new Refusal('redirect-limit');
@@ -71,6 +71,8 @@ export class ScriptedHttpFetch extends HttpFetch {
 function within(maxBytes: number, response: HttpFetchResponse): HttpFetchResult {
   return Buffer.byteLength(response.body) > maxBytes ? failed('too-large', 'too-large') : { ok: true, response };
 }
+
+const headOf = (response: HttpFetchResponse): HttpFetchResult => ({ ok: true, response: { ...response, body: '' } });
 
 const failed = (failure: 'unreachable' | 'timeout' | 'broken' | 'too-large', code: string): HttpFetchResult => ({
   ok: false,

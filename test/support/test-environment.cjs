@@ -4,6 +4,7 @@ const { ModernFakeTimers } = require('@jest/fake-timers');
 
 // Jest gives every file a realm of its own and loads Nest and mongoose into each anew, which took most of a run's time.
 const REALM = Symbol('the realm of the process');
+const FAILED = Symbol.for('parley.tests.failed');
 
 const { compileFunction } = vm;
 vm.compileFunction = (code, params, options = {}) => {
@@ -36,7 +37,14 @@ module.exports = class TestEnvironment {
     return ['node', 'node-addons'];
   }
 
-  async setup() {}
+  async setup() {
+    this.global[FAILED] = false;
+  }
+
+  /** For who tidies up after a file: whether anything in it has failed. */
+  handleTestEvent({ name, test }) {
+    if (name === 'hook_failure' || (name === 'test_done' && test.errors.length > 0)) this.global[FAILED] = true;
+  }
 
   async teardown() {
     this.fakeTimersModern.dispose();

@@ -1477,7 +1477,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Contacts that may be the same person, in groups; at most 100 */
+        /**
+         * Contacts that may be the same person, in groups
+         * @description A page looks through 500 contacts, newest first, and has the groups whose newest contact is among them: it may be empty although there is a next one.
+         */
         get: operations["contactMerges.groups"];
         put?: never;
         post?: never;
@@ -1686,7 +1689,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the 500 most used tags, with how many contacts have them */
+        /**
+         * List the 500 most used tags, with how many contacts have them
+         * @description Counted among the newest 10,000 contacts; with `q`, among 10,000 who have such a tag. `GET …/contacts/count?tag=` counts one tag further.
+         */
         get: operations["tags.list"];
         put?: never;
         post?: never;
@@ -7337,7 +7343,7 @@ export interface components {
             nextCursor?: string;
         };
         WebhookResponse: {
-            types: ("message.received" | "message.sent" | "message.changed" | "conversation.changed" | "conversation.presence" | "contact.changed" | "contact.merged" | "note.changed" | "note.mentioned" | "task.changed" | "task.reminder" | "outcome.changed" | "escalation.opened" | "escalation.changed" | "escalation.breached" | "reply-draft.changed" | "followup.changed" | "support-ticket.changed" | "webhook-endpoint.changed" | "job.progressed")[];
+            types: ("message.received" | "message.sent" | "message.changed" | "conversation.changed" | "conversation.presence" | "contact.changed" | "contact.merged" | "note.changed" | "note.mentioned" | "task.changed" | "task.reminder" | "outcome.changed" | "escalation.opened" | "escalation.changed" | "escalation.breached" | "reply-draft.changed" | "followup.changed" | "support-ticket.changed" | "webhook-endpoint.changed" | "quick-answer.changed" | "inbox-view.changed" | "workspace.changed" | "member.changed" | "invite.changed" | "api-key.changed" | "settings.changed" | "account.changed" | "automation.changed" | "automation-intent.changed" | "automation-session.changed" | "persona.changed" | "followup-policy.changed" | "pipeline.changed" | "contact-field.changed" | "segment.changed" | "knowledge.changed" | "eval.changed" | "privacy-request.changed" | "job.progressed")[];
             /** @description When older secrets stop signing; empty when only the newest signs. */
             olderSecretsUntil: string[];
             id: string;
@@ -7374,7 +7380,7 @@ export interface components {
              *       "message.received"
              *     ]
              */
-            types: ("message.received" | "message.sent" | "message.changed" | "conversation.changed" | "conversation.presence" | "contact.changed" | "contact.merged" | "note.changed" | "note.mentioned" | "task.changed" | "task.reminder" | "outcome.changed" | "escalation.opened" | "escalation.changed" | "escalation.breached" | "reply-draft.changed" | "followup.changed" | "support-ticket.changed" | "webhook-endpoint.changed" | "job.progressed")[];
+            types: ("message.received" | "message.sent" | "message.changed" | "conversation.changed" | "conversation.presence" | "contact.changed" | "contact.merged" | "note.changed" | "note.mentioned" | "task.changed" | "task.reminder" | "outcome.changed" | "escalation.opened" | "escalation.changed" | "escalation.breached" | "reply-draft.changed" | "followup.changed" | "support-ticket.changed" | "webhook-endpoint.changed" | "quick-answer.changed" | "inbox-view.changed" | "workspace.changed" | "member.changed" | "invite.changed" | "api-key.changed" | "settings.changed" | "account.changed" | "automation.changed" | "automation-intent.changed" | "automation-session.changed" | "persona.changed" | "followup-policy.changed" | "pipeline.changed" | "contact-field.changed" | "segment.changed" | "knowledge.changed" | "eval.changed" | "privacy-request.changed" | "job.progressed")[];
             /**
              * @description Of a public server, with https. Events are posted to it.
              * @example https://example.com/parley-events
@@ -7388,7 +7394,7 @@ export interface components {
             description: string;
         };
         WebhookWithSecretResponse: {
-            types: ("message.received" | "message.sent" | "message.changed" | "conversation.changed" | "conversation.presence" | "contact.changed" | "contact.merged" | "note.changed" | "note.mentioned" | "task.changed" | "task.reminder" | "outcome.changed" | "escalation.opened" | "escalation.changed" | "escalation.breached" | "reply-draft.changed" | "followup.changed" | "support-ticket.changed" | "webhook-endpoint.changed" | "job.progressed")[];
+            types: ("message.received" | "message.sent" | "message.changed" | "conversation.changed" | "conversation.presence" | "contact.changed" | "contact.merged" | "note.changed" | "note.mentioned" | "task.changed" | "task.reminder" | "outcome.changed" | "escalation.opened" | "escalation.changed" | "escalation.breached" | "reply-draft.changed" | "followup.changed" | "support-ticket.changed" | "webhook-endpoint.changed" | "quick-answer.changed" | "inbox-view.changed" | "workspace.changed" | "member.changed" | "invite.changed" | "api-key.changed" | "settings.changed" | "account.changed" | "automation.changed" | "automation-intent.changed" | "automation-session.changed" | "persona.changed" | "followup-policy.changed" | "pipeline.changed" | "contact-field.changed" | "segment.changed" | "knowledge.changed" | "eval.changed" | "privacy-request.changed" | "job.progressed")[];
             /** @description When older secrets stop signing; empty when only the newest signs. */
             olderSecretsUntil: string[];
             id: string;
@@ -7416,7 +7422,7 @@ export interface components {
             secret: string;
         };
         ChangeWebhookRequest: {
-            types?: ("message.received" | "message.sent" | "message.changed" | "conversation.changed" | "conversation.presence" | "contact.changed" | "contact.merged" | "note.changed" | "note.mentioned" | "task.changed" | "task.reminder" | "outcome.changed" | "escalation.opened" | "escalation.changed" | "escalation.breached" | "reply-draft.changed" | "followup.changed" | "support-ticket.changed" | "webhook-endpoint.changed" | "job.progressed")[];
+            types?: ("message.received" | "message.sent" | "message.changed" | "conversation.changed" | "conversation.presence" | "contact.changed" | "contact.merged" | "note.changed" | "note.mentioned" | "task.changed" | "task.reminder" | "outcome.changed" | "escalation.opened" | "escalation.changed" | "escalation.breached" | "reply-draft.changed" | "followup.changed" | "support-ticket.changed" | "webhook-endpoint.changed" | "quick-answer.changed" | "inbox-view.changed" | "workspace.changed" | "member.changed" | "invite.changed" | "api-key.changed" | "settings.changed" | "account.changed" | "automation.changed" | "automation-intent.changed" | "automation-session.changed" | "persona.changed" | "followup-policy.changed" | "pipeline.changed" | "contact-field.changed" | "segment.changed" | "knowledge.changed" | "eval.changed" | "privacy-request.changed" | "job.progressed")[];
             url?: string;
             description?: string;
             /** @description Off: nothing is sent, and what happens meanwhile is not kept for it. On: what was left is sent. */
@@ -7566,8 +7572,10 @@ export interface components {
             reason: "email" | "phone" | "handle" | "name";
             contacts: components["schemas"]["ContactResponse"][];
         };
-        DuplicateGroupListResponse: {
+        DuplicateGroupPageResponse: {
             items: components["schemas"]["DuplicateGroupResponse"][];
+            /** @description Opaque; send it as `cursor` for the next page. Absent on the last. */
+            nextCursor?: string;
         };
         DuplicateResponse: {
             /** @description What the two share. */
@@ -12457,10 +12465,11 @@ export interface components {
             userId?: string;
         };
         TicketSourceResponse: {
-            /** @description The request for support, under `outcomes/support`. */
-            outcomeId: string;
-            contactId: string;
             conversationId: string;
+            /** @description Whose conversation it is; absent where nobody is known for it. */
+            contactId?: string;
+            /** @description The request for support that it was made from, under `outcomes/support`. */
+            outcomeId?: string;
         };
         TicketResponse: {
             /** @enum {string} */
@@ -12482,7 +12491,9 @@ export interface components {
             userId?: string;
             subject: string;
             description: string;
-            /** @description The request of a conversation that it was made from. */
+            /** @description The connected account that it is about. */
+            accountId?: string;
+            /** @description The conversation that it is about. */
             source?: components["schemas"]["TicketSourceResponse"];
             /** Format: date-time */
             resolvedAt?: string;
@@ -12519,6 +12530,10 @@ export interface components {
             requestIds?: string[];
             /** @description What led to it. */
             breadcrumbs?: components["schemas"]["BreadcrumbRequest"][];
+            /** @description The connected account it is about. */
+            accountId?: string;
+            /** @description The conversation it was opened from. The ticket goes when the person of that conversation is erased. */
+            conversationId?: string;
             /** @example Messages arrive minutes late */
             subject: string;
             description: string;
@@ -12585,9 +12600,9 @@ export interface components {
         TicketSlaResponse: {
             /**
              * Format: date-time
-             * @description When the first answer is due.
+             * @description When the first answer is due; absent where nobody is there for that long.
              */
-            firstResponseDueAt: string;
+            firstResponseDueAt?: string;
             /** Format: date-time */
             firstResponseAt?: string;
             /**
@@ -12599,7 +12614,7 @@ export interface components {
              * Format: date-time
              * @description When it must be resolved; later by the time that it has waited for the user.
              */
-            resolutionDueAt: string;
+            resolutionDueAt?: string;
             /** Format: date-time */
             resolutionBreachedAt?: string;
         };
@@ -12628,7 +12643,9 @@ export interface components {
             userId?: string;
             subject: string;
             description: string;
-            /** @description The request of a conversation that it was made from. */
+            /** @description The connected account that it is about. */
+            accountId?: string;
+            /** @description The conversation that it is about. */
             source?: components["schemas"]["TicketSourceResponse"];
             /** Format: date-time */
             resolvedAt?: string;
@@ -12878,7 +12895,7 @@ export interface components {
         };
         ReportAccuracyResponse: {
             /**
-             * @description `exact`: from the times themselves, for up to 7 days · `buckets`: from daily histograms.
+             * @description Median and p90 of first responses by the clock. `exact`: from the times themselves, for up to 7 days · `buckets`: from daily histograms, as all other times are.
              * @enum {string}
              */
             firstResponses: "exact" | "buckets";
@@ -13016,9 +13033,15 @@ export interface components {
             from: string;
             /** Format: date */
             to: string;
-            /** @description Of flows, the cost of replies is shared out by tokens. The dearest first. */
+            /** @description The dearest first. */
             items: components["schemas"]["CostItemResponse"][];
+            /** @description Exact, as it was charged. */
             total: components["schemas"]["ReportCostResponse"];
+            /**
+             * @description False by flow: there, tokens of AI replies are exact, and what replies cost is shared out by them; what agents, intents
+             *     and the like cost belongs to no flow. True by purpose and model.
+             */
+            isExact: boolean;
         };
         InsightResponse: {
             /** @enum {string} */
@@ -22203,7 +22226,10 @@ export interface operations {
     };
     "contactMerges.groups": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `nextCursor` of the page before; absent for the first page. */
+                cursor?: string;
+            };
             header?: never;
             path: {
                 workspaceId: string;
@@ -22212,13 +22238,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Contacts that may be the same person, in groups; at most 100 */
+            /** @description Contacts that may be the same person, in groups */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DuplicateGroupListResponse"];
+                    "application/json": components["schemas"]["DuplicateGroupPageResponse"];
                 };
             };
             /** @description REQUEST.INVALID or REQUEST.MALFORMED: `errors` names the fields. */
@@ -23841,7 +23867,10 @@ export interface operations {
     };
     "tags.list": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only tags that begin so, in any spelling. */
+                q?: string;
+            };
             header?: never;
             path: {
                 workspaceId: string;
@@ -53386,7 +53415,7 @@ export interface operations {
                 /** @description Last day; today when absent. */
                 to?: string;
                 /** @description What the figures are told apart by. */
-                by: "account" | "agent" | "template" | "automation" | "goal" | "language" | "received-kind" | "sent-kind" | "handoff-reason" | "severity" | "send-failure" | "comment-outcome" | "followup-kind" | "topic";
+                by: "account" | "agent" | "template" | "automation" | "goal" | "template-goal" | "language" | "received-kind" | "sent-kind" | "handoff-reason" | "severity" | "send-failure" | "comment-outcome" | "comment-reason" | "followup-kind" | "topic";
             };
             header?: never;
             path: {

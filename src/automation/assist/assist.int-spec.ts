@@ -6,6 +6,7 @@ import { InboxFacade, MessageVoices } from '../../conversations';
 import { LaneTurns } from '../../conversations/lane-turns.service';
 import { LaneWork } from '../../conversations/lane-work.service';
 import { EvalRunner } from '../../knowledge';
+import { DomainEvents } from '../../shared/events';
 import { KnowledgeProcessing } from '../../knowledge/ingest/knowledge-processing.service';
 import { type AccountId, conversationIdOf, newId, type WorkspaceId } from '../../shared/kernel';
 
@@ -130,6 +131,23 @@ describe('help for people who write, and golden sets, over HTTP', () => {
       const { body } = await call<{ items: object[] }>('GET', `/conversations/${lane.id}/messages`);
       expect(body.items).toHaveLength(1);
       expect((await call<{ items: object[] }>('GET', '/reply-drafts')).body.items).toEqual([]);
+    });
+
+    it('are told of when they are made, and when others take their place', async () => {
+      const lane = await asked();
+      const told: unknown[][] = [];
+      const events = workspace.app.get(DomainEvents);
+      const record = events.record.bind(events);
+      const spy = jest.spyOn(events, 'record').mockImplementation((event) => {
+        told.push([event.type, event.data['change'], event.conversationId]);
+        return record(event);
+      });
+      answersWith('It is 4.90 €.');
+      await lane.suggest();
+      await lane.suggest();
+      spy.mockRestore();
+      const changes = ['suggested', 'replaced', 'suggested'];
+      expect(told).toEqual(changes.map((change) => ['reply-draft.changed', change, lane.id]));
     });
 
     it('are quoted when the model refuses, and say so', async () => {

@@ -6,7 +6,7 @@ import { type ConversationId, Clock, newId, type RequestContext } from '../../sh
 import { ConversationMemory } from '../ai/conversation-memory';
 import { nothingToAnswer } from '../automation.errors';
 import type { ReplyDraft } from '../drafts/domain/reply-draft';
-import { ReplyDraftsRepository } from '../drafts/repositories/reply-drafts.repository';
+import { ReplyDraftMoves } from '../drafts/reply-draft-moves.service';
 import { type LastQuestion, lastQuestion } from './domain/last-question';
 
 const READ = 40;
@@ -30,7 +30,7 @@ export class ConversationSuggestions {
     private readonly conversations: ConversationsFacade,
     private readonly memory: ConversationMemory,
     private readonly replies: ReplySuggestions,
-    private readonly drafts: ReplyDraftsRepository,
+    private readonly drafts: ReplyDraftMoves,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}
@@ -73,7 +73,8 @@ export class ConversationSuggestions {
     drafts: readonly ReplyDraft[],
   ): Promise<void> {
     if (!(await this.conversations.exists(workspaceId, conversationId))) throw conversationNotFound();
-    await this.transactions.run(() => this.drafts.replaceSuggested(workspaceId, conversationId, drafts));
+    const at = this.clock.now();
+    await this.transactions.run(() => this.drafts.suggest({ workspaceId, conversationId }, drafts, at));
   }
 }
 

@@ -29,7 +29,6 @@ export class TakenSuggestions {
     if (draft.conversationId !== conversationId || draft.source !== 'suggestion') throw replyDraftNotFound();
     if (draft.status === 'suggested') await this.move(context, draft);
     else if (draft.status !== 'waiting') throw replyDraftDecided(draft);
-    await this.tellConversation(context, draft);
     return this.all.get(context, draftId);
   }
 
@@ -42,6 +41,7 @@ export class TakenSuggestions {
         throw replyDraftDecided(draft);
       await this.moves.supersede({ workspaceId, conversationId }, { by: 'newer_draft', at, exceptId: draftId });
       await record({ action: 'reply-draft.taken', workspaceId, target: draftId });
+      await this.tellConversation(context, draft);
     });
   }
 
@@ -49,6 +49,6 @@ export class TakenSuggestions {
   private async tellConversation({ correlationId }: RequestContext, draft: ReplyDraft): Promise<void> {
     const { id: draftId, workspaceId, conversationId } = draft;
     const order = { id: stableId('draft-taken', draftId), command: 'draft' as const, data: { draftId }, correlationId };
-    await this.conversations.order(workspaceId, conversationId, order);
+    await this.conversations.orderWithin(workspaceId, conversationId, order);
   }
 }

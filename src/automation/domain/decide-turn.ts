@@ -39,10 +39,16 @@ export function decideTurn(context: AutomationContext, turn: AutomationTurn): Ex
   return { ...decision, explanation: reasons as unknown as JsonObject, reasons };
 }
 
-function termsOf({ context, turn, followupSends }: TurnRun): DecisionTerms {
+function termsOf({ context, turn, followupSends, calledOff }: TurnRun): DecisionTerms {
   const verdict = verdictOf(turn.event);
   const { handoffHold = USUAL_HOLD } = context;
-  return { now: turn.now, hold: handoffHold, followups: followupSends, ...(verdict === null ? {} : { verdict }) };
+  return {
+    now: turn.now,
+    hold: handoffHold,
+    followups: followupSends,
+    calledOff,
+    ...(verdict === null ? {} : { verdict }),
+  };
 }
 
 function decide(run: TurnRun): void {

@@ -17,6 +17,8 @@ export interface DecisionTerms {
   now: Date;
   /** Sends that answer nobody. */
   followups?: ReadonlySet<string>;
+  /** Sends of earlier decisions that are pointless now. */
+  calledOff?: readonly string[];
   hold: HoldRule;
   /** Of the result that the flow goes on with; absent: it has not called for a person. */
   verdict?: AiVerdict;
@@ -40,6 +42,7 @@ export function toDecision(
 ): TurnDecision {
   const decision: TurnDecision = { state, sends: [], tasks: [], timers: { arm: [], cancel: [] } };
   for (const effect of effects) addEffect(decision, effect, terms);
+  if (terms.calledOff !== undefined && terms.calledOff.length > 0) decision.callsOff = [...terms.calledOff];
   for (const send of decision.sends) if (terms.followups?.has(send.id) === true) send.priority = 'follow-up';
   return decision;
 }

@@ -45,14 +45,14 @@ export function incomingOf(event: TurnEvent): Incoming {
   }
 }
 
-/** Too late to be answered: it may neither start nor move anything that writes. */
+/** Too late to be answered, or for others: it may neither start nor move anything that writes. */
 export function isUnanswerable(event: TurnEvent): boolean {
-  return 'answerable' in event && !event.answerable;
+  return isForOthers(event) || ('answerable' in event && !event.answerable);
 }
 
 /** Another app answers in this thread. */
 export function isForOthers(event: TurnEvent): boolean {
-  return 'standby' in event && event.standby === true;
+  return event.kind === 'thread-taken' || ('standby' in event && event.standby === true);
 }
 
 function inboundOf(event: InboundEvent): Incoming {

@@ -66,17 +66,17 @@ function bounded(record: TurnRecord): TurnRecord {
 
 const fits = (record: TurnRecord): boolean => JSON.stringify(record).length <= MAX_RECORD;
 
+const PLAIN = ['message', 'postback', 'hold', 'transcript', 'thread-taken'] as const;
+
+const saysNoMore = (event: TurnEvent): event is Extract<TurnEvent, { kind: (typeof PLAIN)[number] }> =>
+  (PLAIN as readonly string[]).includes(event.kind);
+
 function recordedEvent(event: TurnEvent): RecordedEvent {
+  if (saysNoMore(event)) return { kind: event.kind };
   const { kind } = event;
   switch (event.kind) {
-    case 'message':
-    case 'postback':
-    case 'hold':
-      return { kind };
     case 'stimulus':
       return { kind, on: event.on };
-    case 'transcript':
-      return { kind };
     case 'timer':
       return { kind, timerId: event.timerId };
     case 'command':

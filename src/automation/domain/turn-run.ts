@@ -43,6 +43,8 @@ export class TurnRun {
   answersSaid = false;
   /** Sends that follow somebody up. */
   readonly followupSends = new Set<string>();
+  /** Sends of earlier turns that are pointless now. */
+  readonly calledOff: string[] = [];
 
   constructor(
     readonly context: AutomationContext,

@@ -16,6 +16,8 @@ interface Move {
 }
 
 const STATUS_AFTER: Readonly<Record<DraftChangeKind, ReplyDraftStatus>> = {
+  suggested: 'suggested',
+  replaced: 'superseded',
   proposed: 'waiting',
   taken: 'waiting',
   sent: 'sent',
@@ -31,6 +33,14 @@ export class ReplyDraftMoves {
     private readonly events: DomainEvents,
     private readonly transactions: Transactions,
   ) {}
+
+  /** In the transaction around it; in the place of those that were suggested in the conversation before. */
+  async suggest({ workspaceId, conversationId }: DraftLane, drafts: readonly ReplyDraft[], at: Date): Promise<void> {
+    const gone = await this.drafts.replaceSuggested(workspaceId, conversationId, drafts);
+    for (const draft of gone)
+      await this.events.record(draftChanged({ ...draft, status: STATUS_AFTER.replaced }, 'replaced', at));
+    for (const draft of drafts) await this.events.record(draftChanged(draft, 'suggested', at));
+  }
 
   /** Made by an effect, which is repeated after a crash: told also when it was there before. False then. */
   async propose(draft: ReplyDraft): Promise<boolean> {

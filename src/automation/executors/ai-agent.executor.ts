@@ -8,6 +8,7 @@ import { ConversationMemory } from '../ai/conversation-memory';
 import { ReplyDrafts } from '../drafts/reply-drafts.service';
 import { aiOutcome } from './ai-outcome';
 import { nodeAiOf } from './ai-settings-input';
+import { HandoverWords } from './handover-words';
 import { TaskExecutor } from './task-executor';
 import { objectOf, objectsIn, textOf, textsOf } from './task-input';
 
@@ -25,6 +26,7 @@ export class AiAgentExecutor extends TaskExecutor {
     private readonly tools: AgentTools,
     private readonly memory: ConversationMemory,
     private readonly drafts: ReplyDrafts,
+    private readonly words: HandoverWords,
   ) {
     super();
     contributions.provide(TaskExecutor, this);
@@ -64,12 +66,14 @@ export class AiAgentExecutor extends TaskExecutor {
 
   private async outcomeOf(
     lane: LaneView,
-    { draft, reply, slots, done, stopped, escalate, reason = '', calls }: JudgedAgentTurn,
+    turn: JudgedAgentTurn,
     { effectId, question }: { effectId: string; question: string },
   ): Promise<JsonObject> {
+    const { draft, slots, done, stopped, escalate, severity = null, reason = '', calls } = turn;
+    const reply = escalate ? await this.words.of(lane, { text: turn.reply, language: turn.language }) : turn.reply;
     const told = calls.map((call) => ({ tool: call.tool, arguments: jsonOf(call.arguments), ok: call.ok }));
-    const outcome: JsonObject = { reply, slots, done, stopped, escalate, reason };
-    const shown = told.length === 0 ? outcome : { ...outcome, calls: told };
+    const outcome = { reply, slots, done, stopped, escalate, ...(escalate ? { severity } : {}), reason };
+    const shown: JsonObject = told.length === 0 ? outcome : { ...outcome, calls: told };
     if (draft === undefined) return shown;
     const { draftId } = await this.drafts.propose(lane, { text: draft, question, reason, citations: [] }, effectId);
     return { ...shown, draftId };

@@ -10,6 +10,7 @@ import type { ConversationMemory } from '../ai/conversation-memory';
 import type { ProposedReply, ReplyDrafts } from '../drafts/reply-drafts.service';
 import { AiAgentExecutor } from './ai-agent.executor';
 import { AiReplyExecutor } from './ai-reply.executor';
+import { HandoverWords } from './handover-words';
 import { TaskExecutors } from './task-executors';
 
 const PROPOSAL: ReplyProposal = {
@@ -34,6 +35,7 @@ const TURN: JudgedAgentTurn = {
   stopped: false,
   escalate: false,
   calls: [],
+  language: 'en',
 };
 
 function setUp({
@@ -53,6 +55,7 @@ function setUp({
   const executors = new TaskExecutors(contributions);
   const asked: ReplyToPropose[] = [];
   const gaps: string[] = [];
+  const askedFor: string[] = [];
   const drafted: { proposed: ProposedReply; effectId: string }[] = [];
   const memory = standIn<ConversationMemory>({
     of: async () => ({ history: [{ from: 'bot', text: 'Hi' }], summary: 'before' }),
@@ -63,12 +66,20 @@ function setUp({
   const fail = () => {
     if (error !== undefined) throw error;
   };
+  const words = new HandoverWords(
+    standIn<EscalationsFacade>({
+      holdingText: async (_workspace, _conversation, language) => {
+        askedFor.push(language);
+        return { text: ownText ?? null, again: again === true };
+      },
+    }),
+  );
   new AiReplyExecutor(
     contributions,
     standIn<Replies>({ propose: async (reply) => (fail(), asked.push(reply), { ...PROPOSAL, ...proposal }) }),
     memory,
     drafts,
-    standIn<EscalationsFacade>({ holdingText: async () => ({ text: ownText ?? null, again: again === true }) }),
+    words,
     standIn<KnowledgeGaps>({ note: async ({ question }) => void gaps.push(question) }),
   );
   new AiAgentExecutor(
@@ -77,10 +88,11 @@ function setUp({
     standIn<AgentTools>({ of: () => [] }),
     memory,
     drafts,
+    words,
   );
   const run = (kind: string, input: JsonObject) =>
     executors.run(LANE, { id: 't1', kind, input: { instructions: 'Answer.', text: 'when?', ...input } });
-  return { run, asked, drafted, gaps };
+  return { run, asked, drafted, gaps, askedFor };
 }
 
 describe('ai_reply', () => {
@@ -180,6 +192,29 @@ describe('ai_agent', () => {
         calls: [{ tool: 'check_hours', arguments: {}, ok: true }],
       },
     });
+  });
+
+  it.each<[string, { ownText?: string; again?: boolean }, string]>([
+    ['in the words of the workspace', { ownText: 'Un instante.' }, 'Un instante.'],
+    [
+      'when one was called before',
+      { again: true },
+      'Lo he añadido a tu consulta. Alguien del equipo te responderá aquí.',
+    ],
+    ['in words of Parley', {}, 'Gracias por tu mensaje.'],
+  ])('hands over %s, in the customer’s language, and says how urgent it is', async (_, said, reply) => {
+    const turn = { escalate: true, severity: 'high' as const, reply: 'Gracias por tu mensaje.', language: 'es' };
+    const { run, askedFor } = setUp({ turn, ...said });
+    expect(await run('ai_agent', input)).toMatchObject({
+      ok: true,
+      value: { reply, escalate: true, severity: 'high' },
+    });
+    expect(askedFor).toEqual(['es']);
+  });
+
+  it('says nothing where nothing is to be said', async () => {
+    const { run } = setUp({ turn: { escalate: true, reply: '' }, ownText: 'One moment.' });
+    expect(await run('ai_agent', input)).toMatchObject({ ok: true, value: { reply: '', severity: null } });
   });
 
   it('leaves what a person should see first to them', async () => {

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { JsonObject, LaneView, TaskDraft, TaskOutcome } from '../../conversations';
 import { AI_REPLY } from '../../flows';
-import { EscalationsFacade } from '../../escalations';
-import { againLine, KnowledgeGaps, leavesGap, Replies, type ReplyProposal } from '../../knowledge';
+import { KnowledgeGaps, leavesGap, Replies, type ReplyProposal } from '../../knowledge';
 import { Contributions } from '../../shared/kernel';
 import { ConversationMemory } from '../ai/conversation-memory';
 import { ReplyDrafts } from '../drafts/reply-drafts.service';
 import { aiOutcome } from './ai-outcome';
 import { nodeAiOf } from './ai-settings-input';
+import { HandoverWords } from './handover-words';
 import { TaskExecutor } from './task-executor';
 import { objectOf, textOf, textsOf } from './task-input';
 
@@ -25,7 +25,7 @@ export class AiReplyExecutor extends TaskExecutor {
     private readonly replies: Replies,
     private readonly memory: ConversationMemory,
     private readonly drafts: ReplyDrafts,
-    private readonly escalations: EscalationsFacade,
+    private readonly words: HandoverWords,
     private readonly gaps: KnowledgeGaps,
   ) {
     super();
@@ -73,21 +73,11 @@ export class AiReplyExecutor extends TaskExecutor {
     if (action === 'send') return { text, ...why };
     if (action === 'handoff') {
       const { severity } = proposal;
-      return { text: await this.holdingText(lane, proposal), escalate: true, severity, ...why };
+      return { text: await this.words.of(lane, proposal), escalate: true, severity, ...why };
     }
     const draft = { text, question, reason, citations: cited };
     const { draftId } = await this.drafts.propose(lane, draft, effectId);
     return { text: '', escalate: true, ...why, draftId };
-  }
-
-  /** In the words of the workspace, if it has some; where nothing is to be said, nothing is. */
-  private async holdingText(
-    { workspaceId, conversationId }: LaneView,
-    { text, language }: ReplyProposal,
-  ): Promise<string> {
-    if (text === '') return '';
-    const own = await this.escalations.holdingText(workspaceId, conversationId, language);
-    return own.text ?? (own.again ? againLine(language) : text);
   }
 }
 

@@ -6,6 +6,7 @@ import { CaptureGoalExecutor } from './capture-goal.executor';
 import { ClassifyIntentsExecutor } from './classify-intents.executor';
 import { CreateTaskExecutor } from './create-task.executor';
 import { DetectIntentExecutor } from './detect-intent.executor';
+import { HandoverWords } from './handover-words';
 import { HttpRequestExecutor } from './http-request.executor';
 import { LookupProfileExecutor } from './lookup-profile.executor';
 import { OpenEscalationExecutor } from './open-escalation.executor';
@@ -27,6 +28,7 @@ export const EXECUTOR_PROVIDERS = [
   DetectIntentExecutor,
   ClassifyIntentsExecutor,
   AgentTools,
+  HandoverWords,
   AiReplyExecutor,
   AiAgentExecutor,
 ];

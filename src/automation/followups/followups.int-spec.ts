@@ -6,6 +6,7 @@ import type { AcceptedOrderResponse } from '../dto/session.response';
 import type { TimelinePageResponse } from '../dto/timeline.response';
 import type { FollowupPolicyListResponse, FollowupPolicyResponse } from './dto/followup-policy.response';
 import type { FollowupPageResponse, FollowupPreviewResponse, FollowupResponse } from './dto/followup.response';
+import { readState } from '../domain/automation-state';
 import type { FollowupTaskRow } from './schemas/followup-task.schema';
 import { SettleFollowups } from './settle-followups.job';
 import { SpreadFollowupPolicies } from './spread-followup-policies.job';
@@ -68,14 +69,23 @@ describe('follow-ups over HTTP', () => {
     }));
   const audited = async (action: string) =>
     (await api.connection.collection('auditEntries').find({ action, workspaceId: lane.workspaceId }).toArray()).length;
-  /** The timer that waits is due, by the database's clock. */
-  const timeComes = async () => {
+  /** The timers that wait are due, or that of one follow-up, by the database's clock. */
+  const timeComes = async (followupId?: string) => {
     const now = new Date();
-    const change = { 'timers.$[].dueAt': now, workDueAt: now };
-    await conversations().updateOne({ _id: lane.conversationId }, { $set: change as never });
+    const state = (await conversations().findOne({ _id: lane.conversationId }))?.state ?? null;
+    const waiting = readState(state).followups?.pending.find(({ taskId }) => taskId === followupId);
+    const which = waiting === undefined ? {} : { 'timers.id': waiting.timerId ?? '' };
+    const dueAt = waiting === undefined ? { 'timers.$[].dueAt': now } : { 'timers.$.dueAt': now };
+    const change = { ...dueAt, workDueAt: now };
+    await conversations().updateOne({ _id: lane.conversationId, ...which }, { $set: change as never });
     await lane.settle();
     await lane.settle();
   };
+
+  /** A member wants it in a moment. */
+  const isDue = (id: string, dueAt = new Date(Date.now() + 1_000)) =>
+    order(id, 'reschedule', 202, { dueAt: dueAt.toISOString() });
+  const previewed = async () => (await lane.get<FollowupPreviewResponse>('followups/preview')).items;
 
   /** The row, once the job has looked what became of it. */
   const settled = async (id: string) => {
@@ -149,18 +159,16 @@ describe('follow-ups over HTTP', () => {
     expect(await list()).toHaveLength(1);
 
     // It is due tomorrow; today's preview shows one that is due now.
-    await rows().updateOne({ _id: planned.id }, { $set: { dueAt: new Date() } });
-    const preview = await lane.get<FollowupPreviewResponse>('followups/preview');
+    await isDue(planned.id);
+    const [overtaken] = await previewed();
     // The person has written since it was planned.
-    expect(preview.items).toMatchObject([{ would: 'customer_replied', reason: 'wrote_again', text: null }]);
+    expect(overtaken).toMatchObject({ would: 'customer_replied', reason: 'wrote_again', text: null });
 
     await timeComes();
     expect((await list()).map(({ status }) => status).sort()).toEqual(['customer_replied', 'scheduled']);
     const waiting = await only('?status=scheduled');
-    await rows().updateOne({ _id: waiting.id }, { $set: { dueAt: new Date() } });
-    expect((await lane.get<FollowupPreviewResponse>('followups/preview')).items).toMatchObject([
-      { would: 'sent', text: 'Hi there, is anything left to ask?' },
-    ]);
+    await isDue(waiting.id);
+    expect(await previewed()).toMatchObject([{ would: 'sent', text: 'Hi there, is anything left to ask?' }]);
     await timeComes();
     const said = await only('?status=scheduled');
     expect(said).toMatchObject({ isOnItsWay: true, text: 'Hi there, is anything left to ask?' });
@@ -176,7 +184,37 @@ describe('follow-ups over HTTP', () => {
     await conversations().updateOne({ _id: lane.conversationId }, { $set: { outbox: [] } });
     const ended = { status: 'cancelled', reason: 'not_sent', settleAt: null };
     expect(await settled(said.id)).toMatchObject(ended);
-    expect(await steps()).toEqual(['said', 'judging', 'customer_replied', 'planned', 'planned']);
+    expect(await steps()).toEqual(['said', 'judging', 'moved', 'customer_replied', 'planned', 'moved', 'planned']);
+  });
+
+  it('end as the preview says, also where one gets in the way of another', async () => {
+    await policy({ name: 'First', maxPerWeek: 1 });
+    await policy({ name: 'Second', maxPerWeek: 1 });
+    await policy({ name: 'For clients', conditions: { allTags: ['client'] } });
+    await lane.says('Hello');
+    for (const [index, { id }] of (await list()).entries()) await isDue(id, new Date(Date.now() + 5_000 + index));
+    const foretold = await previewed();
+    const told = foretold.map(({ followup: { id }, would, reason, text }) => ({ id, status: would, reason, text }));
+    expect(told.map(({ status }) => status).sort()).toEqual(['cancelled', 'cancelled', 'sent']);
+    for (const { id } of told) await timeComes(id);
+    const happened = (await list()).map(({ id, status, reason, text, isOnItsWay }) => ({
+      id,
+      status: isOnItsWay ? 'sent' : status,
+      reason,
+      text,
+    }));
+    expect(happened.reverse()).toEqual(told);
+  });
+
+  it('do not go out any more once the person writes', async () => {
+    await policy();
+    await lane.says('Hello');
+    await timeComes();
+    const said = await only();
+    expect([said.isOnItsWay, (await outbox())?.length]).toEqual([true, 1]);
+    await lane.says('Never mind');
+    expect(await outbox()).toEqual([]);
+    expect(await settled(said.id)).toMatchObject({ status: 'customer_replied', reason: 'wrote_again' });
   });
 
   it('obey members: cancel, another time, at once', async () => {

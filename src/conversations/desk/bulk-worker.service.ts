@@ -12,7 +12,7 @@ import {
 import { type BulkAction, changeOf } from '../domain/bulk-action';
 import { conversationChanged } from '../domain/conversation-event';
 import { DeskRepository } from '../repositories/desk.repository';
-import type { ConversationJobRow } from '../schemas/conversation-job.schema';
+import type { ConversationJobRow, JobBatch } from '../schemas/conversation-job.schema';
 import type { ConversationState } from '../schemas/conversation.schema';
 import { InboxList } from './inbox-list.service';
 
@@ -21,9 +21,6 @@ export const BULK_STEP = 100;
 export interface BulkStep {
   done: number;
   skipped: number;
-  cursor: string | null;
-  /** Nothing is left. */
-  isLast: boolean;
 }
 
 /** One step of a job: some conversations at once. Doing it again after a crash changes nothing more. */
@@ -37,15 +34,13 @@ export class BulkWorker {
     private readonly clock: Clock,
   ) {}
 
-  async step(job: ConversationJobRow): Promise<BulkStep> {
-    const { ids, cursor, isLast } = await this.next(job);
+  async step(job: ConversationJobRow, { ids }: JobBatch): Promise<BulkStep> {
     const changed = ids.length === 0 ? 0 : await this.apply(job, ids);
-    return { done: ids.length, skipped: ids.length - changed, cursor, isLast };
+    return { done: ids.length, skipped: ids.length - changed };
   }
 
-  private async next(
-    job: ConversationJobRow,
-  ): Promise<{ ids: ConversationId[]; cursor: string | null; isLast: boolean }> {
+  /** What the next step is about. */
+  async next(job: ConversationJobRow): Promise<JobBatch> {
     const { conversationIds, wishes, done, cursor } = job;
     if (conversationIds !== null) {
       const ids = conversationIds.slice(done, done + BULK_STEP);

@@ -1,18 +1,19 @@
+import { DeskLane } from '../../../test/support/desk-lane';
 import { type Caller, type SignedUp, WorkspaceApp } from '../../../test/support/workspace-app';
 import { newTestName } from '../../../test/support/test-name';
 import { CrmFacade } from '../../crm';
 import { DomainEvents } from '../../shared/events';
-import { type AccountId, type ConversationId, conversationIdOf, newId, type WorkspaceId } from '../../shared/kernel';
+import { type AccountId, Clock, type ConversationId, newId, type WorkspaceId } from '../../shared/kernel';
 import { ContactMirrors } from '../contact-mirrors';
 import { InboxFacade } from '../inbox.facade';
 import { MessageVoices } from '../message-voices.facade';
 import { eventOfTimer, payloadOfTimer } from '../domain/fired-timer';
 import { LaneEvents } from '../lane-events.service';
-import { LaneTurns } from '../lane-turns.service';
-import { LaneWork } from '../lane-work.service';
 import { RunConversationJobs } from '../run-conversation-jobs.job';
-import type { ConversationRow } from '../schemas/conversation.schema';
 import type { MessageRow } from '../schemas/message.schema';
+import { TellLostSends } from '../tell-lost-sends.job';
+import { UntoldSends } from '../untold-sends';
+import { InboxRepository } from '../repositories/inbox.repository';
 import { WakeSnoozed } from '../wake-snoozed.job';
 import { DeskFacade } from './desk.facade';
 
@@ -37,51 +38,6 @@ interface PageBody<Item> {
   newerCursor?: string;
 }
 
-/** One person of an account without a connection: what is sent waits for ever. */
-class Lane {
-  readonly accountId = newTestName() as AccountId;
-  readonly participantId = newTestName();
-  readonly id: ConversationId = conversationIdOf(this.accountId, this.participantId);
-  private said = 0;
-
-  constructor(
-    private readonly api: WorkspaceApp,
-    readonly workspaceId: WorkspaceId,
-  ) {}
-
-  async says(text: string, agoMs = 0): Promise<void> {
-    const mid = `${this.participantId}-${(this.said += 1)}`;
-    const base = { participantId: this.participantId, at: Date.now() - agoMs, dedupeKey: `message:${mid}` };
-    const event = { kind: 'message' as const, ...base, mid, text, attachments: [], username: this.participantId };
-    const { workspaceId, accountId } = this;
-    await this.api.app.get(InboxFacade).accept([{ kind: 'event', workspaceId, accountId, event }], 'tests');
-    await this.settle();
-  }
-
-  /** Takes the turns that are due. */
-  async settle(): Promise<void> {
-    const { workspaceId, accountId, participantId, id: conversationId } = this;
-    const job = { workspaceId, accountId, participantId, conversationId, correlationId: 'tests', id: newId() };
-    await this.api.app.get(LaneTurns).run({ ...job, need: 'turn' });
-    await this.api.app.get(LaneWork).run({ ...job, need: 'work' });
-    await this.api.app.get(LaneTurns).run({ ...job, need: 'turn' });
-  }
-
-  async row(): Promise<ConversationRow> {
-    const row = await this.rows.findOne({ _id: this.id });
-    if (row === null) throw new Error('There is no such conversation yet.');
-    return row;
-  }
-
-  async set(fields: Partial<ConversationRow>): Promise<void> {
-    await this.rows.updateOne({ _id: this.id }, { $set: fields });
-  }
-
-  private get rows() {
-    return this.api.rows.collection<ConversationRow>('conversations');
-  }
-}
-
 describe('the desk over HTTP', () => {
   let api: WorkspaceApp;
   let ann: SignedUp;
@@ -99,11 +55,11 @@ describe('the desk over HTTP', () => {
   afterAll(() => api.stop());
 
   const path = (rest: string) => `/v1/workspaces/${ann.workspaceId}/${rest}`;
-  const of = (lane: Lane, rest = '') => path(`conversations/${lane.id}${rest}`);
+  const of = (lane: DeskLane, rest = '') => path(`conversations/${lane.id}${rest}`);
   const get = async <T = Shown>(url: string) => (await caller.call<T>('GET', url)).body;
   const post = <T = Shown>(url: string, body: object = {}) => caller.call<T>('POST', url, body);
-  const newLane = async (text = 'hello', agoMs = 0): Promise<Lane> => {
-    const lane = new Lane(api, ann.workspaceId as WorkspaceId);
+  const newLane = async (text = 'hello', agoMs = 0): Promise<DeskLane> => {
+    const lane = new DeskLane(api, ann.workspaceId as WorkspaceId);
     await lane.says(text, agoMs);
     return lane;
   };
@@ -111,6 +67,20 @@ describe('the desk over HTTP', () => {
     (await api.rows.collection('auditEntries').find({ target }).sort({ at: 1, _id: 1 }).toArray()).map(({ action }) =>
       String(action),
     );
+
+  /** What is told of changes meanwhile, by type, with what it says of the change. */
+  const toldDuring = async (act: () => Promise<unknown>): Promise<unknown[][]> => {
+    const told: unknown[][] = [];
+    const events = api.app.get(DomainEvents);
+    const record = events.record.bind(events);
+    const spy = jest.spyOn(events, 'record').mockImplementation((event) => {
+      told.push([event.type, event.data['change'] ?? event.data['changed']]);
+      return record(event);
+    });
+    await act();
+    spy.mockRestore();
+    return told;
+  };
 
   /** Ids of every page of a list, small pages. */
   const walk = async (url: string): Promise<string[]> => {
@@ -150,7 +120,8 @@ describe('the desk over HTTP', () => {
       await api.app.get(WakeSnoozed).run();
       expect((await timed.row()).status).toBe('snoozed');
       await timed.set({ snoozedUntil: new Date(Date.now() - 1) });
-      await Promise.all([1, 2, 3].map(() => api.app.get(WakeSnoozed).run()));
+      const told = await toldDuring(() => Promise.all([1, 2, 3].map(() => api.app.get(WakeSnoozed).run())));
+      expect(told).toContainEqual(['conversation.changed', ['status']]);
       expect(await timed.row()).toMatchObject({ status: 'open', snoozedUntil: null });
       const past = { until: new Date(Date.now() - MINUTE).toISOString() };
       expect((await post(of(timed, '/snooze'), past)).code).toBe('CONVERSATION.SNOOZE');
@@ -158,8 +129,10 @@ describe('the desk over HTTP', () => {
 
     it('is marked as read and unread, by whoever looks first', async () => {
       const lane = await newLane();
-      await Promise.all([1, 2, 3].map(() => post(of(lane, '/read'))));
+      const told = await toldDuring(() => Promise.all([1, 2, 3].map(() => post(of(lane, '/read')))));
       expect(await lane.row()).toMatchObject({ unread: 0, isUnread: false });
+      expect(told).toContainEqual(['conversation.changed', ['unread']]);
+      expect(await toldDuring(() => post(of(lane, '/read')))).toEqual([]);
       expect((await post(of(lane, '/unread'))).body).toMatchObject({ unread: 1 });
     });
 
@@ -191,6 +164,8 @@ describe('the desk over HTTP', () => {
       const stranger = await api.signUp();
       expect((await post(of(lane, '/assign'), { assigneeId: stranger.userId })).code).toBe('CONVERSATION.ASSIGNEE');
       expect((await post(of(lane, '/assign'), { assigneeId: ben.userId })).body.assigneeId).toBe(ben.userId);
+      expect((await post(of(lane, '/assign'))).code).toBe('REQUEST.INVALID');
+      expect(await get(of(lane))).toMatchObject({ assigneeId: ben.userId });
       expect((await post(of(lane, '/assign'), { assigneeId: null })).body.assigneeId).toBeUndefined();
     });
 
@@ -222,6 +197,17 @@ describe('the desk over HTTP', () => {
       await post(of(reopened, '/close'));
       await reopened.says('again');
       expect((await reopened.row()).assigneeId).toBe(ben.userId);
+      await post(of(reopened, '/close'));
+      await post(of(reopened, '/assign'), { assigneeId: null });
+      const spy = jest.spyOn(desk, 'assignByRule').mockRejectedValueOnce(new Error('The worker dies.'));
+      await expect(reopened.says('once more')).rejects.toThrow('The worker dies.');
+      await reopened.settle();
+      expect((await reopened.row()).assigneeId).toBe(ben.userId);
+      await post(of(reopened, '/assign'), { assigneeId: null });
+      await reopened.says('and again, while it is open');
+      expect((await reopened.row()).assigneeId).toBeNull();
+      expect(spy).toHaveBeenCalledTimes(2);
+      spy.mockRestore();
       await caller.call('PATCH', settings, { values: { assignment: null, assignees: null } });
       expect(await walk('conversations?needsHuman=true')).toEqual([handed.id]);
       expect(await desk.setNeedsHuman(handed.workspaceId, handed.id, false)).toBe(true);
@@ -235,9 +221,9 @@ describe('the desk over HTTP', () => {
       const cleo = await api.signUp();
       const mine = (rest: string) => `/v1/workspaces/${cleo.workspaceId}/${rest}`;
       const her = api.as(cleo.token);
-      const lanes: Lane[] = [];
+      const lanes: DeskLane[] = [];
       for (let index = 0; index < 7; index += 1) {
-        const lane = new Lane(api, cleo.workspaceId as WorkspaceId);
+        const lane = new DeskLane(api, cleo.workspaceId as WorkspaceId);
         await lane.says(`m${index}`, (7 - index) * MINUTE);
         lanes.push(lane);
       }
@@ -271,6 +257,12 @@ describe('the desk over HTTP', () => {
 
     it('is kept as views, for the team and for oneself, with counts', async () => {
       const views = path('inbox-views');
+      const told = await toldDuring(async () => {
+        const { body } = await post<{ id: string }>(views, { name: 'Short', filter: {} });
+        await caller.call('PATCH', `${views}/${body.id}`, { name: 'Shorter' });
+        await caller.call('DELETE', `${views}/${body.id}`);
+      });
+      expect(told).toEqual(['added', 'changed', 'removed'].map((change) => ['inbox-view.changed', change]));
       const own = await post<{ id: string }>(views, { name: 'Mine', filter: { assignee: 'me' }, own: true });
       const team = await post<{ id: string }>(views, { name: 'Closed', filter: { status: 'closed' } });
       expect([own.status, team.status]).toEqual([201, 201]);
@@ -386,6 +378,78 @@ describe('the desk over HTTP', () => {
       expect(
         (await get<PageBody<object>>(`${path('messages/search')}?q=hello&conversationId=${lane.id}`)).items,
       ).toHaveLength(1);
+    });
+
+    it('that went out are told of also when the worker dies right behind the outbox', async () => {
+      const { body: account } = await post<{ id: string }>(path('accounts/mock'), { username: newTestName() });
+      const lane = new DeskLane(api, ann.workspaceId as WorkspaceId, account.id as AccountId);
+      await lane.says('hello');
+      await post(of(lane, '/messages'), { text: 'from Ann' });
+      const events = api.app.get(DomainEvents);
+      const publish = events.publish.bind(events);
+      const told: string[] = [];
+      let isDying = true;
+      const spy = jest.spyOn(events, 'publish').mockImplementation((some) => {
+        const shown = some.filter(({ data }) => String(data['changed']) === 'lastMessage');
+        if (isDying && shown.length > 0) return Promise.reject(new Error('The worker dies.'));
+        told.push(...shown.map(({ conversationId }) => String(conversationId)));
+        return publish(some);
+      });
+      await expect(lane.settle()).rejects.toThrow('The worker dies.');
+      expect(await lane.row()).toMatchObject({ outbox: [], lastMessage: { text: 'from Ann' } });
+      isDying = false;
+      const job = api.app.get(TellLostSends);
+      await job.run();
+      expect(told).toEqual([]);
+      const clock = jest.spyOn(api.app.get(Clock), 'now').mockImplementation(() => new Date(Date.now() + MINUTE));
+      await job.run();
+      await job.run();
+      expect(told).toEqual([lane.id]);
+      clock.mockRestore();
+      spy.mockRestore();
+    });
+
+    it('that failed are sent again once, or stay as they are', async () => {
+      const lane = await newLane();
+      const { workspaceId, accountId, id: conversationId } = lane;
+      const content = { kind: 'text' as const, text: 'again' };
+      const said = { direction: 'out' as const, origin: 'person' as const, text: 'again', content, attachments: [] };
+      const failed = { status: 'failed' as const, error: { code: 'X', message: 'No.' }, at: new Date() };
+      const _id = newId();
+      const place = { _id, effectId: _id, workspaceId, conversationId, accountId, correlationId: 'tests' };
+      await api.rows.collection<MessageRow>('messages').insertOne({ ...place, ...said, ...failed });
+      const retry = () => post<{ messageId: string }>(of(lane, `/messages/${_id}/retry`));
+      const broken = jest.spyOn(api.app.get(InboxRepository), 'insertWithin');
+      broken.mockRejectedValueOnce(new Error('The process dies.'));
+      expect((await retry()).status).toBe(500);
+      const answers = await Promise.all([retry(), retry()]);
+      expect(answers.map(({ status }) => status).sort()).toEqual([202, 409]);
+      await lane.settle();
+      const sent = answers.find(({ status }) => status === 202)?.body.messageId;
+      expect((await lane.row()).outbox.map(({ id }) => id)).toEqual([sent]);
+      broken.mockRestore();
+    });
+
+    it('that are settled later are told of then, and those of nobody never', async () => {
+      const lane = await newLane();
+      await post(of(lane, '/messages'), { text: 'waits' });
+      await lane.settle();
+      const [waiting] = (await lane.row()).outbox;
+      const untold = api.app.get(UntoldSends);
+      const { workspaceId, id: conversationId } = lane;
+      const noted = [
+        { workspaceId, conversationId, effectId: waiting?.id ?? '' },
+        { workspaceId, conversationId: newId<ConversationId>(), effectId: 'e' },
+      ];
+      for (const send of noted) await untold.note(send);
+      const publish = jest.spyOn(api.app.get(DomainEvents), 'publish');
+      const clock = jest.spyOn(api.app.get(Clock), 'now').mockImplementation(() => new Date(Date.now() + MINUTE));
+      await api.app.get(TellLostSends).run();
+      expect(publish).not.toHaveBeenCalled();
+      expect(await untold.notedBefore(new Date(Date.now() + 2 * MINUTE), 10)).toEqual([noted[0]]);
+      for (const send of noted) await untold.forget(send);
+      clock.mockRestore();
+      publish.mockRestore();
     });
 
     it('of two members who answer at once, one goes out, and the other is told why not', async () => {
@@ -513,8 +577,11 @@ describe('the desk over HTTP', () => {
         (await api.as(who.token).call<PageBody<Answer>>('GET', `${answers}?own=true`)).body.items.map(({ id }) => id);
       expect([await ids(ann), await ids(ben)]).toEqual([[body.id], []]);
       expect((await api.as(ben.token).call('PATCH', `${answers}/${body.id}`, { title: 'x' })).status).toBe(404);
-      expect((await caller.call('PATCH', `${answers}/${body.id}`, { title: 'Still mine' })).status).toBe(200);
-      expect((await caller.call('DELETE', `${answers}/${body.id}`)).status).toBe(204);
+      const told = await toldDuring(async () => {
+        expect((await caller.call('PATCH', `${answers}/${body.id}`, { title: 'Still mine' })).status).toBe(200);
+        expect((await caller.call('DELETE', `${answers}/${body.id}`)).status).toBe(204);
+      });
+      expect(told).toEqual(['changed', 'removed'].map((change) => ['quick-answer.changed', change]));
     });
   });
 
@@ -560,6 +627,32 @@ describe('the desk over HTTP', () => {
       await run();
       expect(await job(body.id)).toMatchObject({ status: 'done', done: 4, skipped: 0 });
       expect(await walk(`conversations?tag=${tag}`)).toEqual([]);
+    });
+
+    it('do and tell the same after a crash, though what is done is not on their list any more', async () => {
+      const tag = newTestName().slice(0, 20).toLowerCase();
+      const lanes = await Promise.all(Array.from({ length: 3 }, () => newLane()));
+      for (const lane of lanes) await post(of(lane, '/tags'), { add: [tag] });
+      const { body } = await post<Job>(path('conversation-jobs'), { action: 'close', filter: { tag, status: 'open' } });
+      const events = api.app.get(DomainEvents);
+      const told: string[] = [];
+      let isDying = true;
+      const spy = jest.spyOn(events, 'publish').mockImplementation((some) => {
+        const changes = some.filter(({ type }) => type === 'conversation.changed');
+        if (isDying && changes.length > 0) return Promise.reject(new Error('The worker dies.'));
+        told.push(...changes.map(({ subjectId }) => subjectId));
+        return Promise.resolve();
+      });
+      await run();
+      expect(await job(body.id)).toMatchObject({ status: 'running', done: 0 });
+      for (const lane of lanes) expect((await lane.row()).status).toBe('closed');
+      isDying = false;
+      const clock = jest.spyOn(api.app.get(Clock), 'now').mockImplementation(() => new Date(Date.now() + MINUTE));
+      await run();
+      clock.mockRestore();
+      spy.mockRestore();
+      expect(await job(body.id)).toMatchObject({ status: 'done', total: 3, done: 3, skipped: 0 });
+      expect(told.sort()).toEqual(lanes.map(({ id }) => id).sort());
     });
 
     it('end where they are cancelled, and are done once by whoever works', async () => {

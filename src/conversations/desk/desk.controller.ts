@@ -1,7 +1,7 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Ctx, Requires } from '../../shared/auth';
-import { Endpoint, IdParam } from '../../shared/http';
+import { Endpoint, IdParam, invalidRequest } from '../../shared/http';
 import { Clock, type ConversationId, type RequestContext, type UserId } from '../../shared/kernel';
 import { ConversationResponse, toConversationResponse } from '../dto/conversation.response';
 import { AssignRequest, SnoozeRequest, TagsRequest } from '../dto/desk.request';
@@ -42,6 +42,10 @@ export class DeskController {
     @Body() request: AssignRequest,
   ): Promise<ConversationResponse> {
     const { by, assigneeId, ifAssigneeId } = request;
+    if (by === undefined && assigneeId === undefined)
+      throw invalidRequest([
+        { field: 'assigneeId', rule: 'names a member, or with null nobody; or `by` names a rule' },
+      ]);
     const wish = {
       ...(assigneeId === undefined ? {} : { assigneeId: assigneeId as UserId | null }),
       ...(ifAssigneeId === undefined ? {} : { ifAssigneeId: ifAssigneeId as UserId | null }),

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Transactions } from '../../shared/database';
 import { DomainEvents } from '../../shared/events';
 import { Clock, type ConversationId, newId, type UserId, type WorkspaceId } from '../../shared/kernel';
 import { type ConversationAspect, conversationChanged } from '../domain/conversation-event';
@@ -15,6 +16,7 @@ export class DeskFacade {
     private readonly desk: DeskRepository,
     private readonly assignments: Assignments,
     private readonly events: DomainEvents,
+    private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}
 
@@ -31,7 +33,7 @@ export class DeskFacade {
 
   /**
    * Gives the conversation to a member by the rule of the workspace, if it has one for this occasion and nobody has the
-   * conversation yet. Returns whom it was given to, or null. Not in a transaction.
+   * conversation yet. Returns whom it was given to, or null. Not within a transaction: it makes one of its own.
    */
   async assignByRule(
     workspaceId: WorkspaceId,
@@ -41,10 +43,12 @@ export class DeskFacade {
     const rule = await this.assignments.ruleFor(workspaceId, occasion);
     const assigneeId = rule === null ? null : await this.assignments.pick(workspaceId, rule);
     if (assigneeId === null) return null;
-    const taken = await this.desk.change(workspaceId, conversationId, { assigneeId }, { assigneeId: null });
-    if (taken === null) return null;
-    await this.tell(taken, ['assignee']);
-    return assigneeId;
+    return this.transactions.run(async () => {
+      const taken = await this.desk.change(workspaceId, conversationId, { assigneeId }, { assigneeId: null });
+      if (taken === null) return null;
+      await this.tell(taken, ['assignee']);
+      return assigneeId;
+    });
   }
 
   /** Whoever has it; null: nobody. In the transaction around it. False when there is no such conversation. */

@@ -38,14 +38,17 @@ export class InboxList {
     const after = cursor === undefined ? {} : { after: decodeCursor(cursor) };
     const rows = await this.rows.page(context.workspaceId, filter, this.pageAt(plan, limit + 1, after));
     const page = pageOf(rows, limit, (row) => ({ at: row[plan.field] ?? row.createdAt, id: row._id }));
-    return { ...page, items: await Promise.all(page.items.map((row) => this.shown(row))) };
+    return { ...page, items: await this.allShown(page.items) };
   }
 
-  /** Counted up to `limit`. @throws DomainError INBOX.SORT */
-  async count(context: RequestContext, wishes: InboxWishes, limit: number): Promise<number> {
-    const { filter, plan } = this.planned(context, wishes);
-    if (filter.terms?.length === 0) return 0;
-    return this.rows.count(context.workspaceId, filter, this.pageAt(plan, limit, {}));
+  /** How many conversations each list shows, counted up to `limit`. One command for all. @throws DomainError INBOX.SORT */
+  async counts(context: RequestContext, lists: readonly InboxWishes[], limit: number): Promise<number[]> {
+    const planned = lists.map((wishes) => this.planned(context, wishes));
+    const shown = planned.filter(({ filter }) => filter.terms?.length !== 0);
+    const asked = shown.map(({ filter, plan }) => ({ filter, page: this.pageAt(plan, limit, {}) }));
+    const counts = await this.rows.counts(context.workspaceId, asked);
+    const known = new Map(shown.map((list, index) => [list, counts[index]]));
+    return planned.map((list) => known.get(list) ?? 0);
   }
 
   /** Whether such a list can be had. @throws DomainError INBOX.SORT */
@@ -55,6 +58,17 @@ export class InboxList {
 
   async shown(row: ConversationState): Promise<ShownConversation> {
     return { row, ...(await this.readiness.facts(row.workspaceId, row.accountId)) };
+  }
+
+  /** Each account is asked for once. */
+  private async allShown(rows: readonly ConversationState[]): Promise<ShownConversation[]> {
+    const facts = new Map<AccountId, ReturnType<SendReadinessService['facts']>>();
+    const factsOf = ({ workspaceId, accountId }: ConversationState) => {
+      const asked = facts.get(accountId) ?? this.readiness.facts(workspaceId, accountId);
+      facts.set(accountId, asked);
+      return asked;
+    };
+    return Promise.all(rows.map(async (row) => ({ row, ...(await factsOf(row)) })));
   }
 
   private pageAt(plan: ListPlan, limit: number, after: Pick<InboxPage, 'after'>): InboxPage {

@@ -14,7 +14,7 @@ import { conversationNotFound, messageNotFound } from '../conversations.errors';
 import { pendingMessage, type ShownMessage } from '../domain/shown-message';
 import { ConversationsRepository } from '../repositories/conversations.repository';
 import { MessagesRepository } from '../repositories/messages.repository';
-import { ThreadRepository } from '../repositories/thread.repository';
+import { type ThreadRead, ThreadRepository } from '../repositories/thread.repository';
 import type { ConversationState } from '../schemas/conversation.schema';
 import type { MessageRow } from '../schemas/message.schema';
 import { ShownMessages } from '../shown-messages.service';
@@ -97,53 +97,54 @@ export class MessageThreads {
   private async older(conversation: ConversationState, { limit, cursor }: ThreadQuery): Promise<ThreadPage> {
     const { workspaceId, _id } = conversation;
     const before = cursor === undefined ? undefined : decodeCursor(cursor);
-    const rows = await this.messages.listByConversation(workspaceId, _id, limit + 1, before);
-    const page = pageOf(rows, limit, positionOf);
-    if (before === undefined) return { ...page, items: await this.withOutbox(conversation, page.items) };
-    const newerCursor = cursorOf(page.items[0]);
-    return { ...page, items: await this.show(conversation, page.items), ...(newerCursor && { newerCursor }) };
+    const { rows, marks } = await this.rows.older(workspaceId, _id, limit + 1, before);
+    const { items, ...page } = pageOf([...rows], limit, positionOf);
+    const read = { rows: items, marks };
+    if (before === undefined) return { ...page, items: await this.withOutbox(conversation, read) };
+    const newerCursor = cursorOf(items[0]);
+    return { ...page, items: await this.show(conversation, read), ...(newerCursor && { newerCursor }) };
   }
 
   private async newer(conversation: ConversationState, after: CursorPosition, limit: number): Promise<ThreadPage> {
-    const rows = await this.rows.newer(conversation.workspaceId, conversation._id, after, limit + 1);
+    const { rows, marks } = await this.rows.newer(conversation.workspaceId, conversation._id, after, limit + 1);
     const more = rows.length > limit;
     const items = rows.slice(0, limit).reverse();
     const nextCursor = cursorOf(items.at(-1));
     const older = nextCursor === undefined ? {} : { nextCursor };
-    if (!more) return { items: await this.withOutbox(conversation, items), ...older };
+    const read = { rows: items, marks };
+    if (!more) return { items: await this.withOutbox(conversation, read), ...older };
     const newerCursor = cursorOf(items[0]);
-    return { items: await this.show(conversation, items), ...older, ...(newerCursor && { newerCursor }) };
+    return { items: await this.show(conversation, read), ...older, ...(newerCursor && { newerCursor }) };
   }
 
   private async around(conversation: ConversationState, messageId: string, limit: number): Promise<ThreadPage> {
     const { workspaceId, _id } = conversation;
-    const row = await this.messages.find(workspaceId, messageId);
-    if (row === null || row.conversationId !== _id) throw messageNotFound();
+    const middle = await this.messages.find(workspaceId, messageId);
+    if (middle === null || middle.conversationId !== _id) throw messageNotFound();
     const half = Math.max(1, Math.floor(limit / 2));
     const [older, newer] = await Promise.all([
-      this.messages.listByConversation(workspaceId, _id, half + 1, positionOf(row)),
-      this.rows.newer(workspaceId, _id, positionOf(row), half + 1),
+      this.rows.upTo(workspaceId, _id, positionOf(middle), half + 2),
+      this.rows.newer(workspaceId, _id, positionOf(middle), half + 1),
     ]);
-    const shownNewer = newer.slice(0, half).reverse();
-    const rows = [...shownNewer, row, ...older.slice(0, half)];
-    const isEnd = newer.length <= half;
-    const items = isEnd ? await this.withOutbox(conversation, rows) : await this.show(conversation, rows);
+    const rows = [...newer.rows.slice(0, half).reverse(), ...older.rows.slice(0, half + 1)];
+    const read = { rows, marks: [...newer.marks, ...older.marks] };
+    const isEnd = newer.rows.length <= half;
+    const items = isEnd ? await this.withOutbox(conversation, read) : await this.show(conversation, read);
     return {
       items,
-      ...(older.length > half ? { nextCursor: cursorOf(rows.at(-1)) } : {}),
+      ...(older.rows.length > half + 1 ? { nextCursor: cursorOf(rows.at(-1)) } : {}),
       ...(isEnd ? {} : { newerCursor: cursorOf(rows[0]) }),
     };
   }
 
-  private async show(conversation: ConversationState, rows: readonly MessageRow[]): Promise<SignedMessage[]> {
-    const seenAt = () => conversation.participantSeenAt;
-    return this.signed(await this.shown.ofRows(conversation.workspaceId, rows, seenAt));
+  private async show(conversation: ConversationState, read: ThreadRead): Promise<SignedMessage[]> {
+    return this.signed(this.shown.ofPage(conversation, read));
   }
 
-  private async withOutbox(conversation: ConversationState, rows: readonly MessageRow[]): Promise<SignedMessage[]> {
-    const settled = new Set(rows.map(({ _id }) => _id));
+  private async withOutbox(conversation: ConversationState, read: ThreadRead): Promise<SignedMessage[]> {
+    const settled = new Set(read.rows.map(({ _id }) => _id));
     const onTheWay = conversation.outbox.filter(({ id }) => !settled.has(id)).map(pendingMessage);
-    return [...(await this.signed(onTheWay.reverse())), ...(await this.show(conversation, rows))];
+    return this.signed([...onTheWay.reverse(), ...this.shown.ofPage(conversation, read)]);
   }
 }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditedChanges } from '../../shared/database';
+import { DomainEvents } from '../../shared/events';
 import {
   authorOf,
   Clock,
@@ -13,6 +14,7 @@ import {
   type UserId,
 } from '../../shared/kernel';
 import { quickAnswerInvalid, quickAnswerNotFound, quickAnswersFull, shortcutTaken } from '../conversations.errors';
+import { keptChanged } from '../domain/kept-event';
 import { QUICK_ANSWERS_MAX, quickTerms } from '../domain/quick-answer';
 import { QuickAnswersRepository } from '../repositories/quick-answers.repository';
 import type { QuickAnswerRow } from '../schemas/desk-collections.schema';
@@ -31,6 +33,7 @@ export class QuickAnswers {
     private readonly rows: QuickAnswersRepository,
     private readonly filler: QuickAnswerFiller,
     private readonly changes: AuditedChanges,
+    private readonly events: DomainEvents,
     private readonly clock: Clock,
   ) {}
 
@@ -65,6 +68,7 @@ export class QuickAnswers {
     return this.changes.run(context, async (record) => {
       if (!(await this.rows.insert(row))) throw shortcutTaken();
       await record({ action: 'quick-answer.added', workspaceId, target: row._id });
+      await this.events.record(keptChanged('quick-answer.changed', row, 'added', at));
       return row;
     });
   }
@@ -79,6 +83,7 @@ export class QuickAnswers {
     return this.changes.run(context, async (record) => {
       if (!(await this.rows.change(row, change))) throw shortcutTaken();
       await record({ action: 'quick-answer.changed', workspaceId, target: id });
+      await this.events.record(keptChanged('quick-answer.changed', row, 'changed', change.updatedAt));
       return { ...wanted, ...change };
     });
   }
@@ -86,10 +91,11 @@ export class QuickAnswers {
   /** @throws DomainError QUICK_ANSWER.NOT_FOUND */
   async remove(context: RequestContext, id: string): Promise<void> {
     const { workspaceId } = context;
-    await this.get(context, id);
+    const row = await this.get(context, id);
     await this.changes.run(context, async (record) => {
       await this.rows.remove(workspaceId, id);
       await record({ action: 'quick-answer.removed', workspaceId, target: id });
+      await this.events.record(keptChanged('quick-answer.changed', row, 'removed', this.clock.now()));
     });
   }
 

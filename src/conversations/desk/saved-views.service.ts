@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { AuditedChanges } from '../../shared/database';
+import { DomainEvents } from '../../shared/events';
 import { authorOf, Clock, newId, type RequestContext, type UserId } from '../../shared/kernel';
 import { savedViewNotFound, savedViewsFull } from '../conversations.errors';
 import type { InboxWishes } from '../domain/inbox-wishes';
+import { keptChanged } from '../domain/kept-event';
 import { SavedViewsRepository } from '../repositories/saved-views.repository';
 import type { SavedViewRow } from '../schemas/desk-collections.schema';
 import { InboxList } from './inbox-list.service';
@@ -11,7 +13,6 @@ import { InboxList } from './inbox-list.service';
 const VIEWS_MAX = 30;
 /** More are told as "more". */
 export const VIEW_COUNT_MAX = 100;
-const COUNTED_AT_ONCE = 5;
 
 export interface ViewCount {
   id: string;
@@ -27,6 +28,7 @@ export class SavedViews {
     private readonly rows: SavedViewsRepository,
     private readonly inbox: InboxList,
     private readonly changes: AuditedChanges,
+    private readonly events: DomainEvents,
     private readonly clock: Clock,
   ) {}
 
@@ -37,15 +39,12 @@ export class SavedViews {
     return rows.sort(teamThenAge);
   }
 
-  /** One command for each view, few at a time. */
+  /** Two commands, however many views there are. */
   async counts(context: RequestContext): Promise<ViewCount[]> {
     const views = await this.list(context);
-    const counts: ViewCount[] = [];
-    for (let from = 0; from < views.length; from += COUNTED_AT_ONCE) {
-      const some = views.slice(from, from + COUNTED_AT_ONCE);
-      counts.push(...(await Promise.all(some.map((view) => this.count(context, view)))));
-    }
-    return counts;
+    const lists = views.map(({ wishes }) => wishes);
+    const counts = await this.inbox.counts(context, lists, VIEW_COUNT_MAX + 1);
+    return views.map(({ _id }, index) => countOf(_id, counts[index] ?? 0));
   }
 
   /** @throws DomainError INBOX.SORT, VIEW.FULL */
@@ -59,6 +58,7 @@ export class SavedViews {
     return this.changes.run(context, async (record) => {
       await this.rows.insert(view);
       await record({ action: 'inbox-view.added', workspaceId, target: view._id });
+      await this.events.record(keptChanged('inbox-view.changed', view, 'added', at));
       return view;
     });
   }
@@ -75,16 +75,19 @@ export class SavedViews {
     return this.changes.run(context, async (record) => {
       await this.rows.change(view, change);
       await record({ action: 'inbox-view.changed', workspaceId: view.workspaceId, target: id });
+      await this.events.record(keptChanged('inbox-view.changed', view, 'changed', change.updatedAt));
       return { ...view, ...change };
     });
   }
 
   /** @throws DomainError VIEW.NOT_FOUND */
   async remove(context: RequestContext, id: string): Promise<void> {
-    const { workspaceId } = await this.get(context, id);
+    const view = await this.get(context, id);
+    const { workspaceId } = view;
     await this.changes.run(context, async (record) => {
       await this.rows.remove(workspaceId, id);
       await record({ action: 'inbox-view.removed', workspaceId, target: id });
+      await this.events.record(keptChanged('inbox-view.changed', view, 'removed', this.clock.now()));
     });
   }
 
@@ -94,12 +97,13 @@ export class SavedViews {
     if (!isMine) throw savedViewNotFound();
     return view;
   }
-
-  private async count(context: RequestContext, { _id, wishes }: SavedViewRow): Promise<ViewCount> {
-    const count = await this.inbox.count(context, wishes, VIEW_COUNT_MAX + 1);
-    return { id: _id, count: Math.min(count, VIEW_COUNT_MAX), more: count > VIEW_COUNT_MAX };
-  }
 }
+
+const countOf = (id: string, count: number): ViewCount => ({
+  id,
+  count: Math.min(count, VIEW_COUNT_MAX),
+  more: count > VIEW_COUNT_MAX,
+});
 
 const teamThenAge = (a: SavedViewRow, b: SavedViewRow): number =>
   Number(a.ownerId !== null) - Number(b.ownerId !== null) || a.createdAt.getTime() - b.createdAt.getTime();

@@ -1,5 +1,12 @@
 import type { ContactId } from '../../shared/kernel';
-import type { ConsumedEvent, Hold, OutboxEntry, TaskEntry, TimerEntry } from '../schemas/conversation.schema';
+import type {
+  ConsumedEvent,
+  ConversationState,
+  Hold,
+  OutboxEntry,
+  TaskEntry,
+  TimerEntry,
+} from '../schemas/conversation.schema';
 import type { JsonObject } from './turn';
 import type { Waiting } from './waiting';
 
@@ -20,6 +27,8 @@ export interface Commit {
   hold: Hold | null;
   /** Another app answers now: the bot’s pending sends are cancelled, too. */
   callsOff?: true;
+  /** Of earlier turns: those of them that are pending are cancelled. */
+  withdrawn?: string[];
   /** They speak with each other: the conversation is hidden no longer. */
   reveals: boolean;
   mirrors: {
@@ -39,3 +48,9 @@ export interface Commit {
   /** A person wrote elsewhere: the commit stands only if the head of the outbox is still the one that was read. */
   headMustBe?: { id: string | null; status: string | null; claimId: string | null };
 }
+
+export const seenHead = ({ outbox: [head] }: ConversationState): NonNullable<Commit['headMustBe']> => ({
+  id: head?.id ?? null,
+  status: head?.status ?? null,
+  claimId: head?.claim?.id ?? null,
+});

@@ -21,6 +21,8 @@ import {
 import type { ConversationRow } from '../schemas/conversation.schema';
 import type { LaneEvent, LaneEventPayload } from '../schemas/inbox-event.schema';
 import { type FoldedTurn, foldTurn } from './fold-turn';
+import type { NewSend } from './commit';
+import { inParts } from './new-sends';
 import { isHeld } from './silence';
 import { OUTBOX_SIZE, PERSON_HOLD_MINUTES, STATE_BYTES } from './limits';
 import type { TurnDecision, TurnInput } from './turn';
@@ -339,6 +341,19 @@ describe('foldTurn', () => {
       expect(play([received('x', passed)]).folded.commit).not.toHaveProperty('callsOff');
       expect(play([message('m')]).folded.commit).not.toHaveProperty('callsOff');
     });
+  });
+
+  it('withdraws what is pointless by now, in however many parts, also what this turn was about to send', () => {
+    const decide: Decide = ({ event }) =>
+      event.eventId === 'm'
+        ? { sends: [{ id: 'old', content: says('Still there?') }] }
+        : { callsOff: ['old', 'older'] };
+    const { commit } = play([message('m'), message('n')], {}, decide).folded;
+    expect(commit.sends).toEqual([]);
+    const { sends } = play([message('m')], {}, decide).folded.commit;
+    const parts = inParts({ ...sends[0], id: 'older' } as NewSend, () => [says('a'), says('b')]);
+    expect(commit.withdrawn).toEqual(expect.arrayContaining(['old', ...parts.map(({ id }) => id)]));
+    expect(play([message('m')]).folded.commit).not.toHaveProperty('withdrawn');
   });
 
   describe('a foreign echo', () => {

@@ -3,7 +3,7 @@ import type { ConversationState, Hold, TaskEntry, TimerEntry } from '../schemas/
 import type { LaneEvent, PersonSend } from '../schemas/inbox-event.schema';
 import type { MessageRow } from '../schemas/message.schema';
 import type { EchoReceived } from './channel-event';
-import type { Commit, NewSend } from './commit';
+import { type Commit, type NewSend, seenHead } from './commit';
 import type { OutgoingContent } from './content';
 import { OUTBOX_SIZE, PERSON_HOLD_MINUTES, STATE_BYTES } from './limits';
 import { rowOf } from './message-rows';
@@ -17,7 +17,7 @@ import {
   standsBy,
   tellsOfOtherApp,
 } from './event-standing';
-import { botSend, inParts, permitOf } from './new-sends';
+import { botSend, inParts, partIds, permitOf } from './new-sends';
 import { threadFactsOf } from './thread-facts';
 import type { DecidedEvent, LaneView, SendDraft, TurnDecision, TurnEvent, TurnInput } from './turn';
 import { isCalledOff, refusalOfPersonSend } from './person-send';
@@ -75,12 +75,6 @@ export function foldTurn(input: FoldInput): FoldedTurn {
   return { commit: turn.toCommit(taken), messages: turn.messages, taken, decided: turn.decided, typing: turn.typing };
 }
 
-const seenHead = ({ outbox: [head] }: ConversationState): NonNullable<Commit['headMustBe']> => ({
-  id: head?.id ?? null,
-  status: head?.status ?? null,
-  claimId: head?.claim?.id ?? null,
-});
-
 const later = (known: Date | undefined, at: Date): Date => (known === undefined || at > known ? at : known);
 
 /** The turn so far; `with` gives the turn after one more event and leaves this one as it is. */
@@ -90,6 +84,7 @@ class TurnFold {
   tasks: Omit<TaskEntry, 'dueAt'>[] = [];
   armed: TimerEntry[] = [];
   cancelled: string[] = [];
+  withdrawn: string[] = [];
   newHold: Hold | null = null;
   messages: MessageRow[] = [];
   decided: DecidedEvent[] = [];
@@ -126,10 +121,12 @@ class TurnFold {
   toCommit(taken: readonly LaneEvent[]): Commit {
     if (this.state !== null && Buffer.byteLength(JSON.stringify(this.state)) > STATE_BYTES)
       throw new Error('The turn state is too large.');
+    const withdrawn = this.withdrawn.flatMap(partIds);
     return {
       state: this.state,
       consumed: taken.map(({ _id }) => ({ id: _id, at: this.input.now })),
-      sends: this.sends,
+      sends: this.sends.filter(({ id }) => !withdrawn.includes(id)),
+      ...(withdrawn.length === 0 ? {} : { withdrawn }),
       tasks: this.tasks,
       timers: { arm: this.armed, cancel: this.cancelled },
       hold: this.newHold,
@@ -266,7 +263,7 @@ class TurnFold {
     if (!held) this.sends.push(...decision.sends.flatMap((send) => this.botSends(event, send)));
     this.typing ||= !held && decision.typing === true;
     this.tasks.push(...decision.tasks.map((task) => ({ ...task, attempts: 0, correlationId: event.correlationId })));
-    this.applyTimers(decision);
+    this.amendWork(decision);
     if (decision.participant !== undefined) this.participant = { ...this.participant, ...decision.participant };
     if (decision.hold !== undefined) this.letThrough(this.startHold(event, decision.hold));
   }
@@ -277,7 +274,8 @@ class TurnFold {
     this.sends = this.sends.map((send) => (send.origin === 'bot' ? { ...send, passesHoldId: hold.id } : send));
   }
 
-  private applyTimers({ timers }: TurnDecision): void {
+  private amendWork({ timers, callsOff = [] }: TurnDecision): void {
+    this.withdrawn = [...this.withdrawn, ...callsOff];
     const cancel = new Set(timers.cancel);
     this.armed = [...this.armed.filter(({ id }) => !cancel.has(id)), ...timers.arm];
     this.cancelled.push(...timers.cancel);

@@ -26,26 +26,46 @@ export type InboxSort = (typeof INBOX_SORTS)[number];
 
 /** Which index serves a list, and in which order it is walked. */
 export interface ListPlan {
-  index: string;
+  index: InboxIndex;
   field: 'lastActivityAt' | 'waitingSince' | 'lastInboundAt' | 'createdAt';
   direction: 1 | -1;
 }
 
-type Facet = [index: string, fits: (filter: InboxFilter) => boolean];
+/** Those that name the status before their order: a list of any status walks one part of them for each. */
+export const STATUS_INDEXES = [
+  'inbox_assignee_human',
+  'inbox_human_status',
+  'inbox_assignee_unread',
+  'inbox_assignee_status',
+  'inbox_unread_status',
+  'inbox_stage_status',
+  'inbox_account_status',
+  'inbox_waiting_status',
+  'inbox_window_status',
+  'inbox_status',
+] as const;
+export const OTHER_INDEXES = ['inbox_shown', 'inbox_tag_open', 'inbox_tag', 'inbox_goal', 'inbox_names'] as const;
+export type InboxIndex = (typeof STATUS_INDEXES)[number] | (typeof OTHER_INDEXES)[number];
+
+export const isByStatus = (index: InboxIndex): boolean => STATUS_INDEXES.some((name) => name === index);
+
+type Facet = [index: InboxIndex, fits: (filter: InboxFilter) => boolean];
 
 /** Those first that leave the fewest, as inboxes are used. */
 const FACETS: readonly Facet[] = [
-  ['inbox_human', ({ needsHuman }) => needsHuman === true],
-  ['inbox_assignee', ({ assigneeId }) => typeof assigneeId === 'string'],
-  ['inbox_unread', ({ unread }) => unread === true],
-  ['inbox_status', ({ status }) => status === 'snoozed'],
+  ['inbox_assignee_human', ({ needsHuman, assigneeId }) => needsHuman === true && assigneeId !== undefined],
+  ['inbox_human_status', ({ needsHuman }) => needsHuman === true],
+  ['inbox_assignee_unread', ({ unread, assigneeId }) => unread === true && assigneeId !== undefined],
+  ['inbox_assignee_status', ({ assigneeId }) => typeof assigneeId === 'string'],
+  ['inbox_unread_status', ({ unread }) => unread === true],
+  ['inbox_tag_open', ({ tag, status }) => tag !== undefined && status === 'open'],
+  ['inbox_status', ({ tag, goal, status }) => status === 'snoozed' && (tag ?? goal) !== undefined],
   ['inbox_tag', ({ tag }) => tag !== undefined],
   ['inbox_goal', ({ goal }) => goal !== undefined],
-  ['inbox_status', ({ status }) => status === 'open'],
-  ['inbox_stage', ({ stage }) => stage !== undefined],
-  ['inbox_account', ({ accountId }) => accountId !== undefined],
-  ['inbox_assignee', ({ assigneeId }) => assigneeId === null],
-  ['inbox_status', ({ status }) => status === 'closed'],
+  ['inbox_stage_status', ({ stage }) => stage !== undefined],
+  ['inbox_account_status', ({ accountId }) => accountId !== undefined],
+  ['inbox_assignee_status', ({ assigneeId }) => assigneeId === null],
+  ['inbox_status', ({ status }) => status !== undefined],
 ];
 
 /** The order that a filter brings with it, since its index has no other; undefined: any. */
@@ -67,8 +87,8 @@ export function planOf(filter: InboxFilter, wanted: InboxSort | undefined): List
 
 /** A name is looked up by the age of the conversation, which no message changes. */
 const BY_NAMES: ListPlan = { index: 'inbox_names', field: 'createdAt', direction: -1 };
-const BY_WAITING: ListPlan = { index: 'inbox_waiting', field: 'waitingSince', direction: 1 };
-const BY_WINDOW: ListPlan = { index: 'inbox_window', field: 'lastInboundAt', direction: 1 };
+const BY_WAITING: ListPlan = { index: 'inbox_waiting_status', field: 'waitingSince', direction: 1 };
+const BY_WINDOW: ListPlan = { index: 'inbox_window_status', field: 'lastInboundAt', direction: 1 };
 
 function byActivity(filter: InboxFilter, sort: InboxSort): ListPlan {
   const index = FACETS.find(([, fits]) => fits(filter))?.[0] ?? 'inbox_shown';

@@ -1,5 +1,6 @@
 import { stableId } from '../../shared/kernel';
 import type { NewSend } from './commit';
+import { OUTBOX_SIZE } from './limits';
 import type { OutgoingContent } from './content';
 import { priorityAfterTimer } from './send-priority';
 import type { SendDraft } from './turn';
@@ -37,6 +38,14 @@ export const permitOf = (content: OutgoingContent): { permittedUntil?: Date } =>
 /** The sends of a message that may be too long for one, in order; the first keeps the id. */
 export function inParts(send: NewSend, partsOf: (content: OutgoingContent) => OutgoingContent[]): NewSend[] {
   return partsOf(send.content).map((content, index) =>
-    index === 0 ? { ...send, content } : { ...send, id: stableId('part', `${send.id}:${index}`), content },
+    index === 0 ? { ...send, content } : { ...send, id: partId(send.id, index), content },
   );
 }
+
+const partId = (sendId: string, index: number): string => stableId('part', `${sendId}:${index}`);
+
+/** Of a send in however many parts. */
+export const partIds = (sendId: string): string[] => [
+  sendId,
+  ...Array.from({ length: OUTBOX_SIZE - 1 }, (_, index) => partId(sendId, index + 1)),
+];

@@ -109,7 +109,7 @@ describe('turnEventOf', () => {
     ['a withdrawal', { ...base, kind: 'unsend', mid: 'm' }],
     ['a mention', { ...base, kind: 'mention', mediaId: 'm' }],
     ['an opt-in', { ...base, kind: 'optin' }],
-    ['a change of who may answer', { ...base, kind: 'thread-control', what: 'taken' }],
+    ['that another app gives the thread away', { ...base, kind: 'thread-control', what: 'passed' }],
     ['what the account said long ago', { ...(echo('e').payload as object), backfill: 'history' } as LaneEventPayload],
   ])('%s is none of the automation’s business', (_, payload) => {
     expect(ofPayload(payload)).toBeNull();
@@ -120,5 +120,7 @@ describe('turnEventOf', () => {
       standby: true,
       answerable: false,
     });
+    const taken = ofPayload({ ...base, kind: 'thread-control', what: 'taken' });
+    expect(taken).toEqual({ kind: 'thread-taken', eventId: 'e' });
   });
 });

@@ -4,18 +4,20 @@ import { type Attachment, visibleTextOf } from './content';
 import type {
   ChannelEvent,
   CommentReceived,
+  EchoReceived,
   MessageReceived,
   PostbackReceived,
   ReactionReceived,
   Referral,
+  ThreadControlChanged,
 } from './channel-event';
 import { isHistory, standsBy } from './event-standing';
 import { voicesIn } from './message-media';
 import type { Occasion, TurnEvent } from './turn';
 
 /** What changes what was said, or tells of something that nobody answers. */
-type Unanswered = Extract<ChannelEvent, { kind: 'edit' | 'unsend' | 'mention' | 'optin' | 'thread-control' }>;
-const UNANSWERED: readonly string[] = ['edit', 'unsend', 'mention', 'optin', 'thread-control'];
+type Unanswered = Extract<ChannelEvent, { kind: 'edit' | 'unsend' | 'mention' | 'optin' }>;
+const UNANSWERED: readonly string[] = ['edit', 'unsend', 'mention', 'optin'];
 
 const isUnanswered = (payload: LaneEventPayload): payload is Unanswered => UNANSWERED.includes(payload.kind);
 
@@ -35,10 +37,17 @@ export function turnEventOf(event: LaneEvent, answerable: boolean): TurnEvent | 
     case 'referral':
       return stimulusOf(event, payload, answerable);
     case 'echo':
-      return isHistory(payload) ? null : { kind: 'hold', eventId: event._id, said: payload.text ?? '' };
+    case 'thread-control':
+      return othersActOf(event, payload);
     default:
       return ownEventOf(event, payload);
   }
+}
+
+/** What somebody else does in the thread: a person in the app, or another app. */
+function othersActOf({ _id: eventId }: LaneEvent, payload: EchoReceived | ThreadControlChanged): TurnEvent | null {
+  if (payload.kind === 'thread-control') return payload.what === 'taken' ? { kind: 'thread-taken', eventId } : null;
+  return isHistory(payload) ? null : { kind: 'hold', eventId, said: payload.text ?? '' };
 }
 
 type OwnPayload = Exclude<LaneEventPayload, ChannelEvent>;

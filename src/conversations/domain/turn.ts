@@ -74,6 +74,8 @@ export type TurnEvent =
   | { kind: 'transcript'; eventId: string; messageId: string; text: string }
   /** A person, or a program of theirs, wants something of the automation. */
   | { kind: 'command'; eventId: string; at: Date; command: LaneCommand; data: JsonObject }
+  /** Another app has the thread now. */
+  | { kind: 'thread-taken'; eventId: string }
   /** A person has taken over, or the hold has been ended early: `held` and `lastHoldUntil` of the input tell which. */
   | { kind: 'hold'; eventId: string; /** What they wrote, where that took the conversation over. */ said?: string };
 
@@ -133,6 +135,8 @@ export interface TurnDecision {
   /** Keeps the bot silent from here on. The sends of this same decision still go out; every later one does not. */
   hold?: { minutes: number; reason: string; sourceId?: string };
   participant?: { name?: string; username?: string };
+  /** Sends of earlier decisions that are not to go out any more, unless they are on their way. */
+  callsOff?: string[];
   /** Why; given back to the handler with the record of the turn, once the commit stands. */
   explanation?: JsonObject;
 }

@@ -48,7 +48,7 @@ export class AttentionRepository {
     return this.conversations
       .find(
         { workspaceId, shadow: false, lastInboundAt, waitingSince: { $ne: null }, status: 'open' },
-        { projection: PERSON, hint: 'inbox_window' },
+        { projection: PERSON, hint: 'inbox_window_status' },
       )
       .sort({ lastInboundAt: 1, _id: 1 })
       .limit(limit)

@@ -10,6 +10,7 @@ import {
   SET_WORK_DUE_AT,
   windowOpen,
   withoutIds,
+  withoutPending,
 } from './expressions';
 import { inboxMirrors } from './inbox-mirrors';
 import { PROFILE_DUE } from './profile-due';
@@ -44,7 +45,7 @@ export function commitPipeline(commit: Commit, keepInRing: readonly string[], cl
         timers: { $concatArrays: [withoutIds('$timers', commit.timers.cancel), literal(commit.timers.arm)] },
         ...(commit.hold === null ? {} : { hold: literal(commit.hold) }),
         ...(commit.reveals ? { shadow: false } : {}),
-        ...mirrors(commit.mirrors),
+        ...mirrors(commit),
       },
     },
     SET_WORK_DUE_AT,
@@ -62,7 +63,8 @@ function newTasks(commit: Commit): Expression {
 
 function outboxAfter(commit: Commit, claim: CommitClaim | null): Expression {
   const isCalledOff = commit.hold !== null || commit.callsOff === true;
-  const before = isCalledOff ? OUTBOX_WITHOUT_PENDING_BOT : '$outbox';
+  const kept = isCalledOff ? OUTBOX_WITHOUT_PENDING_BOT : '$outbox';
+  const before = commit.withdrawn === undefined ? kept : withoutPending(kept, commit.withdrawn);
   if (commit.sends.length === 0) return before;
   const pending = commit.sends.map((send) => ({
     $mergeObjects: [literal({ ...PENDING, ...send }), { dueAt: '$$NOW' }],
@@ -92,11 +94,11 @@ function inTimeAfter(commit: Commit, windowMs: number): Expression {
   return { $gt: [{ $add: [{ $max: ['$lastInboundAt', literal(inbound)] }, windowMs] }, '$$NOW'] };
 }
 
-function mirrors(values: Commit['mirrors']): Record<string, Expression> {
+function mirrors({ mirrors: values, consumed }: Commit): Record<string, Expression> {
   const { lastInboundAt, lastWrittenAt, lastMessage } = values;
   return {
     contactId: { $ifNull: ['$contactId', literal(values.contactId)] },
-    ...inboxMirrors(values),
+    ...inboxMirrors(values, consumed[0]?.id ?? null),
     lastActivityAt: { $max: ['$lastActivityAt', literal(values.lastActivityAt)] },
     ...(lastInboundAt === undefined ? {} : { lastInboundAt: { $max: ['$lastInboundAt', literal(lastInboundAt)] } }),
     ...(lastInboundAt === undefined ? {} : { profileDueAt: PROFILE_DUE }),

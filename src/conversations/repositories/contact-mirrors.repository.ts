@@ -30,13 +30,15 @@ export class ContactMirrorsRepository {
     await this.rows.updateMany({ workspaceId, contactId, ...isOlder }, { $set: { contact } });
   }
 
+  /** Not where there is a later copy, of whichever contact: revisions go on counting when contacts become one, and two again. */
   async claim(
     workspaceId: WorkspaceId,
     conversationIds: readonly ConversationId[],
     contactId: ContactId,
     contact: MirroredContact,
   ): Promise<void> {
-    const filter = { _id: { $in: [...conversationIds] }, workspaceId };
+    const isNoLater = { $or: [{ 'contact.revision': { $lte: contact.revision } }, { contact: { $exists: false } }] };
+    const filter = { _id: { $in: [...conversationIds] }, workspaceId, ...isNoLater };
     await this.rows.updateMany(filter, { $set: { contactId, contact } });
   }
 

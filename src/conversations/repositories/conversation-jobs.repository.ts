@@ -3,7 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import { Model, mongo } from 'mongoose';
 import { olderThan, Transactions } from '../../shared/database';
 import type { CursorPosition, WorkspaceId } from '../../shared/kernel';
-import { CONVERSATION_JOBS, type ConversationJobRow } from '../schemas/conversation-job.schema';
+import { CONVERSATION_JOBS, type ConversationJobRow, type JobBatch } from '../schemas/conversation-job.schema';
 
 type Progress = Partial<Pick<ConversationJobRow, 'cursor' | 'total' | 'problem' | 'failures' | 'status'>> & {
   updatedAt: Date;
@@ -46,7 +46,13 @@ export class ConversationJobsRepository {
     return this.rows.findOneAndUpdate({ dueAt: { $lte: now, $type: 'date' } }, change, options);
   }
 
-  /** Null when it was cancelled, or another worker went on from `done` first. */
+  /** Chooses what the next step is about, once. Null when it was cancelled, or another worker has chosen. */
+  async plan({ _id, workspaceId, done }: ConversationJobRow, batch: JobBatch): Promise<ConversationJobRow | null> {
+    const filter = { _id, workspaceId, done, status: 'running' as const, batch: { $exists: false } };
+    return this.rows.findOneAndUpdate(filter, { $set: { batch } }, { returnDocument: 'after' });
+  }
+
+  /** Null when it was cancelled, or another worker went on from `done` first. A step that did nothing keeps its batch. */
   async advance(
     { _id, workspaceId, done }: ConversationJobRow,
     step: { done: number; skipped: number },
@@ -56,7 +62,7 @@ export class ConversationJobsRepository {
     const change = {
       $inc: step,
       $set: { ...progress, ...(dueAt === null ? {} : { dueAt }) },
-      ...(dueAt === null ? { $unset: { dueAt: '' as const } } : {}),
+      $unset: { ...(dueAt === null ? { dueAt: '' as const } : {}), ...(step.done > 0 ? { batch: '' as const } : {}) },
     };
     return this.rows.findOneAndUpdate(filter, change, { returnDocument: 'after' });
   }

@@ -84,7 +84,7 @@ export class DeskRepository {
           { $match: { workspaceId, assigneeId: { $in: [...userIds] }, shadow: false, status: 'open' } },
           { $group: { _id: '$assigneeId', count: { $sum: 1 } } },
         ],
-        { hint: 'inbox_assignee' },
+        { hint: 'inbox_assignee_status' },
       )
       .toArray();
     return new Map(counts.map(({ _id, count }) => [_id, count]));

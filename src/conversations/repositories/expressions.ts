@@ -26,6 +26,14 @@ export const OUTBOX_WITHOUT_PENDING_BOT: Expression = {
   },
 };
 
+/** Those of these that are on their way stay. */
+export const withoutPending = (outbox: Expression, ids: readonly string[]): Expression => ({
+  $filter: {
+    input: outbox,
+    cond: { $not: [{ $and: [{ $in: ['$$this.id', literal(ids)] }, { $eq: ['$$this.status', 'pending'] }] }] },
+  },
+});
+
 /** Last stage of every update that touches outbox, tasks or timers. */
 export const SET_WORK_DUE_AT = {
   $set: {

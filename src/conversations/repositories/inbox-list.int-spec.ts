@@ -111,6 +111,18 @@ describe('the inbox, on the store', () => {
     { waitingMinutes: 5 },
     { closingMinutes: 120 },
     { terms: ['mia7'] },
+    { status: 'open', assigneeId: 'u3' as UserId },
+    { status: 'open', assigneeId: null },
+    { status: 'open', unread: true },
+    { assigneeId: null, unread: true },
+    { status: 'closed', assigneeId: null, unread: true },
+    { status: 'open', accountId: 'a2' as AccountId },
+    { status: 'open', stage: 'won' },
+    { status: 'open', tag: 'vip' },
+    { status: 'open', needsHuman: true },
+    { status: 'closed', assigneeId: null, needsHuman: true },
+    { status: 'open', waitingMinutes: 5 },
+    { status: 'open', closingMinutes: 360 },
   ];
   const LISTS = FILTERS.flatMap((filter) =>
     [undefined, ...INBOX_SORTS].flatMap((sort): [string, InboxFilter, InboxSort | undefined][] =>
@@ -135,6 +147,17 @@ describe('the inbox, on the store', () => {
     const times = seen.map((one) => one[field]?.getTime() ?? 0);
     const sign = planOf(filter, sort)?.direction ?? 1;
     expect(times).toEqual([...times].sort((a, b) => sign * (a - b)));
+  });
+
+  it('counts what many lists show with one command, each up to a limit', async () => {
+    const views = FILTERS.flatMap((filter) => {
+      const plan = planOf(filter, undefined);
+      return plan === null ? [] : [{ filter, page: { plan, limit: 101, now: NOW, windowMs: WINDOW_MS } }];
+    });
+    const shown = FILTERS.map((filter) => rows.filter((one) => fits(one, filter, undefined)).length);
+    expect(await lists.counts(workspaceId, views)).toEqual(shown.map((count) => Math.min(count, 101)));
+    expect(await examinedBy(() => lists.counts(workspaceId, views))).toHaveLength(1);
+    expect(await lists.counts(workspaceId, [])).toEqual([]);
   });
 
   it.each(FILTERS.map((filter): [string, InboxFilter] => [JSON.stringify(filter), filter]))(

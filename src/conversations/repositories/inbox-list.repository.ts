@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Model, mongo } from 'mongoose';
 import type { CursorPosition, WorkspaceId } from '../../shared/kernel';
-import type { InboxFilter, ListPlan } from '../domain/inbox-filter';
+import { type InboxFilter, isByStatus, type ListPlan } from '../domain/inbox-filter';
 import {
+  CONVERSATION_STATUSES,
   type ConversationRow,
   CONVERSATIONS,
   type ConversationState,
@@ -20,6 +21,11 @@ export interface InboxPage {
   after?: CursorPosition;
   now: Date;
   windowMs: number;
+}
+
+export interface CountedList {
+  filter: InboxFilter;
+  page: InboxPage;
 }
 
 const MINUTE = 60_000;
@@ -43,15 +49,35 @@ export class InboxListRepository {
       .toArray();
   }
 
-  /** At most `page.limit` are counted. */
-  async count(workspaceId: WorkspaceId, filter: InboxFilter, page: InboxPage): Promise<number> {
-    const { plan, limit } = page;
-    return this.rows.countDocuments(matchOf(workspaceId, filter, page), { limit, hint: plan.index });
+  /** How many each shows, in the same order; at most `page.limit` of each are counted. All in one command. */
+  async counts(workspaceId: WorkspaceId, lists: readonly CountedList[]): Promise<number[]> {
+    const [first, ...others] = lists;
+    if (first === undefined) return [];
+    const rest = others.map((list, index) => ({
+      $unionWith: { coll: CONVERSATIONS, pipeline: countOf(workspaceId, list, index + 1) },
+    }));
+    const counted = await this.rows
+      .aggregate<{ list: number; count: number }>([...countOf(workspaceId, first, 0), ...rest], {
+        hint: first.page.plan.index,
+      })
+      .toArray();
+    const counts = new Map(counted.map(({ list, count }) => [list, count]));
+    return lists.map((_, index) => counts.get(index) ?? 0);
   }
 }
 
+/** Says nothing of a list that shows none. */
+const countOf = (workspaceId: WorkspaceId, { filter, page }: CountedList, list: number) => [
+  { $match: matchOf(workspaceId, filter, page) },
+  { $limit: page.limit },
+  { $count: 'count' },
+  { $set: { list: { $literal: list } } },
+];
+
 function matchOf(workspaceId: WorkspaceId, filter: InboxFilter, page: InboxPage): Filter {
-  return { workspaceId, shadow: false, ...equalities(filter), ...rangeOf(filter, page) };
+  // Named all the same: each status is a part of the index, and the parts are merged in the order of the list.
+  const any = isByStatus(page.plan.index) ? { status: { $in: [...CONVERSATION_STATUSES] } } : {};
+  return { workspaceId, shadow: false, ...any, ...equalities(filter), ...rangeOf(filter, page) };
 }
 
 function equalities({ status, assigneeId, unread, needsHuman, accountId, tag, stage, goal, terms }: InboxFilter) {

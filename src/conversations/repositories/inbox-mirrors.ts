@@ -2,22 +2,27 @@ import type { Commit } from '../domain/commit';
 import { NAME_TERMS_KEPT, nameTerms } from '../domain/name-terms';
 import { type Expression, literal } from './expressions';
 
-/** What the inbox is filtered by, as a turn leaves it. */
-export function inboxMirrors({
-  answered,
-  unread,
-  waiting,
-  participant,
-}: Commit['mirrors']): Record<string, Expression> {
+/** What the inbox is filtered by, as a turn leaves it; `eventId`: of an event that it took. */
+export function inboxMirrors(
+  { answered, unread, waiting, participant }: Commit['mirrors'],
+  eventId: string | null,
+): Record<string, Expression> {
   const unreadAfter = answered ? unread : { $add: ['$unread', unread] };
   return {
     unread: unreadAfter,
     isUnread: { $gt: [unreadAfter, 0] },
     waitingSince: waitingAfter(waiting),
-    ...(waiting.wakes ? { status: 'open', snoozedUntil: null } : {}),
+    ...(waiting.wakes ? opened(eventId) : {}),
     ...(participant === undefined ? {} : { searchTerms: withNames(nameTerms(participant)) }),
   };
 }
+
+/** Which turn opened it again stays on record, for the one that repeats what follows after a crash. */
+const opened = (eventId: string | null): Record<string, Expression> => ({
+  status: 'open',
+  snoozedUntil: null,
+  reopenedBy: { $cond: [{ $ne: ['$status', 'open'] }, literal(eventId), { $ifNull: ['$reopenedBy', null] }] },
+});
 
 /** Under earlier names, too. */
 export const withNames = (terms: readonly string[]): Expression => ({

@@ -29,6 +29,11 @@ export class InboxRepository {
     }
   }
 
+  /** Part of the change under way. */
+  async insertWithin(events: readonly InboxEventRow[]): Promise<void> {
+    await this.rows.insertMany([...events], this.transactions.options);
+  }
+
   async markDone(ids: readonly string[], at: Date): Promise<void> {
     await this.rows.updateMany(
       { _id: { $in: [...ids] }, status: { $in: ['pending', 'receipt'] } },

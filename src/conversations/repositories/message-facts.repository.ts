@@ -22,18 +22,24 @@ export interface MessageFact
   error?: { code: string };
 }
 
-/** Messages of one conversation within a time. */
+/** A message of a conversation that is known. */
+export type ThreadFact = Omit<MessageFact, 'workspaceId' | 'folded' | 'formerAt'>;
+
+/** Messages of conversations within a time. */
 export interface ThreadSpan {
   conversationIds: readonly ConversationId[];
-  /** Inclusive; the end is not. Absent: all of it. */
-  from?: Date;
-  to?: Date;
+  /** Inclusive; the end is not. */
+  from: Date;
+  to: Date;
 }
 
-const FIELDS = [
+const THREAD_FIELDS = [
   ...['conversationId', 'accountId', 'kind', 'direction', 'origin', 'status', 'at', 'text', 'backfill', 'userId'],
-  ...['standby', 'quickReplyPayload', 'postbackPayload', 'content.kind', 'attachments.type', 'error.code', 'formerAt'],
+  ...['standby', 'quickReplyPayload', 'postbackPayload', 'content.kind', 'attachments.type', 'error.code'],
 ];
+const THREAD_PROJECTION = Object.fromEntries(THREAD_FIELDS.map((field) => [field, 1 as const]));
+/** Decoded at once: some milliseconds. */
+const READ_AT_ONCE = 2_000;
 
 export interface ReportedConversation {
   id: ConversationId;
@@ -51,20 +57,29 @@ export class MessageFactsRepository extends CountedRows<MessageFact> {
     @InjectModel(CONVERSATIONS) conversations: Model<ConversationRow>,
     transactions: Transactions,
   ) {
-    super(model, transactions, { fields: FIELDS, age: 'at' });
+    super(model, transactions, { fields: [...THREAD_FIELDS, 'formerAt'], age: 'at' });
     this.messages = model.collection as unknown as mongo.Collection<MessageRow>;
     this.conversations = conversations.collection as unknown as mongo.Collection<ConversationRow>;
   }
 
   /** In no order. */
-  async ofThreads(workspaceId: WorkspaceId, { conversationIds, from, to }: ThreadSpan): Promise<MessageFact[]> {
-    const at = { ...(from === undefined ? {} : { $gte: from }), ...(to === undefined ? {} : { $lt: to }) };
-    const filter = {
-      workspaceId,
-      conversationId: { $in: [...conversationIds] },
-      ...(from === undefined && to === undefined ? {} : { at }),
-    };
-    return this.messages.find<MessageFact>(filter, { projection: this.projection, hint: 'thread' }).toArray();
+  async ofThreads(workspaceId: WorkspaceId, { conversationIds, from, to }: ThreadSpan): Promise<ThreadFact[]> {
+    const filter = { workspaceId, conversationId: { $in: [...conversationIds] }, at: { $gte: from, $lt: to } };
+    return this.find(filter).toArray();
+  }
+
+  /** All messages of conversations, some at a time: one conversation after the other, the youngest messages first. */
+  async *wholeThreads(
+    workspaceId: WorkspaceId,
+    conversationIds: readonly ConversationId[],
+  ): AsyncGenerator<ThreadFact[]> {
+    const filter = { workspaceId, conversationId: { $in: [...conversationIds] } };
+    const cursor = this.find(filter).sort({ conversationId: 1, at: -1, _id: -1 });
+    try {
+      while (await cursor.hasNext()) yield cursor.readBufferedDocuments();
+    } finally {
+      await cursor.close();
+    }
   }
 
   /** All conversations of a workspace, page by page. */
@@ -93,5 +108,13 @@ export class MessageFactsRepository extends CountedRows<MessageFact> {
       .find({ _id: { $in: [...ids] }, workspaceId }, { projection: { accountId: 1 } })
       .toArray();
     return new Map(rows.map(({ _id, accountId }) => [_id, accountId]));
+  }
+
+  private find(filter: mongo.Filter<MessageRow>): mongo.FindCursor<ThreadFact> {
+    return this.messages.find<ThreadFact>(filter, {
+      projection: THREAD_PROJECTION,
+      hint: 'thread',
+      batchSize: READ_AT_ONCE,
+    });
   }
 }

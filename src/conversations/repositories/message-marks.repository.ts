@@ -79,6 +79,33 @@ export class MessageMarksRepository {
     );
   }
 
+  /** An edit came before its message, which is to be looked for then. */
+  async awaitMessage({ workspaceId, accountId, mid }: MarkedMessage, dueAt: Date): Promise<void> {
+    await this.rows.updateOne(
+      { _id: markId(accountId, mid), workspaceId },
+      { $set: { wordsDueAt: dueAt, wordsLooks: 0 } },
+    );
+  }
+
+  /** Edits whose messages are to be looked for, of all workspaces. Without the type the partial index would not be used. */
+  async wordsDue(now: Date, limit: number): Promise<MessageMarkRow[]> {
+    return this.rows
+      .find({ wordsDueAt: { $lte: now, $type: 'date' } })
+      .sort({ wordsDueAt: 1 })
+      .limit(limit)
+      .toArray();
+  }
+
+  /** `nextAt`: when to look again; null: never. Nothing when something has come meanwhile: it stays due. */
+  async looked({ _id, workspaceId, wordsDueAt, at }: MessageMarkRow, nextAt: Date | null): Promise<void> {
+    if (wordsDueAt === undefined) return;
+    const update =
+      nextAt === null
+        ? { $unset: { wordsDueAt: '' as const, wordsLooks: '' as const } }
+        : { $set: { wordsDueAt: nextAt }, $inc: { wordsLooks: 1 } };
+    await this.rows.updateOne({ _id, workspaceId, wordsDueAt, at }, update);
+  }
+
   /** Of a workspace, at most `limit` from before that time; the oldest first. */
   async removeOlder(workspaceId: WorkspaceId, before: Date, limit: number): Promise<number> {
     const rows = await this.rows

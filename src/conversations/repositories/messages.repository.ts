@@ -16,18 +16,11 @@ import {
   Grouping,
   type WorkspaceId,
 } from '../../shared/kernel';
+import type { AmendedMessage } from '../domain/amended-message';
 import type { ParkedSend } from '../domain/echo-step';
 import { awaitingMedia } from '../domain/message-media';
 import { searchable } from '../domain/message-terms';
 import { MESSAGES, type MessageRow } from '../schemas/message.schema';
-
-/** A message that its author changed or took back; `receivedIds`: what its row is called if it was received, not sent by us. */
-export interface AmendedMessage {
-  workspaceId: WorkspaceId;
-  accountId: AccountId;
-  mid: string;
-  receivedIds: readonly string[];
-}
 
 /** Beside text and attachments. */
 const SAID = ['terms', 'content', 'quickReplyPayload', 'postbackPayload', 'replyTo', 'referral'];
@@ -179,16 +172,17 @@ export class MessagesRepository {
     return this.rows.findOneAndUpdate(ours, stages, options);
   }
 
-  /** Its words have changed: it is found by these alone. One that was taken back is found by none. */
+  /** Its words have changed: it is found by these alone. False when it is not there, or was taken back. */
   async replaceTerms(
     { workspaceId, accountId, mid, receivedIds }: AmendedMessage,
     terms: readonly string[],
-  ): Promise<void> {
+  ): Promise<boolean> {
     const update = terms.length === 0 ? { $unset: { terms: '' as const } } : { $set: { terms: [...terms] } };
     const received = { _id: { $in: [...receivedIds] }, workspaceId };
     const stands = { unsentAt: { $exists: false } };
-    if ((await this.rows.updateOne({ ...received, ...stands }, update)).matchedCount > 0) return;
-    await this.rows.updateOne({ workspaceId, accountId, mid, effectId: { $exists: true }, ...stands }, update);
+    if ((await this.rows.updateOne({ ...received, ...stands }, update)).matchedCount > 0) return true;
+    const ours = { workspaceId, accountId, mid, effectId: { $exists: true }, ...stands };
+    return (await this.rows.updateOne(ours, update)).matchedCount > 0;
   }
 
   /** failed or parked → discarded; false when a late echo or somebody else came first. */

@@ -19,29 +19,68 @@ const list = (name: string, key: Key, serves: string, only?: Part): IndexDeclara
   serves,
 });
 
-/** What members look for in the inbox: one index for each filter with its order. */
+/**
+ * What members look for in the inbox: one index for each filter with its order. Most name the status, which a front end
+ * nearly always asks for as well, and which a list of any status walks in three parts.
+ */
 export const deskIndexes: IndexDeclaration[] = [
   list('inbox_status', newest({ ...shown, status: 1 }), 'conversations that are open, snoozed or closed'),
   list(
-    'inbox_assignee',
-    newest({ workspaceId: 1, assigneeId: 1, shadow: 1 }),
-    'conversations of a member, or of nobody; erasing that member',
+    'inbox_assignee_status',
+    newest({ workspaceId: 1, assigneeId: 1, shadow: 1, status: 1 }),
+    'conversations of a member, or of nobody, also of one status; erasing that member',
   ),
-  list('inbox_unread', newest({ ...shown, isUnread: 1 }), 'conversations with something unread', { isUnread: true }),
-  list('inbox_human', newest({ ...shown, needsHuman: 1 }), 'conversations that wait for a person', {
-    needsHuman: true,
-  }),
-  list('inbox_account', newest({ workspaceId: 1, accountId: 1, shadow: 1 }), 'conversations of an account'),
+  list(
+    'inbox_unread_status',
+    newest({ ...shown, isUnread: 1, status: 1 }),
+    'conversations with something unread, also of one status',
+    { isUnread: true },
+  ),
+  list(
+    'inbox_assignee_unread',
+    newest({ workspaceId: 1, assigneeId: 1, shadow: 1, isUnread: 1, status: 1 }),
+    'conversations of a member, or of nobody, with something unread',
+    { isUnread: true },
+  ),
+  list(
+    'inbox_human_status',
+    newest({ ...shown, needsHuman: 1, status: 1 }),
+    'conversations that wait for a person, also of one status',
+    { needsHuman: true },
+  ),
+  list(
+    'inbox_assignee_human',
+    newest({ workspaceId: 1, assigneeId: 1, shadow: 1, needsHuman: 1, status: 1 }),
+    'conversations of a member, or of nobody, that wait for a person',
+    { needsHuman: true },
+  ),
+  list(
+    'inbox_account_status',
+    newest({ workspaceId: 1, accountId: 1, shadow: 1, status: 1 }),
+    'conversations of an account, also of one status',
+  ),
   list('inbox_tag', newest({ ...shown, 'contact.tags': 1 }), 'conversations with a tag of their contact'),
-  list('inbox_stage', newest({ ...shown, 'contact.stage': 1 }), 'conversations by the stage of their contact'),
+  // Of its own, since tags are many and the parts of a list of any status could not be merged.
+  list('inbox_tag_open', newest({ ...shown, 'contact.tags': 1 }), 'open conversations with a tag of their contact', {
+    status: 'open',
+  }),
+  list(
+    'inbox_stage_status',
+    newest({ ...shown, 'contact.stage': 1, status: 1 }),
+    'conversations by the stage of their contact, also of one status',
+  ),
   list('inbox_goal', newest({ ...shown, 'contact.goals': 1 }), 'conversations that have reached a goal'),
   list(
-    'inbox_waiting',
-    { ...shown, waitingSince: 1, _id: 1 },
+    'inbox_waiting_status',
+    { ...shown, status: 1, waitingSince: 1, _id: 1 },
     'conversations whose person waits for an answer, longest first',
     { waitingSince: { $type: 'date' } },
   ),
-  list('inbox_window', { ...shown, lastInboundAt: 1, _id: 1 }, 'conversations whose window closes soon, soonest first'),
+  list(
+    'inbox_window_status',
+    { ...shown, status: 1, lastInboundAt: 1, _id: 1 },
+    'conversations whose window closes soon, soonest first',
+  ),
   // By age, which no message changes: each one would rewrite all the beginnings of a name.
   list(
     'inbox_names',

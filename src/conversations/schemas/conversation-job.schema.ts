@@ -7,6 +7,14 @@ import type { InboxWishes } from '../domain/inbox-wishes';
 export const CONVERSATION_JOB_STATUSES = ['waiting', 'running', 'done', 'cancelled', 'failed'] as const;
 export type ConversationJobStatus = (typeof CONVERSATION_JOB_STATUSES)[number];
 
+/** The conversations of one step. */
+export interface JobBatch {
+  ids: ConversationId[];
+  /** Where the walk goes on behind them; null: nowhere. */
+  cursor: string | null;
+  isLast: boolean;
+}
+
 /** Something that is done with many conversations. */
 export interface ConversationJobRow {
   _id: string;
@@ -29,6 +37,8 @@ export interface ConversationJobRow {
   skipped: number;
   /** Where the walk goes on. */
   cursor: string | null;
+  /** The step under way, where a filter chose it: what is done takes conversations off its list. */
+  batch?: JobBatch;
   failures: number;
   problem: string | null;
   createdAt: Date;
@@ -58,6 +68,7 @@ export const conversationJobSchema = new Schema<ConversationJobRow>(
     done: Number,
     skipped: Number,
     cursor: String,
+    batch: json,
     failures: Number,
     problem: String,
     createdAt: Date,

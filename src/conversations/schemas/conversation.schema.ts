@@ -173,6 +173,8 @@ export interface ConversationRow {
   searchTerms: string[];
   /** Timers of scheduled sends that were cancelled lately: one that fires all the same sends nothing. */
   calledOff: string[];
+  /** An event of the turn that last opened it again. Absent in old rows. */
+  reopenedBy?: string | null;
   /** Merges of contacts that brought the conversation to its contact. */
   mergedBy?: string[];
 }
@@ -227,6 +229,7 @@ export const conversationSchema = new Schema<ConversationRow>(
     contact: json,
     searchTerms: [String],
     calledOff: [String],
+    reopenedBy: String,
     mergedBy: { type: [String], default: undefined },
   },
   { collection: CONVERSATIONS, versionKey: false, minimize: false },

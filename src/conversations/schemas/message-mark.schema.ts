@@ -33,9 +33,16 @@ export interface MessageMarkRow {
   /** By number. */
   edits: MarkedEdit[];
   unsentAt?: Date;
+  /** When the message is looked for again, since an edit came before it; absent when it is found by its new words. */
+  wordsDueAt?: Date;
+  /** Looks so far that did not find it. */
+  wordsLooks?: number;
   /** Platform time of the latest of it. */
   at: Date;
 }
+
+export { amendedMessage } from '../domain/amended-message';
+export { termsOfEdits } from '../domain/message-terms';
 
 export const MESSAGE_MARKS = 'messageMarks';
 
@@ -51,6 +58,8 @@ export const messageMarkSchema = new Schema<MessageMarkRow>(
     reactions: [json],
     edits: [json],
     unsentAt: Date,
+    wordsDueAt: Date,
+    wordsLooks: Number,
     at: Date,
   },
   { collection: MESSAGE_MARKS, versionKey: false, minimize: false },
@@ -65,8 +74,14 @@ export const messageMarkIndexes: IndexDeclaration[] = [
   },
   {
     collection: MESSAGE_MARKS,
-    key: { workspaceId: 1, conversationId: 1 },
-    options: { name: 'of_conversation' },
-    serves: 'erasing what happened to the messages of a conversation',
+    key: { workspaceId: 1, conversationId: 1, mid: 1 },
+    options: { name: 'of_messages' },
+    serves: 'what happened to the messages of a page; erasing those of a conversation',
+  },
+  {
+    collection: MESSAGE_MARKS,
+    key: { wordsDueAt: 1 },
+    options: { name: 'words_due', partialFilterExpression: { wordsDueAt: { $type: 'date' } } },
+    serves: 'the job that looks for messages which came after their edits',
   },
 ];

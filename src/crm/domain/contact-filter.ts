@@ -1,6 +1,6 @@
 import { queryTermsOf, type UserId } from '../../shared/kernel';
 import type { Consent, ContactFieldValue, ContactSource, ContactStage } from './contact';
-import { fieldTermOf } from './contact-keys';
+import { fieldTermOf, STATED } from './contact-keys';
 
 /** Which contacts; those that match everything that is asked for. */
 export interface ContactFilter {
@@ -34,8 +34,15 @@ type Conditions = Record<string, unknown>;
  * What the database is asked. What narrows the list most comes first, since an array is read by one value of it and the
  * others are looked at in what that finds.
  */
-export function conditionsOf(filter: ContactFilter): Conditions[] {
-  const { stage, stages, tag, withoutTag, ownerId, goal, q, field } = filter;
+export const conditionsOf = (filter: ContactFilter): Conditions[] => [
+  ...narrowingOf(filter),
+  ...furtherOf(filter),
+  ...periodOf(filter),
+];
+
+/** Those that an index answers, the narrowest first. */
+export function narrowingOf(filter: ContactFilter): Conditions[] {
+  const { stage, stages, tag, ownerId, goal, q, field } = filter;
   return [
     ...(q === undefined ? [] : wordsOf(q)),
     ...given(field, (wanted) => ({ fieldTerms: fieldTermOf(wanted.key, wanted.value) })),
@@ -44,22 +51,33 @@ export function conditionsOf(filter: ContactFilter): Conditions[] {
     ...given(ownerId, (value) => ({ ownerId: value === 'none' ? { $exists: false } : value })),
     ...given(stage, (value) => ({ stage: value })),
     ...given(stages, (value) => ({ stage: { $in: [...value] } })),
-    ...given(withoutTag, (value) => ({ tags: { $ne: value } })),
-    ...plainConditions(filter),
+    ...statedOf(filter),
   ];
 }
 
-function plainConditions(filter: ContactFilter): Conditions[] {
-  const { marketingConsent, source, hasEmail, hasPhone, createdFrom, createdBefore } = filter;
-  return [
-    ...given(marketingConsent, (value) => ({ marketingConsent: value })),
-    ...given(source, (value) => ({ source: value })),
-    ...given(hasEmail, (value) => ({ email: { $exists: value } })),
-    ...given(hasPhone, (value) => ({ phone: { $exists: value } })),
-    ...given(createdFrom, (value) => ({ createdAt: { $gte: value } })),
-    ...given(createdBefore, (value) => ({ createdAt: { $lt: value } })),
+/** That somebody has it is rare, and has a term; that somebody lacks it is not, and has none. */
+function statedOf({ marketingConsent, source, hasEmail, hasPhone }: ContactFilter): Conditions[] {
+  const terms = [
+    ...(marketingConsent === undefined ? [] : [STATED.consent(marketingConsent)]),
+    ...(source === undefined ? [] : [STATED.source(source)]),
+    ...(hasPhone === true ? [STATED.phone] : []),
+    ...(hasEmail === true ? [STATED.email] : []),
   ];
+  return terms.map((term) => ({ fieldTerms: term }));
 }
+
+/** Those that are looked at in what the others find. */
+export const furtherOf = ({ withoutTag, hasEmail, hasPhone }: ContactFilter): Conditions[] => [
+  ...given(withoutTag, (value) => ({ tags: { $ne: value } })),
+  ...(hasEmail === false ? [{ email: { $exists: false } }] : []),
+  ...(hasPhone === false ? [{ phone: { $exists: false } }] : []),
+];
+
+/** Every index goes on by it. */
+export const periodOf = ({ createdFrom, createdBefore }: ContactFilter): Conditions[] => [
+  ...given(createdFrom, (value) => ({ createdAt: { $gte: value } })),
+  ...given(createdBefore, (value) => ({ createdAt: { $lt: value } })),
+];
 
 /** What holds no word finds nobody. */
 function wordsOf(q: string): Conditions[] {

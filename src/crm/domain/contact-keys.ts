@@ -1,5 +1,5 @@
 import { searchTermsOf } from '../../shared/kernel';
-import type { Contact, ContactFieldValue } from './contact';
+import type { Consent, Contact, ContactFieldValue, ContactSource } from './contact';
 
 /** What a contact is found, sorted and compared by; made of it anew at each change. */
 export interface ContactKeys {
@@ -7,7 +7,7 @@ export interface ContactKeys {
   searchTerms: string[];
   /** Its name, folded; those without one come last. */
   nameOrder: string;
-  /** `key=value` of its custom fields. */
+  /** `key=value` of its custom fields, and what it has at all (`STATED`). */
   fieldTerms: string[];
   /** What only one person should have: two contacts with the same one may be the same person. */
   matchKeys: string[];
@@ -22,14 +22,35 @@ const NAMELESS = '\uffff';
 /** Of a phone number: with or without its country, the end is the same. */
 const PHONE_END = 8;
 
-export function keysOf(contact: Pick<Contact, 'name' | 'email' | 'phone' | 'identities' | 'fields' | 'externalId'>) {
+type Keyed = Pick<
+  Contact,
+  'name' | 'email' | 'phone' | 'identities' | 'fields' | 'externalId' | 'marketingConsent' | 'source'
+>;
+
+export function keysOf(contact: Keyed) {
+  const fields = Object.entries(contact.fields);
   return {
     searchTerms: searchTermsOf(textsOf(contact), TERMS_MAX),
     nameOrder: nameOrderOf(contact),
-    fieldTerms: Object.entries(contact.fields).map(([key, value]) => fieldTermOf(key, value)),
+    fieldTerms: [...statedTerms(contact), ...fields.map(([key, value]) => fieldTermOf(key, value))],
     matchKeys: matchKeysOf(contact),
   } satisfies ContactKeys;
 }
+
+/** What few contacts have is found among the terms; no key of a custom field begins so. */
+export const STATED = {
+  email: '@email',
+  phone: '@phone',
+  consent: (consent: Consent) => `@consent=${consent}`,
+  source: (source: ContactSource) => `@source=${source}`,
+} as const;
+
+const statedTerms = ({ email, phone, marketingConsent, source }: Keyed): string[] => [
+  ...(email === undefined ? [] : [STATED.email]),
+  ...(phone === undefined ? [] : [STATED.phone]),
+  ...(marketingConsent === undefined ? [] : [STATED.consent(marketingConsent)]),
+  ...(source === undefined ? [] : [STATED.source(source)]),
+];
 
 /** What a filter for this value of a field looks for: case and accents make no difference. */
 export function fieldTermOf(key: string, value: ContactFieldValue): string {

@@ -7,6 +7,8 @@ import { type KeptContact, lanesOf, mergedContact, separated, TAKEN } from './co
 const AT = new Date('2026-01-01T00:00:00Z');
 const LATER = new Date('2026-01-02T00:00:00Z');
 
+const FACTS = { at: LATER, stages: ['new', 'won', 'lost'], left: [] };
+
 const contact = (id: string, part: Partial<Contact> = {}): Contact => ({
   id: id as ContactId,
   workspaceId: 'w1' as WorkspaceId,
@@ -111,6 +113,27 @@ const edit: fc.Arbitrary<ContactChanges> = fc.record({
   removeTags: fc.subarray(['t2']),
 });
 
+interface Reached {
+  side: 'a' | 'b';
+  goal: string;
+}
+const reachedSince: fc.Arbitrary<Reached> = fc.record({
+  side: fc.constantFrom('a', 'b'),
+  goal: fc.constantFrom('lead', 'order', 'booking'),
+});
+const history = fc.record({ edits: fc.array(edit, { maxLength: 4 }), goals: fc.array(reachedSince, { maxLength: 4 }) });
+
+const goalsOn = ({ id }: Contact, goals: readonly Reached[]) =>
+  goals.filter(({ side }) => side === id).map(({ goal }) => goal);
+
+/** What there are records of, of each conversation: before the merge, and since. */
+const recordsOf = (winner: Contact, loser: Contact, goals: readonly Reached[]) =>
+  new Map(
+    [winner, loser].flatMap((side) =>
+      lanesOf(side).map((lane) => [lane, [...(side.goals ?? []), ...goalsOn(side, goals)]] as const),
+    ),
+  );
+
 const ownField = ({ fields: own }: Contact, key: string) => (Object.hasOwn(own, key) ? own[key] : undefined);
 
 /** As the store saves an edit: what differs, and which revision it was. */
@@ -130,7 +153,7 @@ describe('contacts that are taken apart again', () => {
   it('are as they were, but for what was edited since', () => {
     const takes = fc.subarray([...TAKEN]);
     fc.assert(
-      fc.property(person('b'), person('a'), takes, fc.array(edit, { maxLength: 4 }), (winner, loser, taken, edits) => {
+      fc.property(person('b'), person('a'), takes, history, (winner, loser, taken, { edits, goals }) => {
         const merged = mergedContact(winner, loser, taken, LATER);
         const merge = { loser: kept(loser), before: winner, merged, revision: 4 };
         let now: KeptContact = { contact: merged, revision: 4, effects: ['e1'], edits: {} };
@@ -140,24 +163,48 @@ describe('contacts that are taken apart again', () => {
           step.names.forEach((name) => touched.add(name));
           now = step.now;
         });
-        const apart = separated(now, merge, LATER);
+        // As the CRM keeps them while the two are one: each goal once, whoever reached it.
+        const reached = recordsOf(winner, loser, goals);
+        const together = [...new Set([...(now.contact.goals ?? []), ...goals.map(({ goal }) => goal)])];
+        now = { ...now, contact: { ...now.contact, goals: together } };
+        const apart = separated(now, merge, { ...FACTS, reached });
 
-        expect(apart.loser).toEqual({
+        const alone = (side: Contact) => [...new Set([...(side.goals ?? []), ...goalsOn(side, goals)])].sort();
+        expect([...(apart.winner.contact.goals ?? [])].sort()).toEqual(alone(winner));
+        expect([...(apart.loser.contact.goals ?? [])].sort()).toEqual(alone(loser));
+        const withoutGoals = ({ goals: _goals, ...rest }: Contact) => rest;
+        expect({ ...apart.loser, contact: withoutGoals(apart.loser.contact) }).toEqual({
           ...kept(loser),
+          revision: now.revision + 1,
           effects: ['e1'],
-          contact: { ...loser, updatedAt: LATER },
+          contact: withoutGoals({ ...loser, updatedAt: LATER }),
         });
         for (const name of ['name', 'email', 'phone', 'stage', 'tags', 'marketingConsent'] as const)
-          expect([name, apart.winner[name]]).toEqual([name, (touched.has(name) ? now.contact : winner)[name]]);
+          expect([name, apart.winner.contact[name]]).toEqual([name, (touched.has(name) ? now.contact : winner)[name]]);
         for (const key of ['f1', 'f2', 'f3', 'constructor']) {
           const from = touched.has(`fields.${key}`) ? now.contact : winner;
-          expect([key, ownField(apart.winner, key)]).toEqual([key, ownField(from, key)]);
+          expect([key, ownField(apart.winner.contact, key)]).toEqual([key, ownField(from, key)]);
         }
-        expect(apart.winner.identities).toEqual(winner.identities);
-        expect(apart.winner.goals).toEqual(winner.goals);
-        expect(apart.winner.stageHistory).toEqual(now.contact.stageHistory);
+        expect(apart.winner.contact.identities).toEqual(winner.identities);
+        expect(apart.winner.contact.stageHistory).toEqual(now.contact.stageHistory);
       }),
     );
+  });
+
+  it('come back into today’s world: to the first stage where theirs is no more, and without an owner who has left', () => {
+    const winner = contact('b', { stage: 'old', ownerId: 'ann' as UserId });
+    const loser = contact('a', { stage: 'older', ownerId: 'bob' as UserId });
+    const merged = {
+      ...mergedContact(winner, loser, ['stage', 'ownerId'], LATER),
+      stage: 'new',
+      ownerId: 'eve' as UserId,
+    };
+    const facts = { ...FACTS, reached: new Map(), left: ['ann' as UserId, 'bob' as UserId] };
+    const merge = { loser: kept(loser), before: winner, merged, revision: 4 };
+    for (const { contact: one } of Object.values(separated(kept(merged), merge, facts))) {
+      expect(one.stage).toBe('new');
+      expect(one).not.toHaveProperty('ownerId');
+    }
   });
 
   it('take along what their channel told meanwhile, and leave who is no longer there', () => {
@@ -165,9 +212,9 @@ describe('contacts that are taken apart again', () => {
     const merged = mergedContact(winner, loser, [], LATER);
     const told = merged.identities.map((identity) => ({ ...identity, name: 'New' }));
     const merge = { loser: kept(loser), before: winner, merged, revision: 4 };
-    const apart = separated(kept({ ...merged, identities: told }), merge, LATER);
+    const apart = separated(kept({ ...merged, identities: told }), merge, { ...FACTS, reached: new Map() });
     expect(apart.loser.contact.identities).toEqual([{ ...loser.identities[0], name: 'New' }]);
-    const gone = separated(kept({ ...merged, identities: told.slice(0, 1) }), merge, LATER);
+    const gone = separated(kept({ ...merged, identities: told.slice(0, 1) }), merge, { ...FACTS, reached: new Map() });
     expect(gone.loser.contact.identities).toEqual([]);
   });
 
@@ -177,8 +224,12 @@ describe('contacts that are taken apart again', () => {
     const loser = contact('a', { stageHistory: [step('a1', AT)] });
     const merged = mergedContact(winner, loser, [], LATER);
     expect(merged.stageHistory?.map(({ id }) => id)).toEqual(['a1', 'b1']);
-    const apart = separated(kept(merged), { loser: kept(loser), before: winner, merged, revision: 4 }, LATER);
-    expect(apart.winner.stageHistory).toEqual(winner.stageHistory);
+    const apart = separated(
+      kept(merged),
+      { loser: kept(loser), before: winner, merged, revision: 4 },
+      { ...FACTS, reached: new Map() },
+    );
+    expect(apart.winner.contact.stageHistory).toEqual(winner.stageHistory);
     expect(apart.loser.contact.stageHistory).toEqual(loser.stageHistory);
   });
 

@@ -1,6 +1,7 @@
 import type { ContactId, UserId, WorkspaceId } from '../../shared/kernel';
 import { conversationIdOf, type ConversationId, knownFields } from '../../shared/kernel';
-import type { Contact, ContactFieldValue, ContactIdentity, StageChange } from './contact';
+import type { ContactMove } from '../contact-references.port';
+import { type Contact, type ContactFieldValue, type ContactIdentity, ENTRY_STAGE, type StageChange } from './contact';
 import { STAGE_HISTORY } from './contact-changes';
 import { FIELDS_MAX, TAGS_MAX } from './contact-values';
 
@@ -19,6 +20,13 @@ export interface KeptContact {
   edits: Readonly<Record<string, number>>;
 }
 
+/** Both as they were, and what became of them. */
+export interface MergeSides {
+  loser: KeptContact;
+  before: Contact;
+  merged: Contact;
+}
+
 export interface ContactMerge {
   id: string;
   workspaceId: WorkspaceId;
@@ -28,11 +36,11 @@ export interface ContactMerge {
   to: ContactId;
   /** That has them now: `to`, or one that took that in. */
   holder: ContactId;
-  /** Both as they were. */
-  loser: KeptContact;
-  before: Contact;
-  /** The one that stayed, as the merge left it, and its revision then. */
-  merged: Contact;
+  /** The conversations of those who went along. */
+  lanes: readonly ConversationId[];
+  /** What it takes to undo it; forgotten once that is done, since both are again persons of their own. */
+  sides?: MergeSides;
+  /** Of the one that stayed, as the merge left it. */
   revision: number;
   status: 'merged' | 'undone';
   at: Date;
@@ -72,40 +80,76 @@ export function mergedContact(winner: Contact, loser: Contact, taken: readonly T
   });
 }
 
-/** Both as they were, but for what was edited since: that stays with the one it was edited on. */
+/** Which goals were ever reached in which conversation. */
+export type GoalsOfLanes = ReadonlyMap<ConversationId, readonly string[]>;
+
+/** What there is to know when a merge is undone, which may be a month later. */
+export interface UndoFacts {
+  reached: GoalsOfLanes;
+  /** That the workspace has now. */
+  stages: readonly string[];
+  /** Of the owners that the two had: those who are members no more. */
+  left: readonly UserId[];
+}
+
+/**
+ * Both as they were, but for what was edited since: that stays with the one it was edited on. Goals are those of the
+ * conversations of each, whenever they were reached.
+ */
 export function separated(
   now: KeptContact,
-  merge: Pick<ContactMerge, 'loser' | 'before' | 'merged' | 'revision'>,
-  at: Date,
-): { winner: Contact; loser: KeptContact } {
+  merge: MergeSides & Pick<ContactMerge, 'revision'>,
+  facts: UndoFacts & { at: Date },
+): { winner: KeptContact; loser: KeptContact } {
   const { contact } = now;
   const { loser, before, merged } = merge;
+  const { at, reached } = facts;
   const isUntouched = (name: string, value: unknown, left: unknown): boolean =>
     (now.edits[name.replace('.', ':')] ?? 0) <= merge.revision && same(value, left);
   const restored = RESTORED.filter((name) => isUntouched(name, contact[name], merged[name]));
   const moved = movedIdentities(contact, loser.contact);
   const lost = new Set(loser.contact.stageHistory?.map(({ id }) => id));
   const history = (contact.stageHistory ?? []).filter(({ id }) => !lost.has(id));
-  const goals = goalsWithout(contact, merge);
+  const identities = contact.identities.filter((identity) => !moved.some((one) => isSame(one, identity)));
   const winner: Contact = {
     ...contact,
     ...Object.fromEntries(restored.map((name) => [name, before[name]])),
     ...(restored.includes('marketingConsent') ? { consentAt: before.consentAt } : {}),
     fields: fieldsApart(contact.fields, merge, isUntouched),
-    identities: contact.identities.filter((identity) => !moved.some((one) => isSame(one, identity))),
+    identities,
     stageHistory: history.length === 0 ? undefined : history,
-    goals: goals.length === 0 ? undefined : goals,
+    goals: goalsOf(before, identities, reached),
     updatedAt: at,
   };
   const effects = [...new Set([...now.effects, ...loser.effects])];
+  const goals = goalsOf(loser.contact, moved, reached);
+  const back = { ...loser.contact, identities: moved, goals, updatedAt: at };
+  const next = nextRevision(now, loser);
   return {
-    winner: knownFields(winner),
-    loser: { ...loser, effects, contact: { ...loser.contact, identities: moved, updatedAt: at } },
+    winner: { ...now, contact: knownFields(asOfToday(winner, facts)), revision: next },
+    loser: { ...loser, contact: knownFields(asOfToday(back, facts)), effects, revision: next },
   };
 }
 
+/** A stage that is no more is the first one, and nobody is the owner who has left. */
+const asOfToday = (contact: Contact, { stages, left }: UndoFacts): Contact => ({
+  ...contact,
+  stage: stages.includes(contact.stage) ? contact.stage : ENTRY_STAGE,
+  ownerId: contact.ownerId !== undefined && left.includes(contact.ownerId) ? undefined : contact.ownerId,
+});
+
+/** Copies of either are older than those of what comes of the two. */
+export const nextRevision = (a: { revision: number | null }, b: { revision: number | null }): number =>
+  Math.max(a.revision ?? 0, b.revision ?? 0) + 1;
+
+/** Where everything that names the contacts goes. */
+export function moveOf({ workspaceId, id, from, holder, lanes }: ContactMerge, way: 'along' | 'back'): ContactMove {
+  const sides = way === 'along' ? { from, to: holder } : { from: holder, to: from };
+  return { workspaceId, mergeId: id, ...sides, conversationIds: lanes };
+}
+
 /** The lanes of everyone who came along. */
-export const lanesOf = ({ identities }: Pick<Contact, 'identities'>): ConversationId[] =>
+export const lanesOf = ({ identities }: { identities: readonly ContactIdentity[] }): ConversationId[] =>
   identities.map(({ accountId, participantId }) => conversationIdOf(accountId, participantId));
 
 /** As they are known now, of those that came along and are still there. */
@@ -113,13 +157,20 @@ function movedIdentities(now: Contact, loser: Contact): ContactIdentity[] {
   return loser.identities.flatMap((identity) => now.identities.find((one) => isSame(one, identity)) ?? []);
 }
 
-function goalsWithout({ goals = [] }: Contact, { before, loser }: Pick<ContactMerge, 'before' | 'loser'>): string[] {
-  return goals.filter((goal) => before.goals?.includes(goal) === true || loser.contact.goals?.includes(goal) !== true);
+/** Those it had, and those that its conversations reached since. */
+function goalsOf(
+  { goals = [] }: Contact,
+  identities: readonly ContactIdentity[],
+  reached: GoalsOfLanes,
+): string[] | undefined {
+  const since = lanesOf({ identities }).flatMap((lane) => reached.get(lane) ?? []);
+  const all = [...new Set([...goals, ...since])];
+  return all.length === 0 ? undefined : all;
 }
 
 function fieldsApart(
   current: Contact['fields'],
-  { before, merged }: Pick<ContactMerge, 'before' | 'merged'>,
+  { before, merged }: Pick<MergeSides, 'before' | 'merged'>,
   isUntouched: (name: string, value: unknown, left: unknown) => boolean,
 ): Contact['fields'] {
   const keys = [...new Set([...Object.keys(current), ...Object.keys(merged.fields)])];

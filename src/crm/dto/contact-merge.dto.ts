@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, PickType } from '@nestjs/swagger';
 import { ArrayMaxSize, IsArray, IsIn, IsString, Matches, ValidateIf } from 'class-validator';
 import { ID_PATTERN, PageOf, PageQuery } from '../../shared/http';
 import type { Page } from '../../shared/kernel';
@@ -91,10 +91,9 @@ export class DuplicateGroupResponse {
   contacts: ContactResponse[];
 }
 
-export class DuplicateGroupListResponse {
-  @ApiProperty({ type: [DuplicateGroupResponse] })
-  items: DuplicateGroupResponse[];
-}
+export class DuplicateGroupPageResponse extends PageOf(DuplicateGroupResponse) {}
+
+export class DuplicatesQuery extends PickType(PageQuery, ['cursor']) {}
 
 export function toMergeResponse(merge: ContactMerge): ContactMergeResponse {
   const { id, from, to, status, at, undoUntil, undoneAt, mergedBy } = merge;

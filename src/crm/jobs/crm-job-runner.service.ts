@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { Transactions } from '../../shared/database';
 import { DomainEvents } from '../../shared/events';
 import { Clock } from '../../shared/kernel';
 import type { CrmJob, CrmJobKind } from '../domain/crm-job';
@@ -33,6 +34,7 @@ export class CrmJobRunner {
   constructor(
     private readonly jobs: CrmJobsRepository,
     private readonly events: DomainEvents,
+    private readonly transactions: Transactions,
     private readonly clock: Clock,
     private readonly pieces: CrmJobPiecesRepository,
     { imports, exports, relabels }: CrmJobWorks,
@@ -46,7 +48,7 @@ export class CrmJobRunner {
     const taken = await this.jobs.take(now, new Date(now.getTime() + STEP_MS));
     if (taken === null) return false;
     const { job, attempts } = taken;
-    if (attempts > ATTEMPTS) await this.tell(await this.jobs.end(job, 'failed', now));
+    if (attempts > ATTEMPTS) await this.told(() => this.jobs.end(job, 'failed', now));
     else await this.step(job);
     return true;
   }
@@ -54,16 +56,20 @@ export class CrmJobRunner {
   private async step(job: CrmJob): Promise<void> {
     try {
       const outcome = await this.works[job.task.kind].step(job);
-      await this.tell(await this.jobs.advance(job, outcome, this.clock.now()));
+      await this.told(() => this.jobs.advance(job, outcome, this.clock.now()));
     } catch (error) {
       const name = error instanceof Error ? error.name : 'unknown error';
       this.logger.warn(`A step of CRM job ${job.id} failed and is begun again: ${name}`);
     }
   }
 
-  private async tell(job: CrmJob | null): Promise<void> {
-    if (job === null) return;
-    if (job.task.kind === 'import' && job.status !== 'running') await this.pieces.remove(job);
-    await this.events.publish([progressEvent(job, this.clock.now())]);
+  /** How far it is, with what tells of it: nobody repeats a step that is done for its news alone. */
+  private async told(move: () => Promise<CrmJob | null>): Promise<void> {
+    const job = await this.transactions.run(async () => {
+      const moved = await move();
+      if (moved !== null) await this.events.record(progressEvent(moved, this.clock.now()));
+      return moved;
+    });
+    if (job?.task.kind === 'import' && job.status !== 'running') await this.pieces.remove(job);
   }
 }

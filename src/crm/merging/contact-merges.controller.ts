@@ -6,8 +6,9 @@ import type { ContactId, RequestContext } from '../../shared/kernel';
 import {
   ContactMergePageResponse,
   ContactMergeResponse,
-  DuplicateGroupListResponse,
+  DuplicateGroupPageResponse,
   DuplicateListResponse,
+  DuplicatesQuery,
   MergeContactsRequest,
   MergesQuery,
   toDuplicateResponse,
@@ -32,11 +33,18 @@ export class ContactMergesController {
   @Get('contacts/duplicates')
   @Requires('contacts.read')
   @Endpoint({
-    summary: 'Contacts that may be the same person, in groups; at most 100',
-    response: DuplicateGroupListResponse,
+    summary: 'Contacts that may be the same person, in groups',
+    description:
+      'A page looks through 500 contacts, newest first, and has the groups whose newest contact is among them: it may be ' +
+      'empty although there is a next one.',
+    response: DuplicateGroupPageResponse,
   })
-  async groups(@Ctx() context: RequestContext): Promise<DuplicateGroupListResponse> {
-    return { items: (await this.duplicates.all(context)).map(toGroupResponse) };
+  async groups(
+    @Ctx() context: RequestContext,
+    @Query() { cursor }: DuplicatesQuery,
+  ): Promise<DuplicateGroupPageResponse> {
+    const page = await this.duplicates.page(context, cursor);
+    return { ...page, items: page.items.map(toGroupResponse) };
   }
 
   @Get('contacts/:contactId/duplicates')

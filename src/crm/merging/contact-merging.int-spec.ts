@@ -1,9 +1,11 @@
 import { AT, type CrmOnTheStore, openCrm, participant, W1 } from '../../../test/support/crm';
+import { ContactLanes } from '../../../test/support/contact-lanes';
+import { MergeTraffic } from '../../../test/support/merge-traffic';
 import { type ContactId, Contributions, conversationIdOf, type RequestContext, type UserId } from '../../shared/kernel';
 import { PersonalRowsRepository } from '../../workspace/repositories/personal-rows.repository';
 import { ContactLinks } from '../contact-links.service';
 import { ContactMirrors } from '../contact-mirrors.service';
-import { type ContactMirror, type ContactMove, ContactReferences } from '../contact-references.port';
+import { ContactReferences } from '../contact-references.port';
 import { CrmPersonalData } from '../crm.personal-data';
 import type { CrmFacade } from '../crm.facade';
 import { ContactsRepository } from '../repositories/contacts.repository';
@@ -25,47 +27,19 @@ const context: RequestContext = {
   correlationId: 'corr-0001',
 };
 
-/** Stands for the conversations: which contact each lane is of, and which copy it has. */
-class Lanes extends ContactReferences {
-  readonly contactOf = new Map<string, string>();
-  readonly copies = new Map<string, ContactMirror>();
-  failures = 0;
-
-  override async mirror(mirror: ContactMirror): Promise<void> {
-    if (this.failures > 0) {
-      this.failures -= 1;
-      throw new Error('away');
-    }
-    if ((this.copies.get(mirror.contactId)?.revision ?? -1) < mirror.revision)
-      this.copies.set(mirror.contactId, mirror);
-  }
-
-  override async claim(conversationIds: readonly string[], mirror: ContactMirror): Promise<void> {
-    for (const id of conversationIds) this.contactOf.set(id, mirror.contactId);
-  }
-
-  override async follow({ from, to }: ContactMove): Promise<void> {
-    for (const [id, contactId] of this.contactOf) if (contactId === from) this.contactOf.set(id, to);
-  }
-
-  override async goBack({ to, conversationIds }: ContactMove): Promise<void> {
-    for (const id of conversationIds) this.contactOf.set(id, to);
-  }
-}
-
 describe('merging contacts on the store', () => {
   let store: CrmOnTheStore;
   let crm: CrmFacade;
   let merging: ContactMerging;
   let contacts: ContactsRepository;
-  let lanes: Lanes;
+  let lanes: ContactLanes;
 
   beforeEach(async () => {
     store = await openCrm();
     crm = store.crm;
     merging = store.module.get(ContactMerging);
     contacts = store.module.get(ContactsRepository);
-    lanes = new Lanes();
+    lanes = new ContactLanes();
     store.module.get(Contributions).provide(ContactReferences, lanes);
     store.directory.add('ann', { w1: 'admin' });
     for (const own of [CrmReferences, NoteAndTaskPlaces, CrmTimeline]) store.module.get(own).onModuleInit();
@@ -87,6 +61,15 @@ describe('merging contacts on the store', () => {
   const everything = async () => {
     const lists = ['contactNotes', 'crmTasks', 'leadCaptures'].map((name) => ofContact(name));
     return (await Promise.all(lists)).flat();
+  };
+
+  const eraseContact = async (id: ContactId) => {
+    const subject = { kind: 'contact' as const, workspaceId: W1, contactIds: [id], conversationIds: [] };
+    const erase = new PersonalRowsRepository(store.rows);
+    for (const { collection, contact } of store.module.get(CrmPersonalData).collections) {
+      const share = contact?.(subject);
+      if (share !== undefined) await erase.erase(collection, share, 100);
+    }
   };
 
   it('brings everything to the one that stays, under both ids', async () => {
@@ -129,41 +112,7 @@ describe('merging contacts on the store', () => {
   });
 
   it('loses nothing and applies nothing twice while people write and flows work', async () => {
-    const rounds = 12;
-    const traffic = async (id: 'a' | 'b') => {
-      for (let n = 0; n < rounds; n += 1) {
-        const effect = `${id}-${n}`;
-        const changes = { set: { fields: { [`${id}${n}`]: n } } };
-        await crm.applyChanges(placeOf(id), changes, effect);
-        await crm.addNote(placeOf(id), effect, `note-${effect}`);
-        // As after a crash.
-        if (n % 3 === 0) await crm.applyChanges(placeOf(id), changes, effect);
-        await crm.captureGoal(placeOf(id), { goal: 'lead', fields: { n: String(n) } }, `goal-${effect}`);
-        await crm.ensureContact({ ...personOf(id), at: AT });
-      }
-    };
-    const mergeAndUndo = async () => {
-      for (let n = 0; n < 3; n += 1) {
-        const { id } = await merge(A, B);
-        await merging.undo(context, id);
-      }
-      return merge(A, B);
-    };
-    await Promise.all([traffic('a'), traffic('b'), mergeAndUndo()]);
-    await store.rows.collection('contactMerges').updateMany({ status: 'merged' }, { $set: { settleAt: AT } });
-    await store.module.get(MergeSettling).settleDue();
-    const rows = await store.rows
-      .collection('contacts')
-      .find({ 'identities.participantId': { $in: ['a', 'b'] } })
-      .toArray();
-    expect(rows.map(({ _id }) => String(_id))).toEqual(['b']);
-    expect(new Set(await everything())).toEqual(new Set(['b']));
-    expect(await ofContact('contactNotes')).toHaveLength(2 * rounds);
-    expect([...lanes.contactOf.values()].filter((contactId) => contactId === 'a')).toEqual([]);
-    const written = Array.from({ length: rounds }, (_, n) => [`a${n}`, `b${n}`]).flat();
-    expect(Object.keys(rows[0]?.['fields'] as object).sort()).toEqual(written.sort());
-    const applied = rows[0]?.['effects'] as string[];
-    expect(new Set(applied).size).toBe(applied.length);
+    expect(await new MergeTraffic(store, '1', { writers: 3, rounds: 5 }).run()).toBeGreaterThan(2);
   });
 
   it('does not apply to the one that stays what was applied to the other', async () => {
@@ -191,6 +140,108 @@ describe('merging contacts on the store', () => {
     await merging.undo(context, first.id);
     expect(await everything()).toEqual(['a']);
     expect(await contacts.findById(W1, A)).toMatchObject({ id: A });
+  });
+
+  it('a chain of merges is undone step by step, and each time everything that was merged into one goes with it', async () => {
+    const D = 'd' as ContactId;
+    await crm.ensureContact({ ...personOf(D), at: AT });
+    await crm.addNote(placeOf('a'), 'of a', 'e1');
+    const steps = [await merge(A, B), await merge(B, C), await merge(C, D)];
+    for (const [at, holder] of [
+      [2, C],
+      [1, B],
+      [0, A],
+    ] as const) {
+      await merging.undo(context, steps[at]?.id ?? '');
+      expect([at, await contacts.findById(W1, A)]).toMatchObject([at, { id: holder }]);
+      expect([at, await ofContact('contactNotes')]).toEqual([at, [holder]]);
+    }
+    for (const id of [A, B, C, D])
+      expect(await contacts.findById(W1, id)).toMatchObject({ id, identities: [{ participantId: id }] });
+  });
+
+  it('who was merged is found at once by every old id, and goes back, though nothing else has followed yet', async () => {
+    lanes.failures = 3;
+    await merge(A, B);
+    const second = await merge(B, C);
+    for (const id of [A, B]) expect(await contacts.findById(W1, id)).toMatchObject({ id: C });
+    expect(await crm.applyChanges({ workspaceId: W1, contactId: A }, { addTags: ['vip'] }, 'e1')).toMatchObject({
+      ok: true,
+    });
+    await merging.undo(context, second.id);
+    expect(await contacts.findById(W1, A)).toMatchObject({ id: B });
+    expect(lanes.failures).toBe(0);
+  });
+
+  it('what was reached since goes with the conversation that reached it', async () => {
+    await crm.captureGoal(placeOf('a'), { goal: 'lead', fields: {} }, 'e1');
+    const { id } = await merge(A, B);
+    await crm.captureGoal(placeOf('a'), { goal: 'order', fields: {} }, 'e2');
+    await crm.captureGoal(placeOf('b'), { goal: 'lead', fields: {} }, 'e3');
+    await crm.captureGoal(placeOf('b'), { goal: 'booking', fields: {} }, 'e4');
+    await merging.undo(context, id);
+    expect((await contacts.findById(W1, A))?.goals).toEqual(['lead', 'order']);
+    expect((await contacts.findById(W1, B))?.goals).toEqual(['lead', 'booking']);
+    expect([lanes.copies.get('a')?.goals, lanes.copies.get('b')?.goals]).toEqual([
+      ['lead', 'order'],
+      ['lead', 'booking'],
+    ]);
+  });
+
+  it('what is reached while it is undone comes to the side that reached it', async () => {
+    await crm.captureGoal(placeOf('b'), { goal: 'lead', fields: {} }, 'e1');
+    const { id } = await merge(A, B);
+    await merging.undo(context, id);
+    // As written by a flow that had read the one contact, whose goals it showed already.
+    const late = { workspaceId: W1, contactId: 'b', conversationId: laneOf('a'), open: true, createdAt: AT };
+    await store.rows.collection<{ _id: string }>('leadCaptures').insertOne({ _id: 'late', ...late });
+    await store.rows.collection('contactMerges').updateMany({}, { $set: { settleAt: AT } });
+    await store.module.get(MergeSettling).settleDue();
+    expect(await ofContact('leadCaptures')).toEqual(['a', 'b']);
+    expect((await contacts.findById(W1, A))?.goals).toEqual(['lead']);
+  });
+
+  it('copies in conversations are never older ones again, whosever they are', async () => {
+    for (const tag of ['t1', 't2', 't3']) await crm.applyChanges(placeOf('a'), { addTags: [tag] }, tag);
+    const { id } = await merge(A, B);
+    const one = lanes.copies.get('b')?.revision ?? 0;
+    await merging.undo(context, id);
+    expect(one).toBeGreaterThan(3);
+    expect(lanes.copies.get('a')?.revision).toBeGreaterThan(one);
+    expect(lanes.copies.get('b')?.revision).toBeGreaterThan(one);
+  });
+
+  it('gives back all but an external id that another contact has by now', async () => {
+    const created = store.module.get(NewContacts);
+    const [first, second] = [
+      await created.create(context, { externalId: 'x1', changes: { set: { name: 'Mia' } } }),
+      await created.create(context, { externalId: 'x2', changes: { set: { name: 'Mia Berg' } } }),
+    ];
+    const { id } = await merge(first.id, second.id);
+    await created.create(context, { externalId: 'x1', changes: { set: { name: 'Eve' } } });
+    await merging.undo(context, id);
+    expect(await contacts.findById(W1, first.id)).not.toHaveProperty('externalId');
+    expect(await contacts.findById(W1, second.id)).toMatchObject({ externalId: 'x2' });
+  });
+
+  it('is not undone where whoever went is there again', async () => {
+    const { id } = await merge(A, B);
+    await contacts.dropIdentities(W1, [B], personOf(A).accountId);
+    await crm.ensureContact({ ...personOf(A), at: AT });
+    await expect(merging.undo(context, id)).rejects.toMatchObject({ code: 'CONTACT_MERGE.NOT_UNDONE' });
+  });
+
+  it('once undone, nothing of one is left with the other', async () => {
+    await crm.applyChanges({ workspaceId: W1, contactId: A }, { set: { email: 'secret@x.example' } }, 'e1');
+    const first = await merge(A, B);
+    const second = await merge(B, C);
+    await merging.undo(context, second.id);
+    await merging.undo(context, first.id);
+    await eraseContact(A);
+    for (const name of ['contacts', 'contactMerges', 'contactPointers']) {
+      const rows = await store.rows.collection(name).find({}).toArray();
+      expect([name, JSON.stringify(rows).includes('secret@x.example')]).toEqual([name, false]);
+    }
   });
 
   it('of two at once, into each other, makes one of them', async () => {
@@ -224,12 +275,7 @@ describe('merging contacts on the store', () => {
     await crm.applyChanges({ workspaceId: W1, contactId: A }, { set: { email: 'secret@x.example' } }, 'e1');
     await merge(A, B);
     await merge(B, C);
-    const subject = { kind: 'contact' as const, workspaceId: W1, contactIds: [C], conversationIds: [] };
-    const erase = new PersonalRowsRepository(store.rows);
-    for (const { collection, contact } of store.module.get(CrmPersonalData).collections) {
-      const share = contact?.(subject);
-      if (share !== undefined) await erase.erase(collection, share, 100);
-    }
+    await eraseContact(C);
     for (const name of ['contacts', 'contactMerges', 'contactPointers'])
       expect([name, await store.rows.collection(name).countDocuments({})]).toEqual([name, 0]);
   });

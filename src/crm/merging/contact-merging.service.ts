@@ -6,6 +6,7 @@ import {
   Clock,
   type ContactId,
   decodeCursor,
+  faultPoint,
   newId,
   type Page,
   pageOf,
@@ -13,11 +14,24 @@ import {
   stableId,
 } from '../../shared/kernel';
 import { contactNotFound, crmContended, mergeInvalid, mergeNotFound, mergeNotUndone } from '../crm.errors';
-import { type ContactMerge, mergedContact, separated, type Taken, UNDO_MS } from '../domain/contact-merge';
+import {
+  type ContactMerge,
+  type KeptContact,
+  lanesOf,
+  mergedContact,
+  type MergeSides,
+  moveOf,
+  nextRevision,
+  separated,
+  type Taken,
+  UNDO_MS,
+} from '../domain/contact-merge';
 import { ContactsRepository, type ContactToChange } from '../repositories/contacts.repository';
 import { ContactMergesRepository } from '../repositories/contact-merges.repository';
+import { CrmReferencesRepository } from '../repositories/crm-references.repository';
 import { MergedContactsRepository } from '../repositories/merged-contacts.repository';
 import { MergeSettling } from './merge-settling.service';
+import { UndoFactsReader } from './undo-facts.service';
 
 export interface MergeWishes {
   /** Of the operation, so that it is done once. */
@@ -29,15 +43,20 @@ export interface MergeWishes {
   taken: readonly Taken[];
 }
 
-/** Of contacts that change with every message: a transaction is slower than a single write, so it loses often. */
-const ATTEMPTS = 30;
+/**
+ * Who writes to the contacts waits while they are held, so only another merge, or its undoing, makes one begin again: each time
+ * one of them has succeeded.
+ */
+const ATTEMPTS = 5;
 
-/** What a merge writes. */
+/** What a merge writes, and what its undoing has to know. */
 @Injectable()
 export class MergeRows {
   constructor(
     readonly merges: ContactMergesRepository,
     readonly contacts: MergedContactsRepository,
+    readonly earlier: CrmReferencesRepository,
+    readonly facts: UndoFactsReader,
   ) {}
 }
 
@@ -61,6 +80,7 @@ export class ContactMerging {
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       const merge = await this.tryMerge(context, wishes);
       if (merge === null) continue;
+      faultPoint('merge.committed', merge.status);
       await this.settling.settle(merge);
       return merge;
     }
@@ -72,6 +92,7 @@ export class ContactMerging {
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       const merge = await this.tryUndo(context, id);
       if (merge === null) continue;
+      faultPoint('merge.committed', merge.status);
       await this.settling.settle(merge);
       return merge;
     }
@@ -91,58 +112,67 @@ export class ContactMerging {
     return pageOf(rows, limit, ({ at, id }) => ({ at, id }));
   }
 
-  /** Null when one of them changed meanwhile. */
+  /** Null when one of them went elsewhere meanwhile. */
   private async tryMerge(context: RequestContext, { id, to, from, taken }: MergeWishes): Promise<ContactMerge | null> {
     const { workspaceId } = context;
     const known = id === undefined ? null : await this.rows.merges.find(workspaceId, id);
     if (known !== null) return known;
-    const winner = await this.mustFind(context, to);
-    const loser = await this.mustFind(context, from);
-    if (winner.contact.id === loser.contact.id)
-      throw mergeInvalid([{ field: 'from', rule: 'must be another contact' }]);
-    const merge = this.newMerge(context, id, { winner, loser, taken });
-    return this.inOne(context, merge, 'contact.merged', async () => {
-      if (!(await this.rows.contacts.takeAway(loser, merge))) return false;
+    const ids = { winner: await this.idOf(context, to), loser: await this.idOf(context, from) };
+    if (ids.winner === ids.loser) throw mergeInvalid([{ field: 'from', rule: 'must be another contact' }]);
+    return this.inOne(context, 'contact.merged', async () => {
+      const held = await this.rows.contacts.hold(workspaceId, [ids.winner, ids.loser]);
+      const winner = held.find(({ contact }) => contact.id === ids.winner);
+      const loser = held.find(({ contact }) => contact.id === ids.loser);
+      if (winner === undefined || loser === undefined) return null;
+      const { merge, sides } = this.newMerge(context, id, { winner, loser, taken });
+      await this.rows.contacts.takeAway(loser.contact, merge);
       const effects = [...new Set([...loser.effects, ...winner.effects])];
-      if (!(await this.rows.contacts.extend(winner, merge.merged, effects, merge.at))) return false;
+      await this.rows.contacts.extend(sides.merged, { effects, revision: merge.revision }, merge.at);
+      await this.rows.earlier.follow(moveOf(merge, 'along'));
       await this.rows.merges.stopGoingBack(workspaceId, merge.from);
-      await this.rows.merges.insert(merge);
-      return true;
+      await this.rows.merges.insert({ ...merge, sides });
+      faultPoint('merge.written', merge.status);
+      return merge;
     });
   }
 
+  /** Null when the contact went elsewhere meanwhile. */
   private async tryUndo(context: RequestContext, id: string): Promise<ContactMerge | null> {
     const { workspaceId } = context;
     const at = this.clock.now();
     const merge = await this.rows.merges.find(workspaceId, id);
     if (merge === null) throw mergeNotFound();
     if (merge.status === 'undone') return merge;
-    const winner = await this.contacts.findToChange({ workspaceId, contactId: merge.to });
-    const last = await this.rows.merges.lastInto(workspaceId, merge.to);
-    refuseUndo(merge, winner, last, at);
-    if (winner === null) return null;
-    const now = { ...winner, revision: winner.revision ?? 0 };
-    const { winner: left, loser } = separated(now, merge, at);
-    const undone: ContactMerge = { ...merge, status: 'undone', undoneAt: at, settled: 0 };
-    return this.inOne(context, undone, 'contact.merge-undone', async () => {
-      if (!(await this.rows.merges.undo(merge, at))) return false;
-      if (!(await this.rows.contacts.extend(winner, left, winner.effects, at))) return false;
-      await this.rows.contacts.giveBack(loser, at);
-      return true;
+    const facts = await this.rows.facts.of(merge);
+    return this.inOne(context, 'contact.merge-undone', async () => {
+      const held = await this.rows.contacts.hold(workspaceId, [merge.to, merge.from]);
+      const now = await this.rows.merges.find(workspaceId, id);
+      if (now === null || now.status === 'undone') return null;
+      const { winner, sides } = mustBeUndoable(now, held, at);
+      if (await this.rows.merges.hasLater(now)) throw mergeNotUndone(LATER_FIRST);
+      const apart = separated(keptOf(winner), { ...sides, revision: now.revision }, { ...facts, at });
+      await this.rows.merges.undo(now, at);
+      await this.rows.contacts.extend(await this.rows.contacts.withFreeId(apart.winner.contact), apart.winner, at);
+      const contact = await this.rows.contacts.withFreeId(apart.loser.contact);
+      await this.rows.contacts.giveBack({ ...apart.loser, contact }, at);
+      await this.rows.earlier.goBack(moveOf(now, 'back'));
+      const undone: ContactMerge = { ...now, status: 'undone', undoneAt: at, settled: 0 };
+      faultPoint('merge.written', undone.status);
+      return undone;
     });
   }
 
-  /** Null, and nothing is changed, when `change` is refused. */
+  /** Null, and nothing is changed, when `change` gives nothing. */
   private async inOne(
     context: RequestContext,
-    merge: ContactMerge,
     action: string,
-    change: () => Promise<boolean>,
+    change: () => Promise<ContactMerge | null>,
   ): Promise<ContactMerge | null> {
-    const { workspaceId, id, from, to } = merge;
     try {
-      await this.changes.run(context, async (record) => {
-        if (!(await change())) throw new ChangedMeanwhile();
+      return await this.changes.run(context, async (record) => {
+        const merge = await change();
+        if (merge === null) throw new ChangedMeanwhile();
+        const { workspaceId, id, from, to } = merge;
         await record({ action, workspaceId, target: to, subject: to, details: { mergeId: id, from } });
         await this.events.record({
           id: stableId(action, id),
@@ -152,8 +182,8 @@ export class ContactMerging {
           subjectId: to,
           data: { mergeId: id, from, undone: merge.status === 'undone' },
         });
+        return merge;
       });
-      return merge;
     } catch (error) {
       if (error instanceof ChangedMeanwhile) return null;
       throw error;
@@ -164,40 +194,52 @@ export class ContactMerging {
     context: RequestContext,
     id: string | undefined,
     { winner, loser, taken }: { winner: ContactToChange; loser: ContactToChange; taken: readonly Taken[] },
-  ): ContactMerge {
+  ): { merge: ContactMerge; sides: MergeSides } {
     const at = this.clock.now();
     const { userId } = authorOf(context);
     const to = winner.contact.id;
-    return {
+    const merged = mergedContact(winner.contact, loser.contact, taken, at);
+    const merge: ContactMerge = {
       id: id ?? newId(at),
       workspaceId: context.workspaceId,
       from: loser.contact.id,
       to,
       holder: to,
-      loser: { ...loser, revision: loser.revision ?? 0 },
-      before: winner.contact,
-      merged: mergedContact(winner.contact, loser.contact, taken, at),
-      revision: (winner.revision ?? 0) + 1,
+      lanes: lanesOf(loser.contact),
+      revision: nextRevision(winner, loser),
       status: 'merged',
       at,
       undoUntil: new Date(at.getTime() + UNDO_MS),
       ...(userId === undefined ? {} : { mergedBy: userId }),
       settled: 0,
     };
+    return { merge, sides: { loser: keptOf(loser), before: winner.contact, merged } };
   }
 
-  private async mustFind({ workspaceId }: RequestContext, contactId: ContactId): Promise<ContactToChange> {
-    const known = await this.contacts.findToChange({ workspaceId, contactId });
+  /** Of the one that it is now. */
+  private async idOf({ workspaceId }: RequestContext, contactId: ContactId): Promise<ContactId> {
+    const known = await this.contacts.findById(workspaceId, contactId);
     if (known === null) throw contactNotFound();
-    return known;
+    return known.id;
   }
 }
 
 class ChangedMeanwhile extends Error {}
 
-function refuseUndo(merge: ContactMerge, winner: ContactToChange | null, last: ContactMerge | null, at: Date): void {
-  if (merge.undoUntil <= at) throw mergeNotUndone('A merge can be undone for 30 days.');
-  if (winner === null) throw mergeNotUndone('The contact is no more.');
-  if (winner.contact.id !== merge.to || (last !== null && last.id !== merge.id))
-    throw mergeNotUndone('A later merge of this contact has to be undone first.');
+const LATER_FIRST = 'A later merge of this contact has to be undone first.';
+
+const keptOf = (known: ContactToChange): KeptContact => ({ ...known, revision: known.revision ?? 0 });
+
+function mustBeUndoable(
+  { to, from, holder, sides, undoUntil }: ContactMerge,
+  held: readonly ContactToChange[],
+  at: Date,
+): { winner: ContactToChange; sides: MergeSides } {
+  if (undoUntil <= at) throw mergeNotUndone('A merge can be undone for 30 days.');
+  if (holder !== to) throw mergeNotUndone(LATER_FIRST);
+  // Whose account was taken away and connected again begins anew, with the id of before.
+  if (held.some(({ contact }) => contact.id === from)) throw mergeNotUndone('The contact that went is there again.');
+  const winner = held.find(({ contact }) => contact.id === to);
+  if (winner === undefined || sides === undefined) throw mergeNotUndone('The contact is no more.');
+  return { winner, sides };
 }

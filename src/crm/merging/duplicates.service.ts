@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ContactId, RequestContext } from '../../shared/kernel';
+import { type ContactId, decodeCursor, type Page, pageOf, type RequestContext } from '../../shared/kernel';
 import { contactNotFound } from '../crm.errors';
 import type { Contact } from '../domain/contact';
 import { keysOf } from '../domain/contact-keys';
@@ -13,7 +13,11 @@ export interface DuplicateGroup {
 }
 
 const SUGGESTED = 20;
-const GROUPS = 100;
+/** Contacts that one page looks through, and those it compares them with at most. */
+const LOOKED_AT = 500;
+const COMPARED = 2_000;
+/** A key that so many share tells nothing of any two of them. */
+const MOST_OF_A_KEY = 20;
 
 /** Contacts that may be the same person. */
 @Injectable()
@@ -39,15 +43,31 @@ export class Duplicates {
       .sort((a, b) => b.score - a.score);
   }
 
-  /** Groups of a workspace, at most 100; its cost grows with the contacts. */
-  async all({ workspaceId }: RequestContext): Promise<DuplicateGroup[]> {
-    const shared = await this.lists.sharedKeys(workspaceId, GROUPS);
-    const ids = [...new Set(shared.flatMap((group) => group.ids))];
-    const known = new Map((await this.contacts.findMany(workspaceId, ids)).map((contact) => [contact.id, contact]));
-    return shared.flatMap((group) => {
-      const reason = reasonOf(group.key);
-      const contacts = group.ids.flatMap((id) => known.get(id) ?? []);
-      return reason === undefined || contacts.length < 2 ? [] : [{ reason, contacts }];
-    });
+  /**
+   * Looks through 500 contacts, newest first; each group is on the page of its newest one. There is a next page while there are
+   * older contacts, whatever was found. @throws DomainError CURSOR.INVALID.
+   */
+  async page({ workspaceId }: RequestContext, cursor?: string): Promise<Page<DuplicateGroup>> {
+    const after = cursor === undefined ? undefined : decodeCursor(cursor);
+    const rows = await this.lists.keys(workspaceId, LOOKED_AT + 1, after);
+    const { items, ...next } = pageOf(rows, LOOKED_AT, ({ createdAt, id }) => ({ at: createdAt, id }));
+    const keys = [...new Set(items.flatMap(({ matchKeys }) => matchKeys))];
+    const known = keys.length === 0 ? [] : await this.lists.matching(workspaceId, keys, COMPARED);
+    return { items: groupsOf(known, new Set(items.map(({ id }) => id))), ...next };
   }
 }
+
+/** By what they share; those whose newest contact is one of `page`. */
+function groupsOf(known: readonly Contact[], page: ReadonlySet<ContactId>): DuplicateGroup[] {
+  const groups = new Map<string, Contact[]>();
+  for (const contact of [...known].sort(newestFirst))
+    for (const key of new Set(keysOf(contact).matchKeys)) groups.set(key, [...(groups.get(key) ?? []), contact]);
+  return [...groups].flatMap(([key, [newest, ...others]]) => {
+    const reason = reasonOf(key);
+    if (reason === undefined || newest === undefined || others.length === 0 || !page.has(newest.id)) return [];
+    return [{ reason, contacts: [newest, ...others].slice(0, MOST_OF_A_KEY) }];
+  });
+}
+
+const newestFirst = (a: Contact, b: Contact): number =>
+  b.createdAt.getTime() - a.createdAt.getTime() || (a.id < b.id ? 1 : -1);

@@ -1,9 +1,10 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Clock } from '../../shared/kernel';
+import { Clock, type ContactId, faultPoint, type WorkspaceId } from '../../shared/kernel';
 import { ContactLinks } from '../contact-links.service';
 import type { ContactMove } from '../contact-references.port';
 import { mirrorOf } from '../domain/contact-event';
-import { type ContactMerge, lanesOf } from '../domain/contact-merge';
+import { type ContactMerge, lanesOf, moveOf } from '../domain/contact-merge';
+import { LaneGoals } from '../outcomes/lane-goals.service';
 import { ContactsRepository } from '../repositories/contacts.repository';
 import { ContactMergesRepository } from '../repositories/contact-merges.repository';
 
@@ -20,10 +21,11 @@ export class MergeSettling {
     private readonly merges: ContactMergesRepository,
     private readonly contacts: ContactsRepository,
     private readonly links: ContactLinks,
+    private readonly goals: LaneGoals,
     private readonly clock: Clock,
   ) {}
 
-  /** What fails is done by the job. */
+  /** What fails is done by the job, and keeps it from no other. */
   async settle(merge: ContactMerge): Promise<void> {
     try {
       await this.go(merge);
@@ -34,16 +36,21 @@ export class MergeSettling {
   }
 
   async settleDue(): Promise<void> {
-    for (const merge of await this.merges.due(this.clock.now(), BATCH)) await this.go(merge);
+    for (const merge of await this.merges.due(this.clock.now(), BATCH)) await this.settle(merge);
   }
 
   private async go(merge: ContactMerge): Promise<void> {
-    const { workspaceId, id: mergeId, from, holder, status, loser, settled } = merge;
-    const conversationIds = lanesOf(loser.contact);
-    const lanes = { workspaceId, mergeId, conversationIds };
-    if (status === 'merged') await this.links.follow({ ...lanes, from, to: holder });
-    else await this.links.goBack({ ...lanes, from: holder, to: from });
-    await this.claim({ ...lanes, from, to: status === 'merged' ? holder : from });
+    const { workspaceId, from, holder, status, settled } = merge;
+    const move = moveOf(merge, status === 'merged' ? 'along' : 'back');
+    if (status === 'merged') await this.links.follow(move);
+    else await this.links.goBack(move);
+    faultPoint('merge.followed', status);
+    await this.claim(move);
+    faultPoint('merge.claimed', status);
+    if (status === 'undone') {
+      await this.mirror(workspaceId, holder);
+      await this.goals.catchUp(workspaceId, [from, holder]);
+    }
     const pause = AGAIN_MS[settled];
     await this.merges.settled(merge, pause === undefined ? null : new Date(this.clock.now().getTime() + pause));
   }
@@ -51,9 +58,16 @@ export class MergeSettling {
   /** The lanes are those of the contact who has them now; of one that was erased there is nothing to say. */
   private async claim({ workspaceId, conversationIds, to }: ContactMove): Promise<void> {
     const known = await this.contacts.findToChange({ workspaceId, contactId: to });
-    if (known === null || conversationIds.length === 0) return;
+    if (known === null) return;
+    const mirror = mirrorOf(known.contact, known.revision ?? 0);
     const held = new Set(lanesOf(known.contact));
     const lanes = conversationIds.filter((id) => held.has(id));
-    if (lanes.length > 0) await this.links.claim(lanes, mirrorOf(known.contact, known.revision ?? 0));
+    if (lanes.length > 0) await this.links.claim(lanes, mirror);
+    await this.links.mirror(mirror);
+  }
+
+  private async mirror(workspaceId: WorkspaceId, contactId: ContactId): Promise<void> {
+    const known = await this.contacts.findToChange({ workspaceId, contactId });
+    if (known !== null) await this.links.mirror(mirrorOf(known.contact, known.revision ?? 0));
   }
 }

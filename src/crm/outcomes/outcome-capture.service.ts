@@ -1,16 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { DomainEvents } from '../../shared/events';
 import { Clock, type FieldProblem, stableId, type WorkspaceId } from '../../shared/kernel';
-import { ContactEditor } from '../contact-editor';
 import { crmContended } from '../crm.errors';
-import type { Contact } from '../domain/contact';
 import type { EffectOutcome, PersonRef } from '../domain/person';
 import { ContactsRepository } from '../repositories/contacts.repository';
 import { ReachedGoals } from './reached-goals.service';
 import { checkOutcome } from './domain/check-outcome';
-import { CONTACT_FIELDS, type Goal } from './domain/goal';
-import { changedOutcome, type Outcome, type OutcomeFields, type OutcomeWishes } from './domain/outcome';
+import type { Goal } from './domain/goal';
+import { changedOutcome, type Outcome, type OutcomeWishes } from './domain/outcome';
 import { outcomeChanged } from './domain/outcome-event';
+import { ToldPersons } from './told-persons.service';
 import { OutcomesRepository } from './repositories/outcomes.repository';
 
 export interface Capture {
@@ -31,7 +30,7 @@ export class OutcomeCapture {
   constructor(
     private readonly outcomes: OutcomesRepository,
     private readonly contacts: ContactsRepository,
-    private readonly editor: ContactEditor,
+    private readonly persons: ToldPersons,
     private readonly reached: ReachedGoals,
     private readonly events: DomainEvents,
     private readonly clock: Clock,
@@ -47,7 +46,7 @@ export class OutcomeCapture {
     if (!checked.ok) return invalid(checked.problems);
     const contact = await this.contacts.findPerson(person);
     if (contact === null) return { ok: false, reason: 'no-contact', problems: [] };
-    await this.tellContact(person, contact, checked.value.fields, effectId);
+    await this.persons.note(person, contact, checked.value.fields, effectId);
     await this.reached.note(person, contact, goal);
     const place = { ...person, goal, contactId: contact.id };
     const { outcome, repeated } = await this.save(place, checked.value, effectId);
@@ -62,21 +61,6 @@ export class OutcomeCapture {
     if (contact === null) return false;
     const filter = { terms: [], contactId: contact.id, status: 'completed' as const };
     return (await this.outcomes.list(person.workspaceId, goal, filter, { limit: 1 })).length > 0;
-  }
-
-  /** Who the person is, where the contact does not know it yet; what somebody typed stays. */
-  private async tellContact(
-    person: PersonRef,
-    contact: Contact,
-    fields: OutcomeFields,
-    effectId: string,
-  ): Promise<void> {
-    const news = CONTACT_FIELDS.filter((name) => contact[name] === undefined && (fields[name] ?? '') !== '');
-    for (const name of news) {
-      // What is no address or number stays in the record, where a person sees it.
-      const checked = await this.editor.check(person.workspaceId, { set: { [name]: fields[name] } });
-      if (checked.ok) await this.editor.apply(person, checked.value, { effectId: `${effectId}:${name}` });
-    }
   }
 
   private async save(

@@ -2,16 +2,18 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
 import { olderThan } from '../../shared/database';
-import type { ContactId, CursorPosition, WorkspaceId } from '../../shared/kernel';
-import type { ContactMerge } from '../domain/contact-merge';
+import type { AccountId, ContactId, CursorPosition, WorkspaceId } from '../../shared/kernel';
+import { type ContactMerge, lanesOf } from '../domain/contact-merge';
 import { CONTACT_MERGES, type ContactMergeRow } from '../schemas/contact-merge.schema';
+
+const WITHOUT_SIDES = { loser: 0, before: 0, merged: 0 } as const;
 
 @Injectable()
 export class ContactMergesRepository {
   constructor(@InjectModel(CONTACT_MERGES) private readonly merges: Model<ContactMergeRow>) {}
 
-  async insert({ id, ...rest }: ContactMerge): Promise<void> {
-    await this.merges.insertOne({ _id: id, ...rest, settleAt: rest.at, expiresAt: rest.undoUntil });
+  async insert({ id, sides, ...rest }: ContactMerge): Promise<void> {
+    await this.merges.insertOne({ _id: id, ...rest, ...sides, settleAt: rest.at, expiresAt: rest.undoUntil });
   }
 
   async find(workspaceId: WorkspaceId, id: string): Promise<ContactMerge | null> {
@@ -19,36 +21,43 @@ export class ContactMergesRepository {
     return row === null ? null : toMerge(row);
   }
 
-  /** Newest first; with `holder`, those into this contact. */
+  /** Newest first, without what the two were; with `holder`, those into this contact. */
   async list(
     workspaceId: WorkspaceId,
     { holder, limit, after }: { holder?: ContactId; limit: number; after?: CursorPosition },
   ): Promise<ContactMerge[]> {
     const rows = await this.merges
-      .find({ workspaceId, ...(holder === undefined ? {} : { holder }), ...olderThan('at', after) })
+      .find({ workspaceId, ...(holder === undefined ? {} : { holder }), ...olderThan('at', after) }, WITHOUT_SIDES)
       .sort({ at: -1, _id: -1 })
       .limit(limit)
       .lean();
     return rows.map(toMerge);
   }
 
-  /** The last one into this contact that was not undone. */
-  async lastInto(workspaceId: WorkspaceId, holder: ContactId): Promise<ContactMerge | null> {
-    const [row] = await this.merges
-      .find({ workspaceId, holder, to: holder, status: 'merged' })
-      .sort({ at: -1, _id: -1 })
-      .limit(1)
-      .lean();
-    return row === undefined ? null : toMerge(row);
+  /** Whether something was merged into the contact after this, and still is. By its revisions, which no clock can confuse. */
+  async hasLater({ workspaceId, to, revision }: ContactMerge): Promise<boolean> {
+    const here = { workspaceId, holder: to, to };
+    return (await this.merges.exists({ ...here, status: 'merged', revision: { $gt: revision } })) !== null;
   }
 
-  /** False when it was undone already. */
-  async undo({ id, workspaceId }: ContactMerge, at: Date): Promise<boolean> {
-    const { matchedCount } = await this.merges.updateOne(
+  /** Forgets what the two were: erasing one of them must not leave it with the other. */
+  async undo({ id, workspaceId, lanes }: ContactMerge, at: Date): Promise<void> {
+    await this.merges.updateOne(
       { _id: id, workspaceId, status: 'merged' },
-      { $set: { status: 'undone', undoneAt: at, settleAt: at, settled: 0 } },
+      {
+        $set: { status: 'undone', undoneAt: at, settleAt: at, settled: 0, lanes: [...lanes] },
+        $unset: { loser: 1, before: 1, merged: 1 },
+      },
     );
-    return matchedCount === 1;
+  }
+
+  /** An account that is erased is erased from what these contacts were, too. */
+  async dropIdentities(workspaceId: WorkspaceId, holders: readonly ContactId[], accountId: AccountId): Promise<void> {
+    const here = { accountId };
+    await this.merges.updateMany(
+      { workspaceId, holder: { $in: [...holders] } },
+      { $pull: { 'loser.contact.identities': here, 'before.identities': here, 'merged.identities': here } },
+    );
   }
 
   /** What was taken apart becomes one again: nothing goes back any more. */
@@ -75,6 +84,14 @@ export class ContactMergesRepository {
   }
 }
 
-function toMerge({ _id, settleAt: _s, expiresAt: _e, ...rest }: ContactMergeRow): ContactMerge {
-  return { ...rest, id: _id };
+function toMerge(row: ContactMergeRow): ContactMerge {
+  const { _id: id, settleAt: _s, expiresAt: _e, followed: _f, lanes, loser, before, merged, ...rest } = row;
+  const sides =
+    loser === undefined || before === undefined || merged === undefined ? undefined : { loser, before, merged };
+  return {
+    ...rest,
+    id,
+    lanes: lanes ?? (loser === undefined ? [] : lanesOf(loser.contact)),
+    ...(sides === undefined ? {} : { sides }),
+  };
 }

@@ -31,6 +31,9 @@ export interface SaveNote {
   comment?: string;
 }
 
+/** How often a pointer is followed: once, but for merges that end between its being read and the contact's. */
+const FOLLOWED = 5;
+
 @Injectable()
 export class ContactsRepository {
   constructor(
@@ -99,6 +102,12 @@ export class ContactsRepository {
     );
   }
 
+  /** Of contacts that were merged into these. */
+  async formerIds(workspaceId: WorkspaceId, ids: readonly ContactId[]): Promise<ContactId[]> {
+    const rows = await this.pointers.find({ workspaceId, contactId: { $in: [...ids] } }, { _id: 1 }).lean();
+    return rows.map(({ _id }) => _id);
+  }
+
   async findPerson(person: PersonRef): Promise<Contact | null> {
     const row = await this.rowOf(person);
     return row === null ? null : toContact(row);
@@ -139,9 +148,19 @@ export class ContactsRepository {
     const { workspaceId } = person;
     const row = await this.contacts.findOne(filterOf(person), null, { comment }).lean();
     if (row !== null || !('contactId' in person)) return row;
-    const pointer = await this.pointers.findOne({ _id: person.contactId, workspaceId }).lean();
-    if (pointer === null) return null;
-    return this.contacts.findOne({ _id: pointer.contactId, workspaceId }).lean();
+    return this.rowBehind(workspaceId, person.contactId);
+  }
+
+  /** Merges and their undoings go on meanwhile: what is not where the pointer led has its own one, or is back. */
+  private async rowBehind(workspaceId: WorkspaceId, merged: ContactId): Promise<ContactRow | null> {
+    let id = merged;
+    for (let step = 0; step < FOLLOWED; step += 1) {
+      const pointer = await this.pointers.findOne({ _id: id, workspaceId }).lean();
+      id = pointer?.contactId ?? merged;
+      const row = await this.contacts.findOne({ _id: id, workspaceId }).lean();
+      if (row !== null || pointer === null) return row;
+    }
+    return null;
   }
 }
 

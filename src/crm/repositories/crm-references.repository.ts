@@ -16,13 +16,16 @@ export class CrmReferencesRepository {
   async follow({ workspaceId, mergeId, from, to }: ContactMove): Promise<void> {
     const update = { $set: { contactId: to }, $addToSet: { merges: mergeId } };
     await this.pointers.updateMany({ workspaceId, contactId: from }, update);
-    await this.merges.updateMany({ workspaceId, holder: from, status: 'merged' }, { $set: { holder: to } });
+    const along = { $set: { holder: to }, $addToSet: { followed: mergeId } };
+    await this.merges.updateMany({ workspaceId, holder: from }, along);
   }
 
-  /** Merges into the one that goes back were taken along, with their pointers. */
+  /** Merges into the one that goes back, and into those that were part of it, were taken along, with their pointers. */
   async goBack({ workspaceId, mergeId, from, to }: ContactMove): Promise<void> {
     const update = { $set: { contactId: to }, $pull: { merges: mergeId } };
     await this.pointers.updateMany({ workspaceId, contactId: from, merges: mergeId }, update);
-    await this.merges.updateMany({ workspaceId, holder: from, to }, { $set: { holder: to } });
+    const along = { $set: { holder: to }, $pull: { followed: mergeId } };
+    // Rows from before this was remembered know only whom they were merged into.
+    await this.merges.updateMany({ workspaceId, holder: from, $or: [{ followed: mergeId }, { to }] }, along);
   }
 }

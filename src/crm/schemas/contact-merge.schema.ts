@@ -1,11 +1,15 @@
 import { Schema } from 'mongoose';
 import type { IndexDeclaration } from '../../shared/database';
-import type { ContactMerge } from '../domain/contact-merge';
+import type { ContactMerge, MergeSides } from '../domain/contact-merge';
 
 export const CONTACT_MERGES = 'contactMerges';
 
-export interface ContactMergeRow extends Omit<ContactMerge, 'id'> {
+export interface ContactMergeRow extends Omit<ContactMerge, 'id' | 'lanes' | 'sides'>, Partial<MergeSides> {
   _id: string;
+  /** Absent in rows from before they were kept by themselves. */
+  lanes?: ContactMerge['lanes'];
+  /** Later merges that took this one along, with what it is about. */
+  followed?: string[];
   /** When everything that names the contacts is gone through again; absent when that is done. */
   settleAt?: Date;
   /** When it cannot be undone any more, and what was known is forgotten. */
@@ -14,7 +18,7 @@ export interface ContactMergeRow extends Omit<ContactMerge, 'id'> {
 
 const text = { type: String, required: true } as const;
 const date = { type: Date, required: true } as const;
-const json = { type: Schema.Types.Mixed, required: true } as const;
+const json = Schema.Types.Mixed;
 
 export const contactMergeSchema = new Schema<ContactMergeRow>(
   {
@@ -23,6 +27,8 @@ export const contactMergeSchema = new Schema<ContactMergeRow>(
     from: text,
     to: text,
     holder: text,
+    lanes: { type: [String], default: undefined },
+    followed: { type: [String], default: undefined },
     loser: json,
     before: json,
     merged: json,

@@ -1,10 +1,11 @@
-import { Body, Controller, Get, Post } from '@nestjs/common';
-import { ApiProperty, ApiTags } from '@nestjs/swagger';
-import { IsString, Length } from 'class-validator';
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
+import { ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { IsString, Length, ValidateIf } from 'class-validator';
 import { Ctx, NeedsFeature, Requires } from '../../shared/auth';
 import { Endpoint, OperationId } from '../../shared/http';
 import type { RequestContext } from '../../shared/kernel';
 import { CrmJobResponse, toCrmJobResponse } from '../dto/crm-job.dto';
+import { whenSent } from '../dto/presence';
 import { Tags } from './tags.service';
 
 const RAW = 1000;
@@ -26,13 +27,24 @@ export class RenameTagRequest extends RemoveTagRequest {
 export class TagResponse {
   tag: string;
 
-  /** Contacts who have it. */
+  /** Contacts who have it; of those that were counted. */
   count: number;
+}
+
+export class TagsQuery {
+  @ApiPropertyOptional({ type: String, maxLength: RAW, description: 'Only tags that begin so, in any spelling.' })
+  @ValidateIf(whenSent)
+  @IsString()
+  @Length(1, RAW)
+  q?: string;
 }
 
 export class TagListResponse {
   @ApiProperty({ type: [TagResponse] })
   items: TagResponse[];
+
+  /** Whether there are more contacts than were counted. */
+  isCapped: boolean;
 }
 
 @ApiTags('Contacts')
@@ -43,9 +55,16 @@ export class TagsController {
 
   @Get()
   @Requires('contacts.read')
-  @Endpoint({ summary: 'List the 500 most used tags, with how many contacts have them', response: TagListResponse })
-  async list(@Ctx() context: RequestContext): Promise<TagListResponse> {
-    return { items: await this.tags.list(context) };
+  @Endpoint({
+    summary: 'List the 500 most used tags, with how many contacts have them',
+    description:
+      'Counted among the newest 10,000 contacts; with `q`, among 10,000 who have such a tag. `GET …/contacts/count?tag=` ' +
+      'counts one tag further.',
+    response: TagListResponse,
+  })
+  async list(@Ctx() context: RequestContext, @Query() { q }: TagsQuery): Promise<TagListResponse> {
+    const { tags, isCapped } = await this.tags.list(context, q);
+    return { items: tags, isCapped };
   }
 
   @Post('rename')

@@ -5,10 +5,12 @@ import { spelled } from '../domain/contact-filter-wishes';
 import { tagOf } from '../domain/contact-values';
 import type { CrmJob } from '../domain/crm-job';
 import { CrmJobs } from '../jobs/crm-jobs.service';
-import { ContactListsRepository } from '../repositories/contact-lists.repository';
+import { ContactListsRepository, type TagCount } from '../repositories/contact-lists.repository';
 
 /** Of the most used ones. */
 const LISTED = 500;
+/** Counting further costs as much as there are contacts. */
+export const TAGS_LOOKED_AT = 10_000;
 
 /** The tags that contacts have: there are those that somebody has. */
 @Injectable()
@@ -18,9 +20,10 @@ export class Tags {
     private readonly jobs: CrmJobs,
   ) {}
 
-  /** The most used first. */
-  list({ workspaceId }: RequestContext): Promise<{ tag: string; count: number }[]> {
-    return this.lists.tags(workspaceId, LISTED);
+  /** The most used first; with `beginning`, in any spelling, only those that begin so. */
+  list({ workspaceId }: RequestContext, beginning?: string): Promise<{ tags: TagCount[]; isCapped: boolean }> {
+    const begins = beginning === undefined ? {} : { beginning: spelled(beginning) };
+    return this.lists.tags(workspaceId, { limit: LISTED, looked: TAGS_LOOKED_AT, ...begins });
   }
 
   /** Contacts who have both keep one. @throws DomainError CONTACT.INVALID. */

@@ -3,10 +3,8 @@ import { Contributions, type CursorPosition, knownFields } from '../../shared/ke
 import type { ContactMerge } from '../domain/contact-merge';
 import type { StageChange } from '../domain/contact';
 import { ContactMergesRepository } from '../repositories/contact-merges.repository';
-import { GOALS } from '../outcomes/domain/goal';
 import { OutcomesRepository } from '../outcomes/repositories/outcomes.repository';
 import { ContactNotesRepository } from '../repositories/contact-notes.repository';
-import { ContactsRepository } from '../repositories/contacts.repository';
 import { CrmTasksRepository } from '../repositories/crm-tasks.repository';
 import { type TimelineEntry, type TimelineKind, TimelineSource, type TimelineSubject } from '../timeline-source.port';
 import { behindEntry, newestFirst } from './merge-entries';
@@ -20,7 +18,6 @@ export class CrmTimeline extends TimelineSource implements OnModuleInit {
 
   constructor(
     private readonly contributions: Contributions,
-    private readonly contacts: ContactsRepository,
     private readonly notes: ContactNotesRepository,
     private readonly tasks: CrmTasksRepository,
     private readonly outcomes: OutcomesRepository,
@@ -44,10 +41,8 @@ export class CrmTimeline extends TimelineSource implements OnModuleInit {
     return (await reads[kind]?.(subject, limit, after)) ?? [];
   }
 
-  private async stages({ workspaceId, contactId }: TimelineSubject, limit: number, after?: CursorPosition) {
-    const contact = await this.contacts.findById(workspaceId, contactId);
-    const entries = (contact?.stageHistory ?? []).map(stageEntry);
-    return newestFirst(entries.filter(behindEntry(after))).slice(0, limit);
+  private async stages({ stageHistory }: TimelineSubject, limit: number, after?: CursorPosition) {
+    return newestFirst(stageHistory.map(stageEntry).filter(behindEntry(after))).slice(0, limit);
   }
 
   private async writtenNotes({ workspaceId, contactId }: TimelineSubject, limit: number, after?: CursorPosition) {
@@ -68,13 +63,10 @@ export class CrmTimeline extends TimelineSource implements OnModuleInit {
 
   private async reached({ workspaceId, contactId }: TimelineSubject, limit: number, after?: CursorPosition) {
     const page = { limit, ...(after === undefined ? {} : { after }) };
-    const lists = await Promise.all(
-      GOALS.map((goal) => this.outcomes.list(workspaceId, goal, { contactId, terms: [] }, page)),
-    );
-    const entries = lists.flat().map(({ id, createdAt: at, conversationId, goal, status, value }): TimelineEntry => {
+    const outcomes = await this.outcomes.listOfContact(workspaceId, contactId, page);
+    return outcomes.map(({ id, createdAt: at, conversationId, goal, status, value }): TimelineEntry => {
       return { kind: 'outcome', id, at, conversationId, data: knownFields({ goal, status, value }) };
     });
-    return newestFirst(entries).slice(0, limit);
   }
 
   private async merged({ workspaceId, contactId: holder }: TimelineSubject, limit: number, after?: CursorPosition) {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { AuditedChanges } from '../../shared/database';
 import type { CsvRow } from '../../shared/http';
 import type { RequestContext } from '../../shared/kernel';
 import { ContactLists } from '../contact-lists.service';
@@ -18,6 +19,7 @@ export class ContactExports {
     private readonly lists: ContactLists,
     private readonly rulebook: ContactRulebook,
     private readonly pieces: CrmJobPiecesRepository,
+    private readonly changes: AuditedChanges,
   ) {}
 
   /** `id`: of the operation, so that it is started once. @throws DomainError SEGMENT.NOT_FOUND. */
@@ -42,6 +44,10 @@ export class ContactExports {
   ): Promise<{ rows: AsyncIterable<CsvRow>; columns: readonly string[] }> {
     const { task, status, workspaceId } = await this.jobs.get(context, id);
     if (task.kind !== 'export' || status !== 'done') throw crmJobNotFound();
+    // Who took everybody's data along is asked later.
+    await this.changes.run(context, (record) =>
+      record({ action: 'contacts.export-downloaded', workspaceId, target: id }),
+    );
     return { rows: this.rows({ workspaceId, id }), columns: task.columns };
   }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { isDuplicateKey } from '../../shared/database';
+import { isDuplicateKey, Transactions } from '../../shared/database';
 import { DomainEvents } from '../../shared/events';
 import { type AccountId, Clock, stableId } from '../../shared/kernel';
 import { ContactBatches } from '../contact-batches.service';
@@ -22,6 +22,7 @@ export class ImportSaving {
     private readonly contacts: ContactsRepository,
     private readonly batches: ContactBatches,
     private readonly events: DomainEvents,
+    private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}
 
@@ -32,14 +33,23 @@ export class ImportSaving {
     const edit = editOf(blank, wanted);
     if (!edit.ok) return { problems: edit.problems.map((one) => ({ line, ...one })) };
     const contact = { ...editedContact(blank, edit.value, blank.createdAt), identities: identitiesOf(row) };
+    const edited = changedNames(edit.value);
     try {
-      await this.contacts.insert(contact, { edited: changedNames(edit.value) });
+      // Together: a line that is read again finds its contact, and tells nothing any more.
+      await this.transactions.run(async () => {
+        await this.contacts.insert(contact, { edited });
+        await this.events.record(contactChanged(contact, 'created', edited, contact.createdAt));
+      });
     } catch (error) {
       if (!isDuplicateKey(error)) throw error;
-      return { problems: [{ line, field: 'externalId', rule: 'is that of another contact' }] };
+      return { problems: [{ line, field: await this.takenField(contact), rule: 'is that of another contact' }] };
     }
-    await this.events.publish([contactChanged(contact, 'created', changedNames(edit.value), contact.createdAt)]);
     return { kind: 'created' };
+  }
+
+  private async takenField({ workspaceId, externalId }: Contact): Promise<string> {
+    const holder = externalId === undefined ? null : await this.contacts.findExternal(workspaceId, externalId);
+    return holder === null ? 'participantId' : 'externalId';
   }
 
   /** Once for a line of a file, even if somebody changes the contact before the line is read again. */

@@ -150,14 +150,14 @@ export function closed(escalation: Escalation, { to, text, handsBack }: Closing,
   }));
 }
 
-/** It waits for whoever had it. The promise of a solution counts anew. */
+/** It waits for whoever had it. The promise of a solution counts anew, and that of an answer where nobody has given one. */
 export function reopened(escalation: Escalation, by: By, policy: SlaPolicy, text?: string): Acted {
   return act(escalation, 'reopen', by, (before) => {
     const { resolvedAt: _at, resolvedBy: _by, handBackDueAt: _due, holdReleasedAt: _released, ...rest } = before;
     return {
       ...rest,
       reopenCount: before.reopenCount + 1,
-      sla: { ...before.sla, resolution: startedClock(policy, 'resolution', by.at) },
+      sla: reopenedSla(before.sla, by.at, policy),
       updates: withUpdate(before.updates, updateOf('reopened', by, { ...(text === undefined ? {} : { text }) })),
     };
   });
@@ -166,6 +166,14 @@ export function reopened(escalation: Escalation, by: By, policy: SlaPolicy, text
 /** Whether it may be opened again: not too long ago; a newer one that is open is for the database to rule out. */
 export const isRecent = ({ resolvedAt }: Escalation, days: number, now: Date): boolean =>
   resolvedAt !== undefined && now.getTime() - resolvedAt.getTime() <= days * 86_400_000;
+
+function reopenedSla({ firstResponse }: Escalation['sla'], at: Date, policy: SlaPolicy): Escalation['sla'] {
+  const isSettled = firstResponse.metAt !== undefined || firstResponse.breachedAt !== undefined;
+  return {
+    firstResponse: isSettled ? firstResponse : startedClock(policy, 'firstResponse', at),
+    resolution: startedClock(policy, 'resolution', at),
+  };
+}
 
 function metSla({ sla }: Escalation, at: Date, policy: SlaPolicy): Escalation['sla'] {
   return { firstResponse: metClock(sla.firstResponse, at, policy), resolution: metClock(sla.resolution, at, policy) };

@@ -128,6 +128,17 @@ describe('the life of an escalation', () => {
     expect([again.resolvedAt, again.resolvedBy, again.handBackDueAt]).toEqual([undefined, undefined, undefined]);
   });
 
+  it('reopening counts the first answer anew where nobody has answered, and never forgets what was late', () => {
+    const cancelled = done(closed(fresh(), close('cancel'), by(5), policy));
+    const again = done(reopened(cancelled, by(1_000), policyOf('normal')));
+    expect(again.sla.firstResponse).toMatchObject({ startedAt: at(1_000), dueAt: at(1_030) });
+    const late = { ...cancelled.sla.firstResponse, breachedAt: at(60) };
+    const lateOne = { ...cancelled, sla: { ...cancelled.sla, firstResponse: late } };
+    expect(done(reopened(lateOne, by(1_000), policy)).sla.firstResponse).toEqual(late);
+    const answeredOne = done(closed(done(answered(fresh(), by(3), policy)), close('resolve'), by(5), policy));
+    expect(done(reopened(answeredOne, by(1_000), policy)).sla.firstResponse.metAt).toEqual(at(3));
+  });
+
   it.each([
     ['  asks for a refund ', 'asks for a refund'],
     ['x'.repeat(141), `${'x'.repeat(139)}…`],

@@ -74,6 +74,9 @@ export interface Escalation {
   updatedAt: Date;
 }
 
+/** When it was opened, or opened again: what was written before is no answer to it. */
+export const openSince = ({ sla }: Pick<Escalation, 'sla'>): Date => sla.resolution.startedAt;
+
 export const SUMMARY_MAX_CHARACTERS = 140;
 export const REASON_MAX_CHARACTERS = 200;
 export const NOTE_MAX_CHARACTERS = 2_000;

@@ -119,3 +119,16 @@ describe('how a promise goes', () => {
     );
   });
 });
+
+it('what is told next is whatever comes first', () => {
+  const startedAt = at('2026-01-12T10:00:00Z');
+  const clocks = {
+    firstResponse: { startedAt, dueAt: at('2026-01-12T14:00:00Z') },
+    resolution: { startedAt, dueAt: at('2026-01-12T16:00:00Z'), warnAt: at('2026-01-12T13:00:00Z') },
+  };
+  expect(nextNotice(clocks)).toEqual(at('2026-01-12T13:00:00Z'));
+  const warned = { ...clocks.resolution, warnedAt: at('2026-01-12T13:00:00Z') };
+  expect(nextNotice({ ...clocks, resolution: warned })).toEqual(at('2026-01-12T14:00:00Z'));
+  const met = { startedAt, dueAt: at('2026-01-12T14:00:00Z'), metAt: startedAt };
+  expect(nextNotice({ firstResponse: met, resolution: { startedAt } })).toBeNull();
+});

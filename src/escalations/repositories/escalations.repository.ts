@@ -76,11 +76,12 @@ export class EscalationsRepository {
     }
   }
 
-  /** The bot may speak again since `at`, unless it was opened again meanwhile. */
-  async markHandedBack({ id, workspaceId }: Escalation, at: Date): Promise<void> {
+  /** The bot may speak again since `at`, or, by null, is not to for this; unless it was opened again meanwhile. */
+  async markHandedBack(workspaceId: WorkspaceId, id: string, dueSince: Date, at: Date | null): Promise<void> {
+    const released = at === null ? {} : { $set: { holdReleasedAt: at } };
     await this.rows.updateOne(
-      { _id: id, workspaceId, handBackDueAt: { $type: 'date' } },
-      { $set: { holdReleasedAt: at }, $unset: { handBackDueAt: 1 }, $inc: { revision: 1 } },
+      { _id: id, workspaceId, handBackDueAt: dueSince },
+      { ...released, $unset: { handBackDueAt: 1 }, $inc: { revision: 1 } },
       this.transactions.options,
     );
   }

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, DomainError } from '../../shared/kernel';
-import { Telemetry } from '../../shared/observability';
 import { type GraphFailure, GraphError } from '../../shared/providers/meta-graph';
 import { AccountDirectory, type KnownAccount } from '../account-directory.service';
 import { AccountHealth } from '../account-health.service';
@@ -8,6 +7,7 @@ import { hasLiveToken, isHeld } from '../domain/account-state';
 import { MAX_FAILURES, retryMs } from '../domain/history-sync';
 import { type HistoryChange, HistorySyncsRepository } from '../repositories/history-syncs.repository';
 import type { HistorySyncRow } from '../schemas/history-sync.schema';
+import { HistoryNews } from './history-news.service';
 import { HistorySteps } from './history-steps';
 
 /** Then another reading has its turn; where this one was is on record. */
@@ -24,7 +24,7 @@ export class HistoryReading {
     private readonly directory: AccountDirectory,
     private readonly health: AccountHealth,
     private readonly clock: Clock,
-    private readonly telemetry: Telemetry,
+    private readonly news: HistoryNews,
   ) {}
 
   /** Until it is done, must wait, or has had its time. Rejects only for what the database or Redis does. */
@@ -66,16 +66,15 @@ export class HistoryReading {
     account: KnownAccount,
     { code, message, retryAfterMs, ...rest }: GraphFailure,
   ): Promise<null> {
-    const { workspaceId, accountId, kind } = sync;
     await this.health.noteFailure(account, { code, message, retryAfterMs, ...rest });
     // A limit is no fault: it ends.
     const failures = rest.class === 'limited' ? sync.failures : sync.failures + 1;
     const failure = { code, message, at: this.clock.now() };
-    this.telemetry.logger.event('warn', 'history not read', { workspaceId, accountId, reason: code, count: failures });
+    this.news.failed(sync, code, failures);
     const isHopeless = rest.class === 'final' || failures >= MAX_FAILURES;
     if (isHopeless) return this.finish(sync, 'failed', { failure });
     await this.syncs.save(sync, { failures, failure, dueAt: this.after(retryMs(Math.max(1, failures), retryAfterMs)) });
-    this.telemetry.logger.event('info', 'history is read later', { workspaceId, accountId, reason: kind });
+    this.news.postponed(sync);
     return null;
   }
 
@@ -84,11 +83,7 @@ export class HistoryReading {
     status: 'done' | 'failed' | 'cancelled',
     change: Pick<HistoryChange, 'failure'> = {},
   ): Promise<null> {
-    const { workspaceId, accountId, kind, counts } = sync;
-    if (await this.syncs.finish(sync, status, this.clock.now(), change)) {
-      const { imported: count } = counts;
-      this.telemetry.logger.event('info', `reading ${kind} is ${status}`, { workspaceId, accountId, count });
-    }
+    if (await this.syncs.finish(sync, status, this.clock.now(), change)) await this.news.ended(sync, status);
     return null;
   }
 

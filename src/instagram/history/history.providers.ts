@@ -4,6 +4,7 @@ import { AccountArrival } from './account-arrival.service';
 import { AccountHistoryController } from './account-history.controller';
 import { ConversationReads } from './conversation-reads';
 import { GapReadings } from './gap-readings.service';
+import { HistoryNews } from './history-news.service';
 import { HistoryReading } from './history-reading.service';
 import { HistorySteps } from './history-steps';
 import { HistorySyncs } from './history-syncs.service';
@@ -21,6 +22,7 @@ export const HISTORY_PROVIDERS = [
   ConversationReads,
   ThreadImport,
   HistorySteps,
+  HistoryNews,
   HistoryReading,
   ReadHistoryJob,
   AccountArrival,

@@ -112,6 +112,13 @@ describe('AgentTurns', () => {
     expect(content.length).toBeLessThan(4_100);
   });
 
+  it('says how urgent a call for a person is, and only then', async () => {
+    const said = (more: object) => setUp([answers({ ...SAID, severity: 'high', ...more })]).take();
+    expect(await said({ escalate: true })).toMatchObject({ escalate: true, severity: 'high' });
+    expect(await said({})).not.toHaveProperty('severity');
+    expect(await said({ escalate: true, severity: null })).not.toHaveProperty('severity');
+  });
+
   it('drops values of slots that nobody asked for', async () => {
     const { take } = setUp([answers({ ...SAID, slots: { size: 'M', admin: 'yes', constructor: 'x' } })]);
     expect((await take()).slots).toEqual({ size: 'M' });

@@ -100,7 +100,7 @@ class AgentTalk {
     return { ...known, ...this.shown(answer) };
   }
 
-  private shown({ reply, slots, done, stopped, escalate, reason }: AgentAnswer) {
+  private shown({ reply, slots, done, stopped, escalate, severity, reason }: AgentAnswer) {
     const own = this.input.slots.flatMap(({ key }): [string, string][] => {
       const value = Object.hasOwn(slots, key) ? slots[key] : null;
       return typeof value === 'string' && value.trim() !== '' ? [[key, value.trim()]] : [];
@@ -111,6 +111,7 @@ class AgentTalk {
       done,
       stopped,
       escalate,
+      ...(escalate && severity !== null ? { severity } : {}),
       ...(reason === '' ? {} : { reason }),
     };
   }

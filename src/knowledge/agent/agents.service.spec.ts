@@ -61,6 +61,7 @@ describe('Agents', () => {
       stopped: false,
       escalate: false,
       calls: [],
+      language: 'en',
     });
     expect(inputs[0]).toMatchObject({ language: 'en', history: [{ from: 'business', text: 'Hello, Ann here.' }] });
     expect(inputs[0]?.boundary).toMatch(/^[0-9a-f]{16}$/);
@@ -100,8 +101,26 @@ describe('Agents', () => {
 
   it('hands over at once where somebody may come to harm, without asking a model', async () => {
     const { take, inputs } = setUp();
-    expect(await take({ text: 'I want to kill myself' })).toMatchObject({ escalate: true, slots: {}, calls: [] });
+    expect(await take({ text: 'I want to kill myself' })).toMatchObject({
+      escalate: true,
+      severity: 'critical',
+      slots: {},
+      calls: [],
+    });
     expect(inputs).toEqual([]);
+  });
+
+  it.each(['model', 'rules'] as const)(
+    'tells the customer of a person that the %s calls without a word',
+    async (by) => {
+      const { take } = setUp({ by, escalate: true, reply: '' });
+      expect(await take()).toMatchObject({ escalate: true, reply: expect.stringContaining('A colleague') });
+    },
+  );
+
+  it('says how urgent the model takes it to be', async () => {
+    const { take } = setUp({ escalate: true, severity: 'high', reply: 'I will get somebody.' });
+    expect(await take()).toMatchObject({ escalate: true, severity: 'high', language: 'en' });
   });
 
   it('asks what the author wrote where there is no model', async () => {

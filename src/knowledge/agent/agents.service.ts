@@ -3,7 +3,8 @@ import { Injectable } from '@nestjs/common';
 import type { WorkspaceId } from '../../shared/kernel';
 import type { AiPurpose } from '../ai/ai-calls.port';
 import type { ProposedChange } from '../domain/evals/proposed-change';
-import { alarmOf } from '../domain/guardrails/safety-rules';
+import { type Alarm, alarmOf } from '../domain/guardrails/safety-rules';
+import { SEVERITY_OF_ALARM } from '../domain/reply/alarm-severity';
 import { handoffLine } from '../domain/reply/fixed-lines';
 import { judgedReply } from '../domain/reply/judged-reply';
 import type { Passage, PastMessage, ReplyRequest } from '../domain/reply/reply-request';
@@ -35,8 +36,10 @@ export interface AgentToLead {
 
 /** What may be said and kept of an agent's proposal. */
 export interface JudgedAgentTurn extends Omit<AgentProposal, 'by'> {
-  /** What a person should look at before it is said; then nothing else is. */
+  /** What a person should look at before it is said; then nothing else is, nor where abuse is handed over. */
   draft?: string;
+  /** BCP 47, of the customer. */
+  language: string;
 }
 
 /** Tools whose outcomes the business answers for. */
@@ -55,7 +58,7 @@ export class Agents {
     const alarm = alarmOf(talk.text);
     const request = await this.requestOf(talk);
     const language = languageFor(request);
-    if (alarm !== null) return handedOver(alarm, alarm === 'abuse' ? '' : handoffLine(language));
+    if (alarm !== null) return handedOver(alarm, language);
     const borneOut: Passage[] = [];
     const boundary = randomBytes(8).toString('hex');
     const proposal = await this.turns.take(
@@ -128,27 +131,31 @@ function judged(
   { language, boundary, borneOut }: { language: string; boundary: string; borneOut: readonly Passage[] },
 ): JudgedAgentTurn {
   // Without a model it asks what the author of the flow wrote.
-  if (by === 'rules' || proposal.reply === '') return proposal;
+  if (by === 'rules' || proposal.reply === '')
+    return proposal.escalate ? { ...proposal, language, reply: handoffLine(language) } : { ...proposal, language };
   const kind = statesFacts(proposal.reply) ? ('answer' as const) : ('question' as const);
   const { text, failed, decision } = judgedReply(
     request,
     { text: proposal.reply, kind, escalate: proposal.escalate, cited: borneOut },
     { language, boundary, languageOf: certainLanguageOf },
   );
-  if (decision.action === 'send') return { ...proposal, reply: text };
+  if (decision.action === 'send') return { ...proposal, language, reply: text };
   const rules = failed.map(({ rule }) => rule).join(', ');
   const reason = rules === '' ? decision.reason : `${decision.reason}: ${rules}`;
-  const kept = { ...proposal, escalate: true, reason: proposal.reason ?? reason };
+  const kept = { ...proposal, language, escalate: true, reason: proposal.reason ?? reason };
   if (decision.action === 'draft') return { ...kept, reply: '', draft: text };
   return { ...kept, reply: handoffLine(language) };
 }
 
-const handedOver = (reason: string, reply: string): JudgedAgentTurn => ({
-  reply,
+/** Unread by any model. Abuse gets no answer. */
+const handedOver = (reason: Alarm, language: string): JudgedAgentTurn => ({
+  reply: reason === 'abuse' ? '' : handoffLine(language),
+  language,
   slots: {},
   done: false,
   stopped: false,
   escalate: true,
+  severity: SEVERITY_OF_ALARM[reason],
   reason,
   calls: [],
 });

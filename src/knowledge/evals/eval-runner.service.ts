@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, type WorkspaceId } from '../../shared/kernel';
+import { DomainEvents } from '../../shared/events';
+import { Clock, newId, type WorkspaceId } from '../../shared/kernel';
 import { type EvalComparison, comparedWith } from '../domain/evals/compare-runs';
 import type { EvalCase, EvalResult } from '../domain/evals/eval-case';
 import { casesLeft, type EvalRun } from '../domain/evals/eval-run';
@@ -31,6 +32,7 @@ export class EvalRunner {
     private readonly runs: EvalRunsRepository,
     private readonly cases: EvalCases,
     private readonly player: EvalPlayer,
+    private readonly events: DomainEvents,
     private readonly clock: Clock,
   ) {}
 
@@ -39,6 +41,7 @@ export class EvalRunner {
     const run = await this.runs.takeOldest();
     if (run === null) return false;
     const { workspaceId, proposed } = run;
+    await this.tell(run, 'running');
     const before = await this.before(run);
     const added = await this.play(workspaceId, {
       cases: casesLeft(run),
@@ -46,6 +49,7 @@ export class EvalRunner {
       done: (result) => this.runs.addResult(run, 'results', result),
     });
     await this.runs.finish(run, comparedWith(before, [...run.results, ...added]), this.clock.now());
+    await this.tell(run, 'done');
     return true;
   }
 
@@ -68,6 +72,13 @@ export class EvalRunner {
       done: (result) => this.runs.addResult(run, 'baseline', result),
     });
     return [...baseline, ...added];
+  }
+
+  /** For lists of runs; whoever shows one asks how far it is. */
+  private async tell({ id: subjectId, workspaceId }: EvalRun, change: 'running' | 'done'): Promise<void> {
+    const at = this.clock.now();
+    const data = { resource: 'eval-run', change };
+    await this.events.publish([{ id: newId(at), type: 'eval.changed', workspaceId, at, subjectId, data }]);
   }
 
   /** A few at a time, in whatever order. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock, newId, type WorkspaceId } from '../../shared/kernel';
 import { AppLogger } from '../../shared/observability';
 import { type ClaimedItem, KnowledgeWorkRepository } from '../repositories/knowledge-work.repository';
+import { SearchedChanges } from '../items/searched-changes.service';
 import { ItemRuns } from './item-runs.service';
 import { LEASE_MS } from './item-builder.service';
 import { RetryLater } from './retry-later';
@@ -17,6 +18,7 @@ export class KnowledgeProcessing {
   constructor(
     private readonly work: KnowledgeWorkRepository,
     private readonly runs: ItemRuns,
+    private readonly changes: SearchedChanges,
     private readonly logger: AppLogger,
     private readonly clock: Clock,
   ) {}
@@ -29,12 +31,14 @@ export class KnowledgeProcessing {
     if (claimed === null) return;
     if (claimed.attempts > MAX_ATTEMPTS) {
       await this.work.fail(claimed.claim, { code: 'internal', message: 'It could not be processed. Try again later.' });
+      await this.changes.tell(workspaceId, itemId, 'failed');
       return;
     }
     try {
       await this.runs.run(claimed);
     } catch (error) {
       await this.settle(claimed, error);
+      await this.changes.tell(workspaceId, itemId, 'failed');
       this.logger.event('info', 'knowledge item not processed', { workspaceId, correlationId, err: error });
     }
   }

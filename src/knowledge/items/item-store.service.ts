@@ -35,6 +35,7 @@ export class ItemStore {
         await this.versions.setContent({ workspaceId, itemId, version }, { title, content, now });
       await this.versions.removeOlder(workspaceId, itemId, version - VERSIONS_KEPT + 1);
       await this.changes.note(workspaceId);
+      await this.changes.tell(workspaceId, itemId, 'processed');
       return true;
     });
     if (published) await this.chunks.removeAll(workspaceId, itemId, version);
@@ -56,6 +57,7 @@ export class ItemStore {
       if (!(await this.work.remove(claim))) return;
       await this.removeParts(workspaceId, itemId);
       await this.changes.note(workspaceId);
+      await this.changes.tell(workspaceId, itemId, 'removed');
     });
   }
 

@@ -1,5 +1,6 @@
 import { masked } from '../domain/guardrails/masked-text';
 import type { Alarm } from '../domain/guardrails/safety-rules';
+import { SEVERITY_OF_ALARM } from '../domain/reply/alarm-severity';
 import { handoffLine } from '../domain/reply/fixed-lines';
 import type { Judgement } from '../domain/reply/judged-reply';
 import type { PromptPart, ReplyPrompt } from '../domain/reply/prompt';
@@ -43,12 +44,6 @@ export function answered(origin: Origin, { text, failed, decision }: Judgement, 
 export function fallback(origin: Origin, reason: FallbackReason): ReplyProposal {
   return { ...frameOf(origin), ...handedOver(origin), action: 'handoff', reason, failed: [], tags: ['ai_error'] };
 }
-
-const SEVERITY_OF_ALARM: Readonly<Record<Alarm, ReplySeverity>> = {
-  crisis: 'critical',
-  abuse: 'high',
-  asks_for_person: 'normal',
-};
 
 /** To a person, unread by any model. Abuse gets no answer. */
 export function forAlarm(origin: Origin, alarm: Alarm): ReplyProposal {

@@ -5,6 +5,7 @@ import { Clock, faultPoint, type WorkspaceId } from '../../shared/kernel';
 import { businessHours, RetentionPolicy, type SettingsReader, WorkspaceSettings } from '../../workspace';
 import { type Basis, COUNTING_RULES, type CountingWorld, countingWorld } from './domain/counting-world';
 import { LabelBook } from './domain/label-book';
+import { languageByWords } from './domain/language-by-words';
 import { changeBetween, isNothing, type Unit } from './domain/unit';
 import { dayAfter, DayCalendar, type LocalDay } from './domain/day-calendar';
 import { ReportRowsRepository, type Standing } from './repositories/report-rows.repository';
@@ -43,7 +44,7 @@ export class Counting {
   }
 
   worldOf({ basis, labels, given }: Standing): CountingWorld {
-    return countingWorld(basis, new LabelBook(labels, given), languageOf);
+    return countingWorld(basis, new LabelBook(labels, given), (text) => languageByWords(text) ?? languageOf(text));
   }
 
   /** As the settings and the rules say now. */

@@ -68,7 +68,7 @@ export class ReportDetails {
   async cost(
     workspaceId: WorkspaceId,
     { by, ...wish }: RangeWish & { by: 'purpose' | 'model' | 'flow' },
-  ): Promise<Range & { items: CostItem[]; total: Cost & { costPerGoalUsd: number | null } }> {
+  ): Promise<Range & { isExact: boolean; items: CostItem[]; total: Cost & { costPerGoalUsd: number | null } }> {
     const range = await this.ranges.of(workspaceId, wish);
     const { from, to, days } = range;
     const [{ byDay }, costs, groups] = await Promise.all([
@@ -82,7 +82,8 @@ export class ReportDetails {
     );
     const completed = completions.reduce((sum, count) => sum + count, 0);
     const items = by === 'flow' ? await this.ofFlows(workspaceId, range, groups.get(REPLY)) : itemsOf(groups);
-    return { from, to, items, total: { ...total, costPerGoalUsd: completed === 0 ? null : total.costUsd / completed } };
+    const costPerGoalUsd = completed === 0 ? null : total.costUsd / completed;
+    return { from, to, isExact: by !== 'flow', items, total: { ...total, costPerGoalUsd } };
   }
 
   /** @throws DomainError REPORTS.RANGE_INVALID */

@@ -31,12 +31,28 @@ export class ReportFolder {
     private readonly accounts: ReportedAccounts,
   ) {}
 
-  /** Until nothing waits, or nothing that can be counted now. @returns how many facts were counted */
+  /**
+   * Until nothing waits, or nothing that can be counted now. One workspace that fails does not hold up the others.
+   * @returns how many facts were counted. @throws AggregateError of all that failed; their facts wait on
+   */
   async run(): Promise<number> {
+    const failures = new Map<WorkspaceId, unknown>();
+    const counted = await this.rounds(failures);
+    if (failures.size === 0) return counted;
+    throw new AggregateError(failures.values(), `${failures.size} workspaces could not be counted.`);
+  }
+
+  private async rounds(failures: Map<WorkspaceId, unknown>): Promise<number> {
     let [from, counted, sinceStart] = [FIRST, 0, 0];
     for (let pass = 0; pass < MOST_PASSES; pass += 1) {
       const { waiting, next } = await this.waitingFrom(from);
-      for (const [workspaceId, its] of waiting) sinceStart += await this.countIn(workspaceId, its);
+      for (const [workspaceId, its] of waiting) {
+        if (failures.has(workspaceId)) continue;
+        sinceStart += await this.countIn(workspaceId, its).catch((error: unknown) => {
+          failures.set(workspaceId, error);
+          return 0;
+        });
+      }
       // A workspace with much to count does not keep the others waiting: it is its turn again in the next round.
       from = next ?? FIRST;
       if (next !== null) continue;

@@ -8,6 +8,8 @@ import { rangeInvalid } from './reports.errors';
 import { ReportRowsRepository, type Standing } from './repositories/report-rows.repository';
 
 const USUAL_DAYS = 30;
+/** Before it and after it, nothing was or is counted; names of days have four digits for the year. */
+const [FIRST_DAY, LAST_DAY] = ['2000-01-01', '2999-12-31'];
 export const MOST_DAYS = 366;
 /** Where as many days before are looked at, too. */
 export const MOST_COMPARED_DAYS = 183;
@@ -45,7 +47,8 @@ export class ReportRanges {
     const calendar = new DayCalendar(hours.timeZone);
     const last = to ?? calendar.at(this.clock.now().getTime()).day;
     const first = from ?? dayAfter(last, 1 - USUAL_DAYS);
-    if (first > last || first <= dayAfter(last, -mostDays)) throw rangeInvalid(mostDays);
+    if (first < FIRST_DAY || last > LAST_DAY || first > last || first <= dayAfter(last, -mostDays))
+      throw rangeInvalid(mostDays);
     return { from: first, to: last, days: daysOf(first, last), calendar };
   }
 
@@ -69,7 +72,8 @@ export class ReportRanges {
   /** Of these days, those that are over for so long that no answer within 24 hours can come any more. */
   settledDays({ days, calendar }: ReportRange): string[] {
     const now = this.clock.now().getTime();
-    return days.filter((day) => calendar.named(day).end + ANSWER_MS <= now);
+    const last = days.findLastIndex((day) => calendar.named(day).end + ANSWER_MS <= now);
+    return days.slice(0, last + 1);
   }
 }
 

@@ -4,14 +4,15 @@ import type { WorkspaceId } from '../../shared/kernel';
 import { Counting, type Counted } from './counting.service';
 import type { CountingWorld } from './domain/counting-world';
 import { LabelBook } from './domain/label-book';
+import type { ThreadScope } from './domain/thread-units';
 import { ReportRepair } from './report-repair.service';
 import { type Reported, ReportedAccounts } from './reported-accounts.service';
 import { recountOvertaken } from './reports.errors';
 import type { Standing } from './repositories/report-rows.repository';
 import { RowSources } from './row-sources.service';
-import { ThreadCounting, type ThreadScope } from './thread-counting.service';
+import { ThreadCounting } from './thread-counting.service';
 
-const CONVERSATIONS_AT_ONCE = 100;
+const CONVERSATIONS_AT_ONCE = 500;
 const ROWS_AT_ONCE = 500;
 
 export interface Recounted {
@@ -62,7 +63,10 @@ export class ReportRecount {
     let count = 0;
     for await (const page of this.conversations(workspaceId)) {
       const ids = page.map(({ id }) => id);
-      await this.save(recount, await this.threads.whole({ ...scope, world: recount.world }, ids));
+      for await (const some of this.threads.whole(scope, ids)) {
+        await this.save(recount, some);
+        scope.world = recount.world;
+      }
       count += page.length;
     }
     return count;

@@ -25,7 +25,10 @@ export class ReportingPersonalData extends PersonalData implements OnModuleInit 
       collection: REPORT_UNITS,
       hidden: 'all',
       contact: ({ workspaceId, conversationIds }) =>
-        onlyFields(['conversationId', 'firstAt'], { workspaceId, conversationId: { $in: conversationIds } }),
+        onlyFields(['conversationId', 'firstAt', 'language'], {
+          workspaceId,
+          conversationId: { $in: conversationIds },
+        }),
       workspace: ({ workspaceId }) => wholeRows({ workspaceId }),
     },
   ];

@@ -25,6 +25,7 @@ import {
   type BusinessHours,
   type ContactId,
   type ConversationId,
+  faultPoint,
   newId,
   type UserId,
   type WorkspaceId,
@@ -65,6 +66,14 @@ describe('reports, on the store', () => {
     ann = await api.signUp();
     caller = api.as(ann.token);
   });
+  // A fault that was set last and met nobody is not left to the next test.
+  afterEach(() => {
+    try {
+      faultPoint('reports.added');
+    } catch (error) {
+      isInjected(error);
+    }
+  });
   afterAll(() => api.stop());
 
   const rowOf = (workspaceId: WorkspaceId, message: ModelMessage) =>
@@ -98,7 +107,10 @@ describe('reports, on the store', () => {
     return namedCells(cells, standing?.labels ?? {});
   };
 
-  const isInjected = (error: unknown) => expect(String(error)).toContain('Fault injected');
+  const isInjected = (error: unknown) => {
+    const all: unknown[] = error instanceof AggregateError ? error.errors : [error];
+    for (const one of all) expect(String(one)).toContain('Fault injected');
+  };
 
   /** The messages as they are stored now. */
   const stored = async (workspaceId: WorkspaceId): Promise<ModelMessage[]> =>
@@ -190,6 +202,70 @@ describe('reports, on the store', () => {
       }),
       { numRuns: 40 },
     );
+  });
+
+  describe('of somebody who was erased and writes again', () => {
+    const at = new Date(Math.floor(Date.now() / DAY_MS) * DAY_MS - 3 * DAY_MS + DAY_MS / 2);
+    const write = (workspaceId: WorkspaceId, name: string) => {
+      const lane = { conversationId: `${workspaceId}-c0` as ConversationId, accountId: 'account-0' as AccountId };
+      const received = { direction: 'in', origin: 'participant', status: 'received' } as const;
+      return messages.insertNew([
+        rowOf(workspaceId, { ...lane, ...received, _id: `${workspaceId}-${name}`, at, text: name }),
+      ]);
+    };
+    const erase = async (workspaceId: WorkspaceId) => {
+      const subject = { kind: 'contact', workspaceId, contactIds: [], conversationIds: [`${workspaceId}-c0`] };
+      const personal = api.app.get(PersonalRowsRepository, { strict: false });
+      for (const collection of api.app.get(ReportingPersonalData, { strict: false }).collections) {
+        const share = shareOf(collection, subject as unknown as DataSubject);
+        if (share !== null) await personal.erase(collection.collection, share, 100);
+      }
+      await api.rows.collection('messages').deleteMany({ workspaceId });
+    };
+
+    it.each(['fold', 'recount'])('counts twice, after a %s too', async (how) => {
+      const workspaceId = await newWorkspace({ timeZone: 'UTC', weekly: null, exceptions: [] });
+      await addConversations(workspaceId);
+      await recount.run(workspaceId);
+      await write(workspaceId, 'before');
+      await folder.run();
+      await erase(workspaceId);
+      await write(workspaceId, 'after');
+      if (how === 'fold') await folder.run();
+      expect((await recount.run(workspaceId)).repaired).toBe(0);
+      const day = at.toISOString().slice(0, 10);
+      expect((await counted(workspaceId))[day]).toMatchObject({ 'conv:new': 2, 'conv:active': 2, 'in:text': 2 });
+      const units = await api.rows.collection('reportUnits').find({ workspaceId }).toArray();
+      expect(units.filter(({ conversationId }) => conversationId === undefined)).toHaveLength(2);
+      expect(units.filter(({ conversationId, language }) => conversationId === undefined && language)).toEqual([]);
+    });
+  });
+
+  it('a workspace that cannot be counted does not hold up the others', async () => {
+    const hours = { timeZone: 'UTC', weekly: null, exceptions: [] };
+    const [one, other] = [await newWorkspace(hours), await newWorkspace(hours)];
+    const [first, second] = one < other ? [one, other] : [other, one];
+    for (const workspaceId of [first, second]) {
+      await addConversations(workspaceId);
+      await recount.run(workspaceId);
+    }
+    const received = { direction: 'in', origin: 'participant', status: 'received', accountId: 'account-0' } as const;
+    const message = (workspaceId: WorkspaceId) =>
+      ({
+        ...received,
+        _id: `${workspaceId}-m`,
+        conversationId: `${workspaceId}-c0`,
+        at: new Date(),
+        text: '',
+      }) as unknown;
+    await messages.insertNew([first, second].map((id) => rowOf(id, message(id) as ModelMessage)));
+    const broken = { workspaceId: first } as object;
+    await api.rows.collection('messages').updateMany(broken, { $set: { at: 'never' } });
+    await expect(folder.run()).rejects.toThrow('1 workspaces could not be counted.');
+    const day = new Date().toISOString().slice(0, 10);
+    expect((await counted(second))[day]).toMatchObject({ 'in:text': 1 });
+    await api.rows.collection('messages').deleteMany(broken);
+    await folder.run();
   });
 
   describe('over HTTP', () => {
@@ -311,6 +387,10 @@ describe('reports, on the store', () => {
           ...{ workspaceId, accountId: 'account-0' as AccountId, conversationId, commenterId: 'p', commentId: 'k' },
           ...{ facts: {}, verdict: { status: 'sent' }, at: noon },
         },
+        {
+          ...{ workspaceId, accountId: 'account-0' as AccountId, conversationId, commenterId: 'p', commentId: 'l' },
+          ...{ facts: {}, verdict: { status: 'skipped', reason: 'already-answered' }, at: noon },
+        },
       ]);
       await api.app.get(TurnRecordsRepository, { strict: false }).insertNew([aiReply(workspaceId, conversationId)]);
       await folder.run();
@@ -381,6 +461,8 @@ describe('reports, on the store', () => {
       ['severity', [expect.objectContaining({ key: 'high' })]],
       ['language', [{ key: 'es', numbers: { conversations: 1 } }]],
       ['template', [{ key: 't1', numbers: { started: 2, completed: 1, handed_off: 1, 'with-goal': 1 } }]],
+      ['template-goal', [{ key: 't1', numbers: { lead: 1 } }]],
+      ['comment-reason', [{ key: 'already-answered', numbers: { comments: 1 } }]],
       ['topic', [{ key: 'k1', numbers: { replies: 1 } }]],
     ])('figures by %s', async (by, items) => {
       expect((await get<{ items: object[] }>(`breakdown?by=${by}`)).items).toEqual(items);
@@ -390,7 +472,10 @@ describe('reports, on the store', () => {
       const node = { nodeId: 'ask.name', entered: 4, goals: 1, here: { completed: 1, handed_off: 1 } };
       const funnel = { versionId: 'v1', started: 2, completedShare: 0.5, nodes: [node], tokens: 100 };
       expect(await get('funnels')).toMatchObject({ items: [funnel] });
-      expect(await get('cost?by=flow')).toMatchObject({ items: [{ key: 'v1', tokens: 100 }], total: { costUsd: 0 } });
+      expect(await get('cost?by=flow')).toMatchObject({
+        ...{ isExact: false, items: [{ key: 'v1', tokens: 100 }], total: { costUsd: 0 } },
+      });
+      expect(await get('cost?by=model')).toMatchObject({ isExact: true, items: [] });
       expect(await get('insights')).toMatchObject({ topTopics: [{ itemId: 'k1', replies: 1 }], missingTopics: [] });
     });
 
@@ -423,12 +508,15 @@ describe('reports, on the store', () => {
       expect((await open()).statusCode).toBe(401);
     });
 
-    it.each(['summary?from=2026-02-02&to=2026-02-01', 'summary?from=2020-01-01', 'trends?from=2020-01-01'])(
-      '%s is no range',
-      async (rest) => {
-        expect((await caller.call('GET', url(rest))).code).toBe('REPORTS.RANGE_INVALID');
-      },
-    );
+    it.each([
+      'summary?from=2026-02-02&to=2026-02-01',
+      'summary?from=2020-01-01',
+      'trends?from=2020-01-01',
+      'trends?from=9999-12-31&to=9999-12-31',
+      'summary?from=1999-12-31&to=2000-01-02',
+    ])('%s is no range', async (rest) => {
+      expect((await caller.call('GET', url(rest))).code).toBe('REPORTS.RANGE_INVALID');
+    });
 
     it('other clocks count everything anew', async () => {
       const change = { values: { timeZone: 'Pacific/Kiritimati' } };

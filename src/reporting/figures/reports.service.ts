@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { WorkspaceId } from '../../shared/kernel';
-import { type Figures, figuresOf } from './domain/figures';
+import { type Figures, figuresOf, unansweredOf } from './domain/figures';
 import { exactQuantileOf, HISTOGRAM_ERROR } from './domain/histogram';
 import {
   type Comparison,
@@ -90,8 +90,9 @@ export class Reports {
   }
 
   private missedOf(counts: RangeCounts): number {
-    const settled = figuresOf(totalOf(this.ranges.settledDays(counts), counts.byDay));
-    return settled.responses.questions - settled.responses.answered;
+    return this.ranges
+      .settledDays(counts)
+      .reduce((missed, day) => missed + unansweredOf(counts.byDay.get(day) ?? {}), 0);
   }
 }
 

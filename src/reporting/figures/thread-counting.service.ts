@@ -1,29 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import { type MessageFact, MessageFacts } from '../../conversations';
-import { grouped, type AccountId, type ConversationId, type WorkspaceId } from '../../shared/kernel';
-import { Tally } from './domain/counts';
-import type { CountingWorld } from './domain/counting-world';
+import { type MessageFact, MessageFacts, type ThreadFact } from '../../conversations';
+import { grouped, type ConversationId, newId, type WorkspaceId } from '../../shared/kernel';
 import type { LocalDay } from './domain/day-calendar';
 import { densest } from './domain/densest';
-import { ANSWER_MS, firstWrittenAt, threadDaysOf } from './domain/thread-days';
-import { type Unit, unitId } from './domain/unit';
-import type { Reported } from './reported-accounts.service';
+import { ANSWER_MS } from './domain/thread-days';
+import { beginningId, type Thread, threadDayId, type ThreadScope, unitsOfThread } from './domain/thread-units';
+import { ERASED, type Unit } from './domain/unit';
+import { Pauses, readAhead } from './read-ahead';
 import { ReportUnitsRepository } from './repositories/report-units.repository';
 
 /** Messages this far apart are counted in batches of their own, so that none reads months of a conversation. */
 const SPAN_MS = 3 * ANSWER_MS;
+/** Of whole conversations, once so many messages have been read. */
+const MESSAGES_AT_ONCE = 5_000;
 
 export interface CountedThreads {
   before: Unit[];
   after: Unit[];
-}
-
-export interface ThreadScope {
-  workspaceId: WorkspaceId;
-  world: CountingWorld;
-  isReported: Reported['account'];
-  /** Of earlier days not all messages are there any more. */
-  since: LocalDay;
 }
 
 /** Days of conversations, counted from the messages around them. */
@@ -55,46 +48,90 @@ export class ThreadCounting {
       to: new Date(Math.max(...all.map(({ end }) => end)) + ANSWER_MS),
     };
     const messages = grouped(await this.facts.ofThreads(scope.workspaceId, span), byConversation);
-    const known = await this.units.byIds(scope.workspaceId, idsOf(scope.workspaceId, days));
-    const beginnings = beginningsOf(known);
-    const after = [...days].flatMap(([conversationId, wanted]) => {
-      const knownFirstAt = beginnings.get(unitId(scope.workspaceId, 'conversation', conversationId));
-      const thread = { conversationId, messages: messages.get(conversationId) ?? [], knownFirstAt };
-      return unitsOf(scope, thread, wanted);
-    });
+    const known = byId(await this.units.byIds(scope.workspaceId, idsOf(scope.workspaceId, days)));
+    const [after, pauses]: [Unit[], Pauses] = [[], new Pauses()];
+    for (const [conversationId, wanted] of days) {
+      const { firstAt } = known.get(beginningId(scope.workspaceId, conversationId)) ?? {};
+      const thread = { conversationId, messages: messages.get(conversationId) ?? [] };
+      after.push(...unitsOfThread(scope, thread, wanted, known, firstAt));
+      await pauses.pauseIfLong();
+    }
     // Erased meanwhile: what it was counted for stays.
-    return { before: known.filter(({ conversationId }) => messages.has(conversationId)), after };
+    const before = [...known.values()].filter(({ conversationId }) => messages.has(conversationId));
+    return besideErased({ before, after }, [...known.values()]);
   }
 
-  /** Whole conversations. */
-  async whole(scope: ThreadScope, conversationIds: readonly ConversationId[]): Promise<CountedThreads> {
+  /** Whole conversations, some at a time. */
+  async *whole(scope: ThreadScope, conversationIds: readonly ConversationId[]): AsyncGenerator<CountedThreads> {
+    const left = new Set(conversationIds);
+    let [some, size]: [Thread[], number] = [[], 0];
+    for await (const thread of threadsOf(readAhead(this.facts.wholeThreads(scope.workspaceId, conversationIds)))) {
+      left.delete(thread.conversationId);
+      some.push(thread);
+      size += thread.messages.length;
+      if (size < MESSAGES_AT_ONCE) continue;
+      yield await this.replaced(scope, some, []);
+      [some, size] = [[], 0];
+    }
+    yield await this.replaced(scope, some, [...left]);
+  }
+
+  /** @param silent conversations without messages */
+  private async replaced(
+    scope: ThreadScope,
+    threads: readonly Thread[],
+    silent: readonly ConversationId[],
+  ): Promise<CountedThreads> {
     const { workspaceId, world, since } = scope;
-    const messages = grouped(await this.facts.ofThreads(workspaceId, { conversationIds }), byConversation);
-    const known = await this.units.ofThreads(workspaceId, conversationIds);
-    const after = [...messages].flatMap(([conversationId, its]) => {
-      const days = new Map(its.map(({ at }) => world.calendar.at(at.getTime())).map((local) => [local.day, local]));
+    const spoken = new Set(threads.map(({ conversationId }) => conversationId));
+    const known = byId(await this.units.ofThreads(workspaceId, [...spoken, ...silent]));
+    const [after, pauses]: [Unit[], Pauses] = [[], new Pauses()];
+    for (const thread of threads) {
+      const days = new Map(
+        thread.messages.map(({ at }) => world.calendar.at(at.getTime())).map((one) => [one.day, one]),
+      );
       // Of an earlier beginning the message may be gone; of a later one it is there.
-      const firstAt = beginningsOf(known).get(unitId(workspaceId, 'conversation', conversationId));
+      const { firstAt } = known.get(beginningId(workspaceId, thread.conversationId)) ?? {};
       const knownFirstAt = firstAt !== undefined && firstAt.getTime() < since.start ? firstAt : undefined;
-      return unitsOf(scope, { conversationId, messages: its, knownFirstAt }, [...days.values()]);
-    });
+      after.push(...unitsOfThread(scope, thread, [...days.values()], known, knownFirstAt));
+      await pauses.pauseIfLong();
+    }
     const isLeft = ({ day, conversationId }: Unit) =>
-      day === undefined ? messages.has(conversationId) : day >= since.day;
-    return { before: known.filter(isLeft), after };
+      day === undefined ? spoken.has(conversationId) : day >= since.day;
+    const before = [...known.values()].filter(isLeft);
+    const unseen = after.filter(({ id }) => !known.has(id)).map(({ id }) => id);
+    return besideErased({ before, after }, await this.units.byIds(workspaceId, unseen));
   }
 }
 
-interface Thread {
-  conversationId: ConversationId;
-  messages: readonly MessageFact[];
-  knownFirstAt: Date | undefined;
-}
-
-const byConversation = ({ conversationId }: MessageFact): ConversationId => conversationId;
+const byConversation = ({ conversationId }: { conversationId: ConversationId }): ConversationId => conversationId;
+const byId = (units: readonly Unit[]): Map<string, Unit> => new Map(units.map((unit) => [unit.id, unit]));
 const earliestOf = ({ at, formerAt = at }: MessageFact): number => Math.min(at.getTime(), formerAt.getTime());
 
-const beginningsOf = (units: readonly Unit[]): Map<string, Date> =>
-  new Map(units.flatMap(({ id, firstAt }) => (firstAt === undefined ? [] : [[id, firstAt] as const])));
+/** Somebody who was erased has come back: what counted before keeps its numbers under another id. */
+function besideErased({ before, after }: CountedThreads, known: readonly Unit[]): CountedThreads {
+  const ids = new Set(after.map(({ id }) => id));
+  const erased = known.filter(({ id, conversationId }) => conversationId === ERASED && ids.has(id));
+  return {
+    before: [...before, ...erased],
+    after: [...after, ...erased.map((unit) => ({ ...unit, id: newId() }))],
+  };
+}
+
+/** Messages of one conversation come after each other, in any number of parts. */
+async function* threadsOf(parts: AsyncGenerator<ThreadFact[]>): AsyncGenerator<Thread> {
+  let last: { conversationId: ConversationId; messages: ThreadFact[] } | undefined;
+  for await (const part of parts)
+    for (const [conversationId, messages] of grouped(part, byConversation)) {
+      if (last?.conversationId === conversationId) {
+        last = { conversationId, messages: last.messages.concat(messages) };
+        continue;
+      }
+      if (last !== undefined) yield last;
+      last = { conversationId, messages };
+    }
+  if (last !== undefined) yield last;
+}
 
 function wantedDays(
   { world: { calendar }, since }: ThreadScope,
@@ -112,35 +149,7 @@ function wantedDays(
 
 function idsOf(workspaceId: WorkspaceId, days: ReadonlyMap<ConversationId, readonly LocalDay[]>): string[] {
   return [...days].flatMap(([conversationId, wanted]) => [
-    unitId(workspaceId, 'conversation', conversationId),
-    ...wanted.map(({ day }) => unitId(workspaceId, 'thread-day', conversationId, day)),
+    beginningId(workspaceId, conversationId),
+    ...wanted.map(({ day }) => threadDayId(workspaceId, conversationId, day)),
   ]);
-}
-
-function unitsOf(scope: ThreadScope, thread: Thread, wanted: readonly LocalDay[]): Unit[] {
-  const { workspaceId, world, isReported, since } = scope;
-  const { conversationId, messages, knownFirstAt } = thread;
-  const accountId = messages[0]?.accountId;
-  if (accountId === undefined || !isReported(accountId)) return [];
-  const recent = wanted.filter(({ start }) => start >= since.start);
-  const days = threadDaysOf(messages, recent, world).map(({ day, cells, firstResponses }): Unit => {
-    const id = unitId(workspaceId, 'thread-day', conversationId, day);
-    return { id, kind: 'thread-day', conversationId, day, cells, firstResponses };
-  });
-  const times = [firstWrittenAt(messages), knownFirstAt?.getTime() ?? null].filter((time) => time !== null);
-  if (times.length === 0) return days;
-  return [...days, beginningOf(scope, { conversationId, accountId }, Math.min(...times))];
-}
-
-function beginningOf(
-  { workspaceId, world }: ThreadScope,
-  { conversationId, accountId }: { conversationId: ConversationId; accountId: AccountId },
-  firstAt: number,
-): Unit {
-  const tally = new Tally();
-  const { day } = world.calendar.at(firstAt);
-  tally.add(day, 'conv:new');
-  tally.add(day, `ac:${world.labels.aliasOf('account', accountId)}:new`);
-  const id = unitId(workspaceId, 'conversation', conversationId);
-  return { id, kind: 'conversation', conversationId, cells: tally.cells(), firstAt: new Date(firstAt) };
 }

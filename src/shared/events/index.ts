@@ -1,3 +1,4 @@
+export { eventOfAudited } from './domain/audited-event';
 export type { DomainEvent } from './domain/domain-event';
 export { DOMAIN_EVENT_TYPES, EVENT_CATALOGUE, type DomainEventType } from './domain/event-catalogue';
 export { type ToldEvent, toldOf } from './domain/told-event';

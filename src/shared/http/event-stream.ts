@@ -30,10 +30,17 @@ export class EventStream {
     return this.write(items.map((item) => `event: ${name}\ndata: ${JSON.stringify(item)}\n\n`).join(''));
   }
 
-  /** Blocks as they stand on the wire, each with its empty line. False: the client reads too slowly. */
+  /** Blocks as they stand on the wire, each with its empty line. False: the client reads too slowly, or is gone. */
   write(blocks: string): boolean {
+    // Whoever left before the head was sent is told of by no event.
+    if (this.isGone) return false;
     this.reply.raw.write(blocks);
     return this.reply.raw.writableLength <= UNREAD_BYTES;
+  }
+
+  /** Nobody is there any more. */
+  get isGone(): boolean {
+    return this.reply.raw.destroyed;
   }
 
   /** Keeps the connection; clients do not see it. */

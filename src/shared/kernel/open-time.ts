@@ -8,6 +8,7 @@ interface Interval {
 }
 
 const MINUTE_MS = 60_000;
+const DAY_MS = DAY_MINUTES * MINUTE_MS;
 /** Who does not open within that does not open. */
 const SEARCH_MS = 400 * DAY_MINUTES * MINUTE_MS;
 
@@ -20,6 +21,8 @@ interface OpenDay extends Interval {
 /** The time in which a business is open, as `isOpen` has it, in milliseconds. It remembers the days it has looked at. */
 export class OpenTime {
   private readonly days = new Map<number, OpenDay>();
+  /** By the days of UTC in which they were asked for, since looking up a zone takes long. */
+  private readonly byUtcDay = new Map<number, OpenDay[]>();
 
   constructor(private readonly hours: BusinessHours) {}
 
@@ -45,10 +48,20 @@ export class OpenTime {
 
   /** Intervals after `begin` and before `end` in which it is open, in order; they do not overlap. */
   private *openFrom(begin: number, end: number): Generator<Interval> {
-    let day = this.dayAt(DateTime.fromMillis(begin, { zone: this.hours.timeZone }).startOf('day').toMillis());
+    let day = this.dayOf(begin);
     for (; day.from < end; day = this.dayAt(day.to))
       for (const open of day.open)
         if (open.to > begin && open.from < end) yield { from: Math.max(open.from, begin), to: open.to };
+  }
+
+  private dayOf(ms: number): OpenDay {
+    const utcDay = Math.floor(ms / DAY_MS);
+    const near = this.byUtcDay.get(utcDay) ?? [];
+    const known = near.find(({ from, to }) => ms >= from && ms < to);
+    if (known !== undefined) return known;
+    const day = this.dayAt(DateTime.fromMillis(ms, { zone: this.hours.timeZone }).startOf('day').toMillis());
+    this.byUtcDay.set(utcDay, [...near, day]);
+    return day;
   }
 
   private dayAt(start: number): OpenDay {

@@ -12,6 +12,8 @@ export interface LogFields {
   eventId?: string;
   effectId?: string;
   code?: string;
+  /** Of HTTP. */
+  status?: number;
   count?: number;
   durationMs?: number;
   reason?: string;

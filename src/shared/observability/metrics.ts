@@ -52,6 +52,24 @@ export class Metrics {
     'outcome',
   ]);
   readonly aiTokens = this.counter('parley_ai_tokens_total', 'Tokens charged, by kind', ['kind']);
+  readonly escalations = this.counter('parley_escalations_total', 'What happened to escalations', ['change']);
+  readonly slaNotices = this.counter('parley_sla_notices_total', 'Promises about to be missed, or missed', [
+    'subject',
+    'goal',
+    'phase',
+  ]);
+  readonly liveClients = this.gauge('parley_live_clients', 'Live streams open in this process');
+  readonly liveResyncs = this.counter('parley_live_resyncs_total', 'Times that a live client was told to look anew');
+  readonly liveDrops = this.counter('parley_live_drops_total', 'Live clients cut off because they read too slowly');
+  readonly webhookDeliveries = this.counter(
+    'parley_webhook_deliveries_total',
+    'Attempts to deliver an event to an integrator, by outcome',
+    ['outcome'],
+  );
+  readonly oldestDeliverySeconds = this.gauge(
+    'parley_oldest_webhook_delivery_seconds',
+    'Age of the oldest event that an integrator is still to be told of',
+  );
   readonly parkedNow = this.gauge('parley_parked', 'Events and sends parked now', ['kind']);
 
   constructor() {
@@ -63,7 +81,7 @@ export class Metrics {
     return this.stageSeconds.startTimer({ stage });
   }
 
-  private counter(name: string, help: string, labelNames: string[]): Counter {
+  private counter(name: string, help: string, labelNames: string[] = []): Counter {
     return new Counter({ name, help, labelNames, registers: [this.registry] });
   }
 

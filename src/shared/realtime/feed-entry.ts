@@ -12,9 +12,12 @@ export interface TellableEvent {
   type: DomainEventType;
   /** For nobody but this member. */
   userId?: string;
-  /** JSON, without line breaks. */
-  body: string;
+  /** As it stands on the wire, made once for all who hear it. */
+  block: string;
 }
+
+/** What is stored: `body` is JSON without line breaks. */
+type StoredEvent = Omit<TellableEvent, 'block'> & { body: string };
 
 const POSITION = /^([\w-]{6,32})\.(\d{1,16})$/;
 
@@ -33,7 +36,12 @@ export function storedText(event: DomainEvent): string {
   return JSON.stringify({ type, ...(userId === undefined ? {} : { userId }), body: JSON.stringify(toldOf(event)) });
 }
 
-export const eventOfText = (text: string): TellableEvent => JSON.parse(text) as TellableEvent;
+export function entryOf({ text, ...place }: FeedLine): FeedEntry {
+  if (text === undefined) return place;
+  const { body, ...event } = JSON.parse(text) as StoredEvent;
+  return { ...place, event: { ...event, block: blockOf(place, event.type, body) } };
+}
 
-export const entryOf = ({ text, ...place }: FeedLine): FeedEntry =>
-  text === undefined ? place : { ...place, event: eventOfText(text) };
+/** One server-sent event, with its empty line. */
+export const blockOf = (place: FeedPosition, name: string, data: string): string =>
+  `id: ${textOfPosition(place)}\nevent: ${name}\ndata: ${data}\n\n`;

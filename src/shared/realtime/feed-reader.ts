@@ -46,16 +46,19 @@ export class FeedReader implements OnApplicationShutdown {
     if (room?.clients.size === 0) this.rooms.delete(workspaceId);
   }
 
-  /** Keeps connections, and finds feeds that were lost with nobody telling anything since. */
+  /**
+   * Keeps connections, also while Redis is away, and finds feeds that were lost with nobody telling anything since.
+   * @throws when Redis was away, at the end.
+   */
   async beat(): Promise<void> {
-    for (const [workspaceId, room] of [...this.rooms]) {
-      const end = await this.log.end(workspaceId);
-      if (end.number < room.number) room.number = end.number;
-      for (const client of [...room.clients]) {
-        if (client.epoch === end.epoch) client.beat();
-        else client.resync(end);
-      }
-    }
+    for (const { clients } of this.rooms.values()) for (const client of clients) client.beat();
+    await Promise.all([...this.rooms].map(([workspaceId, room]) => this.compare(workspaceId, room)));
+  }
+
+  private async compare(workspaceId: WorkspaceId, room: Room): Promise<void> {
+    const end = await this.log.end(workspaceId);
+    if (end.number < room.number) room.number = end.number;
+    for (const client of [...room.clients]) if (client.epoch !== end.epoch) client.resync(end);
   }
 
   onApplicationShutdown(): void {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { happened, Listener, WORKSPACE } from '../../../test/support/live-desk';
 import { sessionIdOf } from '../../../test/support/audit';
 import type { UserId } from '../kernel';
-import { eventOfText, type FeedEntry, positionOf, storedText, textOfPosition } from './feed-entry';
+import { entryOf, type FeedEntry, positionOf, storedText, textOfPosition } from './feed-entry';
 import { LiveClient } from './live-client';
 
 const EPOCH = 'epoch-1';
@@ -12,14 +12,13 @@ const member = {
   sessionId: sessionIdOf('ann'),
   role: 'viewer' as const,
 };
-const at = (number: number, epoch = EPOCH): FeedEntry => ({
-  number,
-  epoch,
-  event: eventOfText(storedText(happened(`e${number}`))),
-});
+const at = (number: number, epoch = EPOCH): FeedEntry =>
+  entryOf({ number, epoch, text: storedText(happened(`e${number}`)) });
 const open = (number = 10) => {
   const listener = new Listener();
-  return { listener, client: new LiveClient(member, listener, { epoch: EPOCH, number }, null) };
+  const counted: string[] = [];
+  const tally = { resync: () => void counted.push('resync'), dropped: () => void counted.push('dropped') };
+  return { listener, counted, client: new LiveClient(member, listener, { epoch: EPOCH, number }, null, tally) };
 };
 
 describe('a live client', () => {
@@ -47,6 +46,20 @@ describe('a live client', () => {
     client.take([{ number: 15, epoch: 'epoch-3' }, at(16, 'epoch-3')]);
     expect(listener.told).toEqual(['e11', 'resync', 'e13', 'resync', 'e14', 'resync', 'e16']);
     expect(listener.lastId).toBe('epoch-3.16');
+  });
+
+  it('is counted when it must look anew, and when it reads too slowly, but not when it is gone', () => {
+    const { listener, counted, client } = open();
+    client.take([at(11), at(13)]);
+    client.resync({ epoch: 'epoch-2', number: 1 });
+    listener.isSlow = true;
+    client.take([at(2, 'epoch-2')]);
+    client.take([at(3, 'epoch-2')]);
+    expect(counted).toEqual(['resync', 'resync', 'dropped']);
+    const other = open();
+    Object.assign(other.listener, { isSlow: true, isGone: true });
+    other.client.take([at(11)]);
+    expect([other.counted, other.listener.wasCutOff]).toEqual([[], true]);
   });
 
   it('writes nothing once it has ended', () => {

@@ -2,12 +2,14 @@ import { type Role, roleMay } from '../auth';
 import { type DomainEventType, EVENT_CATALOGUE } from '../events';
 import type { UserId, WorkspaceId } from '../kernel';
 import type { FeedPosition } from '../redis';
-import { type FeedEntry, type TellableEvent, textOfPosition } from './feed-entry';
+import { blockOf, type FeedEntry, type TellableEvent, textOfPosition } from './feed-entry';
 
 /** What a live client writes to; see `EventStream`. */
 export interface LiveConnection {
-  /** False: too much is unread. */
+  /** False: too much is unread, or nobody is there any more. */
   write(blocks: string): boolean;
+  /** Nobody is there any more. */
+  readonly isGone: boolean;
   end(): void;
   cutOff(): void;
 }
@@ -17,6 +19,13 @@ export interface LiveMember {
   userId: UserId;
   sessionId: string;
   role: Role;
+}
+
+/** What is counted of all clients together. */
+export interface LiveTally {
+  resync(): void;
+  /** It reads too slowly. */
+  dropped(): void;
 }
 
 /** One open stream of a member: tells what they may hear, once each and in order, or that they must look anew. */
@@ -30,6 +39,7 @@ export class LiveClient {
     start: FeedPosition,
     /** Null: all of them. */
     private readonly types: ReadonlySet<DomainEventType> | null,
+    private readonly tally: LiveTally,
   ) {
     this.place = start;
   }
@@ -59,6 +69,7 @@ export class LiveClient {
   /** Something may be missing: everything shown is to be fetched anew, and goes on from here. */
   resync(place: FeedPosition): void {
     this.place = place;
+    this.tally.resync();
     this.send(blockOf(place, 'resync', '{}'));
   }
 
@@ -76,9 +87,10 @@ export class LiveClient {
     if (entry.epoch === this.place.epoch && entry.number <= this.place.number) return '';
     const isNext = entry.epoch === this.place.epoch && entry.number === this.place.number + 1;
     const gap = isNext ? '' : blockOf({ epoch: entry.epoch, number: entry.number - 1 }, 'resync', '{}');
+    if (!isNext) this.tally.resync();
     this.place = { epoch: entry.epoch, number: entry.number };
     const { event } = entry;
-    return event !== undefined && this.mayHear(event) ? gap + blockOf(entry, event.type, event.body) : gap;
+    return event !== undefined && this.mayHear(event) ? gap + event.block : gap;
   }
 
   private mayHear({ type, userId }: TellableEvent): boolean {
@@ -90,9 +102,7 @@ export class LiveClient {
     if (this.ended || blocks === '') return;
     if (this.connection.write(blocks)) return;
     this.ended = true;
+    if (!this.connection.isGone) this.tally.dropped();
     this.connection.cutOff();
   }
 }
-
-const blockOf = (place: FeedPosition, name: string, data: string): string =>
-  `id: ${textOfPosition(place)}\nevent: ${name}\ndata: ${data}\n\n`;

@@ -167,6 +167,8 @@ describe('live streams of two processes, on Redis', () => {
     await away.feed.take([happened('late')]);
     expect(performance.now() - startedAt).toBeLessThan(1_000);
     await expect(away.streams.admit(contextOf('bob'))).rejects.toMatchObject({ code: 'STREAM.UNAVAILABLE' });
+    await beat(away);
+    expect([far.beats, far.isOpen]).toEqual([1, true]);
     await away.feed.take(Array.from({ length: 5_000 }, () => happened()));
     proxy.mend();
     const isSaid = () => near.told.includes('resync') && far.told.includes('resync');
@@ -243,8 +245,33 @@ describe('live streams of two processes, on Redis', () => {
     await one.feed.take([happened('b')]);
     await quick.hears(2);
     expect([slow.wasCutOff, slow.told]).toEqual([true, ['a']]);
+    expect(await one.telemetry.value('parley_live_clients')).toBe(2);
     await one.streams.look();
     expect(one.streams.size).toBe(1);
+    const counted = ['parley_live_clients', 'parley_live_drops_total', 'parley_live_resyncs_total'];
+    expect(await Promise.all(counted.map((name) => one.telemetry.value(name)))).toEqual([1, 1, 0]);
+    await one.listen('bob', { lastEventId: 'another-epoch.1' });
+    expect(await one.telemetry.value('parley_live_resyncs_total')).toBe(1);
+  });
+
+  it('begin no more once the process is about to end, also for who was let in just before', async () => {
+    const admission = await one.streams.admit(contextOf('ann'));
+    one.streams.beforeApplicationShutdown();
+    const late = new Listener();
+    await one.streams.join(admission, late, { types: null });
+    expect([late.isOpen, one.streams.size]).toEqual([false, 0]);
+    await expect(one.streams.admit(contextOf('ann'))).rejects.toMatchObject({ code: 'STREAM.FULL' });
+  });
+
+  it('are kept while nobody can say who may read on', async () => {
+    const listener = await one.listen('ann');
+    const asked = jest.spyOn(directory, 'findUser').mockRejectedValue(new Error('away'));
+    await beat(one);
+    expect([listener.beats, listener.isOpen]).toEqual([1, true]);
+    asked.mockRestore();
+    directory.roles.delete(`ann/${WORKSPACE}`);
+    await one.streams.look();
+    expect(listener.isOpen).toBe(false);
   });
 
   it('reach a thousand clients of one process by one connection', async () => {

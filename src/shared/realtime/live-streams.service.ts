@@ -2,12 +2,12 @@ import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import { AccessDirectory, type DirectoryWorkspace, forbidden } from '../auth';
 import type { DomainEventType } from '../events';
 import { Clock, Contributions, type RequestContext } from '../kernel';
-import { AppLogger } from '../observability';
+import { AppLogger, Metrics } from '../observability';
 import type { FeedPosition } from '../redis';
 import { positionOf } from './feed-entry';
 import { FeedLog } from './feed-log';
 import { FeedReader } from './feed-reader';
-import { LiveClient, type LiveConnection, type LiveMember } from './live-client';
+import { LiveClient, type LiveConnection, type LiveMember, type LiveTally } from './live-client';
 import { streamsFull, streamsUnavailable, tooManyStreams } from './realtime.errors';
 
 export const MAX_CLIENTS = 2_000;
@@ -37,6 +37,11 @@ export class LiveStreams implements BeforeApplicationShutdown {
   private timer: NodeJS.Timeout | undefined;
   private beatAt = 0;
   private looking = false;
+  private isStopping = false;
+  private readonly tally: LiveTally = {
+    resync: () => this.metrics.liveResyncs.inc(),
+    dropped: () => this.metrics.liveDrops.inc(),
+  };
 
   constructor(
     private readonly log: FeedLog,
@@ -44,6 +49,7 @@ export class LiveStreams implements BeforeApplicationShutdown {
     private readonly contributions: Contributions,
     private readonly clock: Clock,
     private readonly logger: AppLogger,
+    private readonly metrics: Metrics,
   ) {}
 
   get size(): number {
@@ -56,7 +62,7 @@ export class LiveStreams implements BeforeApplicationShutdown {
     const { userId } = actor;
     const role = await this.contributions.one(AccessDirectory).roleOf(userId, workspaceId);
     if (role === null) throw forbidden('Only members can follow a workspace.');
-    if (this.clients.size >= MAX_CLIENTS) throw streamsFull();
+    if (this.isStopping || this.clients.size >= MAX_CLIENTS) throw streamsFull();
     const own = [...this.clients.values()].filter(({ member }) => member.userId === userId);
     if (own.length >= MAX_CLIENTS_OF_USER) throw tooManyStreams(MAX_CLIENTS_OF_USER);
     const end = await this.log.end(workspaceId).catch((cause: unknown) => {
@@ -69,7 +75,7 @@ export class LiveStreams implements BeforeApplicationShutdown {
   async join({ member, end }: Admission, connection: LiveConnection, wish: StreamWish): Promise<void> {
     const asked = wish.lastEventId === undefined ? end : positionOf(wish.lastEventId);
     const isKnown = asked !== null && asked.epoch === end.epoch && asked.number <= end.number;
-    const client = new LiveClient(member, connection, isKnown ? asked : end, wish.types);
+    const client = new LiveClient(member, connection, isKnown ? asked : end, wish.types, this.tally);
     this.enter(connection, client);
     client.greet(Math.round(RETRY_MS.least + Math.random() * (RETRY_MS.most - RETRY_MS.least)));
     if (!isKnown) client.resync(end);
@@ -81,6 +87,8 @@ export class LiveStreams implements BeforeApplicationShutdown {
     }
     // It may have gone while it was given what it had missed.
     if (!this.clients.has(connection)) this.reader.leave(client);
+    // It was let in before the others were sent away.
+    if (this.isStopping) this.close(connection, client);
   }
 
   /** The client is gone. */
@@ -88,6 +96,7 @@ export class LiveStreams implements BeforeApplicationShutdown {
     const client = this.clients.get(connection);
     if (client === undefined) return;
     this.clients.delete(connection);
+    this.metrics.liveClients.set(this.clients.size);
     this.reader.leave(client);
     if (this.clients.size > 0) return;
     clearInterval(this.timer);
@@ -98,22 +107,22 @@ export class LiveStreams implements BeforeApplicationShutdown {
   async look(): Promise<void> {
     if (this.looking) return;
     this.looking = true;
-    try {
-      await Promise.all([...this.clients].map(([connection, client]) => this.closeToStrangers(connection, client)));
-      await this.beat();
-    } catch (err) {
-      this.logger.event('warn', 'streams not looked after', { err });
-    } finally {
-      this.looking = false;
-    }
+    const all = [...this.clients].map(([connection, client]) => this.closeToStrangers(connection, client));
+    // A connection is kept also while nobody can be asked who may go on reading.
+    for (const outcome of await Promise.allSettled([Promise.all(all), this.beat()]))
+      if (outcome.status === 'rejected')
+        this.logger.event('warn', 'streams not looked after', { err: outcome.reason as unknown });
+    this.looking = false;
   }
 
   beforeApplicationShutdown(): void {
+    this.isStopping = true;
     for (const [connection, client] of [...this.clients]) this.close(connection, client);
   }
 
   private enter(connection: LiveConnection, client: LiveClient): void {
     this.clients.set(connection, client);
+    this.metrics.liveClients.set(this.clients.size);
     if (this.timer !== undefined) return;
     this.beatAt = this.clock.monotonic();
     this.timer = setInterval(() => void this.look(), LOOK_EVERY_MS);

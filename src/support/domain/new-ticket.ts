@@ -1,5 +1,6 @@
-import { type FieldProblem, lineOf, linesOf, type UserId, type WorkspaceId } from '../../shared/kernel';
+import { type AccountId, type FieldProblem, lineOf, linesOf, type UserId, type WorkspaceId } from '../../shared/kernel';
 import { COMMENT_MAX, type SupportTicket, type TicketCategory, type TicketSeverity, type TicketSource } from './ticket';
+import { promised, type TicketPolicy } from './ticket-sla';
 
 export const SUBJECT_MAX = 200;
 export const DESCRIPTION_MAX = 10_000;
@@ -25,11 +26,17 @@ interface Placed {
   number: number;
   workspaceId: WorkspaceId;
   userId?: UserId;
+  accountId?: AccountId;
   source?: TicketSource;
 }
 
 /** The ticket as its author wants it, or everything that is wrong with that. */
-export function newTicket(placed: Placed, wishes: TicketWishes, at: Date): Decision<SupportTicket> {
+export function newTicket(
+  placed: Placed,
+  wishes: TicketWishes,
+  at: Date,
+  policy: TicketPolicy,
+): Decision<SupportTicket> {
   const subject = lineOf(wishes.subject, SUBJECT_MAX);
   const description = linesOf(wishes.description, DESCRIPTION_MAX);
   const problems = [
@@ -38,7 +45,9 @@ export function newTicket(placed: Placed, wishes: TicketWishes, at: Date): Decis
   ];
   if (!subject.ok || !description.ok) return { ok: false, problems };
   const texts = { subject: subject.value, description: description.value };
-  return { ok: true, value: { ...placed, ...texts, ...detailsOf(wishes), ...beginningAt(at) } };
+  const details = detailsOf(wishes);
+  const clock = promised({ startedAt: at, pausedMs: 0 }, details.severity, policy);
+  return { ok: true, value: { ...placed, ...texts, ...details, ...beginningAt(at), clock } };
 }
 
 const detailsOf = ({ category, severity = 'medium', requestIds = [], breadcrumbs = [] }: TicketWishes) => ({
@@ -52,7 +61,6 @@ const beginningAt = (at: Date) => ({
   status: 'open' as const,
   tags: [],
   attachments: [],
-  clock: { startedAt: at, pausedMs: 0 },
   steps: [],
   reopenCount: 0,
   revision: 1,

@@ -1,15 +1,14 @@
-import type { SupportTicket, TicketSeverity } from './ticket';
+import { type BusinessHours, OpenTime } from '../../shared/kernel';
+import type { SupportTicket, TicketClock, TicketSeverity } from './ticket';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-/** Within how long people are answered, and helped, around the clock; the time that a ticket waits for them is theirs. */
-export const SLA_MS: Readonly<Record<TicketSeverity, { firstResponse: number; resolution: number }>> = {
-  blocking: { firstResponse: HOUR, resolution: 8 * HOUR },
-  high: { firstResponse: 4 * HOUR, resolution: DAY },
-  medium: { firstResponse: DAY, resolution: 3 * DAY },
-  low: { firstResponse: 2 * DAY, resolution: 7 * DAY },
-};
+/** What whoever runs Parley promises, and the time that counts for it. */
+export interface TicketPolicy {
+  terms: Readonly<Record<TicketSeverity, { firstResponseHours: number; resolutionHours: number }>>;
+  hours: BusinessHours;
+}
 
 /** A ticket that waits so long for its user counts as resolved. */
 export const WAITING_MS = 14 * DAY;
@@ -20,21 +19,28 @@ const after = (at: Date, ms: number): Date => new Date(at.getTime() + ms);
 const earliest = (dates: readonly Date[]): Date | null =>
   dates.length === 0 ? null : new Date(Math.min(...dates.map((date) => date.getTime())));
 
-/** When the first answer is due. */
-export const firstResponseDueAt = ({ severity, clock }: SupportTicket): Date =>
-  after(clock.startedAt, SLA_MS[severity].firstResponse);
-
-/** When it must be resolved; later by the time that it has waited for its user. */
-export const resolutionDueAt = ({ severity, clock }: SupportTicket): Date =>
-  after(clock.startedAt, SLA_MS[severity].resolution + clock.pausedMs);
+/** The clock with what is promised to a ticket of this severity; the time that it has waited for its user is added. */
+export function promised(clock: TicketClock, severity: TicketSeverity, { terms, hours }: TicketPolicy): TicketClock {
+  const { firstResponseDueAt: _first, resolutionDueAt: _resolution, ...running } = clock;
+  const { firstResponseHours, resolutionHours } = terms[severity];
+  const time = new OpenTime(hours);
+  const firstResponseDueAt = time.after(clock.startedAt, firstResponseHours * HOUR);
+  const resolutionDueAt = time.after(clock.startedAt, resolutionHours * HOUR + clock.pausedMs);
+  return {
+    ...running,
+    ...(firstResponseDueAt === null ? {} : { firstResponseDueAt }),
+    ...(resolutionDueAt === null ? {} : { resolutionDueAt }),
+  };
+}
 
 const isActive = ({ status }: SupportTicket): boolean => status === 'open' || status === 'in_progress';
 
 /** What is due next of those who answer it; null while nothing is. */
 export function urgentAt(ticket: SupportTicket): Date | null {
   if (!isActive(ticket)) return null;
-  const response = ticket.clock.firstResponseAt === undefined ? [firstResponseDueAt(ticket)] : [];
-  return earliest([...response, resolutionDueAt(ticket)]);
+  const { firstResponseAt, firstResponseDueAt, resolutionDueAt } = ticket.clock;
+  const response = firstResponseAt === undefined ? firstResponseDueAt : undefined;
+  return earliest([response, resolutionDueAt].filter((at) => at !== undefined));
 }
 
 export type UpkeepKind = 'first-response-breached' | 'resolution-breached' | 'unanswered' | 'settled';
@@ -55,11 +61,14 @@ function upkeepsOf(ticket: SupportTicket): Upkeep[] {
 }
 
 function breachesOf(ticket: SupportTicket): Upkeep[] {
-  const { firstResponseAt, firstResponseBreachedAt, resolutionBreachedAt } = ticket.clock;
-  const isAnswered = firstResponseAt !== undefined || firstResponseBreachedAt !== undefined;
-  const response: Upkeep[] = isAnswered ? [] : [{ kind: 'first-response-breached', at: firstResponseDueAt(ticket) }];
-  const isTold = resolutionBreachedAt !== undefined;
-  return [...response, ...(isTold ? [] : [{ kind: 'resolution-breached' as const, at: resolutionDueAt(ticket) }])];
+  const { clock } = ticket;
+  const isAnswered = clock.firstResponseAt !== undefined || clock.firstResponseBreachedAt !== undefined;
+  const isTold = clock.resolutionBreachedAt !== undefined;
+  const due: { kind: UpkeepKind; at: Date | undefined }[] = [
+    { kind: 'first-response-breached', at: isAnswered ? undefined : clock.firstResponseDueAt },
+    { kind: 'resolution-breached', at: isTold ? undefined : clock.resolutionDueAt },
+  ];
+  return due.flatMap(({ kind, at }) => (at === undefined ? [] : [{ kind, at }]));
 }
 
 /** When the ticket must be looked at next; null: never, as it is. */

@@ -1,4 +1,4 @@
-import type { ContactId, ConversationId, UserId, WorkspaceId } from '../../shared/kernel';
+import type { AccountId, ContactId, ConversationId, UserId, WorkspaceId } from '../../shared/kernel';
 
 export const TICKET_STATUSES = ['open', 'in_progress', 'waiting_on_user', 'resolved', 'closed'] as const;
 export type TicketStatus = (typeof TICKET_STATUSES)[number];
@@ -44,9 +44,13 @@ export interface TicketStep {
 export interface TicketClock {
   /** When it was opened, or opened again. */
   startedAt: Date;
-  /** While it waited for the user. */
+  /** While it waited for the user, in the time that counts. */
   pausedMs: number;
   pausedSince?: Date;
+  /** As promised. Absent: nobody will be there for that long. */
+  firstResponseDueAt?: Date;
+  /** As promised; later by the time that it has waited for its user. */
+  resolutionDueAt?: Date;
   firstResponseAt?: Date;
   /** When it was noticed, and told, that the first answer is late. */
   firstResponseBreachedAt?: Date;
@@ -54,11 +58,13 @@ export interface TicketClock {
   resolutionBreachedAt?: Date;
 }
 
-/** The request of a conversation that it was made from. */
+/** The conversation that it is about. */
 export interface TicketSource {
-  outcomeId: string;
-  contactId: ContactId;
   conversationId: ConversationId;
+  /** Whose it is; absent where nobody is known for it. */
+  contactId?: ContactId;
+  /** The request for support that it was made from. */
+  outcomeId?: string;
 }
 
 /** What a workspace asks of the people who run Parley. */
@@ -82,6 +88,8 @@ export interface SupportTicket {
   requestIds: readonly string[];
   breadcrumbs: readonly Breadcrumb[];
   attachments: readonly TicketAttachment[];
+  /** The connected account that it is about. */
+  accountId?: AccountId;
   source?: TicketSource;
   clock: TicketClock;
   /** Oldest first; the newest are kept. */

@@ -2,7 +2,6 @@ import { ApiProperty } from '@nestjs/swagger';
 import { PageOf } from '../../shared/http';
 import type { Page } from '../../shared/kernel';
 import type { SupportTicket, TicketAttachment, TicketComment } from '../domain/ticket';
-import { firstResponseDueAt, resolutionDueAt } from '../domain/ticket-sla';
 import { TicketCommentResponse, TicketFileResponse, TicketResponse, toTicketResponse } from './ticket.response';
 
 export class DeskFileResponse extends TicketFileResponse {
@@ -11,8 +10,8 @@ export class DeskFileResponse extends TicketFileResponse {
 }
 
 export class TicketSlaResponse {
-  /** When the first answer is due. */
-  firstResponseDueAt: Date;
+  /** When the first answer is due; absent where nobody is there for that long. */
+  firstResponseDueAt?: Date;
 
   firstResponseAt?: Date;
 
@@ -20,7 +19,7 @@ export class TicketSlaResponse {
   firstResponseBreachedAt?: Date;
 
   /** When it must be resolved; later by the time that it has waited for the user. */
-  resolutionDueAt: Date;
+  resolutionDueAt?: Date;
 
   resolutionBreachedAt?: Date;
 }
@@ -51,15 +50,15 @@ export class DeskCommentPageResponse extends PageOf(DeskCommentResponse) {}
 
 export function toDeskTicketResponse(ticket: SupportTicket): DeskTicketResponse {
   const { workspaceId, assigneeId, tags, attachments, clock } = ticket;
-  const { firstResponseAt, firstResponseBreachedAt, resolutionBreachedAt } = clock;
-  const due = { firstResponseDueAt: firstResponseDueAt(ticket), resolutionDueAt: resolutionDueAt(ticket) };
+  const { firstResponseDueAt, firstResponseAt, firstResponseBreachedAt } = clock;
+  const { resolutionDueAt, resolutionBreachedAt } = clock;
   return {
     ...toTicketResponse(ticket),
     workspaceId,
     assigneeId,
     tags: [...tags],
     files: [...attachments],
-    sla: { ...due, firstResponseAt, firstResponseBreachedAt, resolutionBreachedAt },
+    sla: { firstResponseDueAt, firstResponseAt, firstResponseBreachedAt, resolutionDueAt, resolutionBreachedAt },
   };
 }
 

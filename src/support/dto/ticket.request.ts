@@ -109,6 +109,22 @@ export class OpenTicketRequest {
   @ValidateNested({ each: true })
   @Type(() => BreadcrumbRequest)
   breadcrumbs?: BreadcrumbRequest[];
+
+  @ApiPropertyOptional({ type: String, pattern: ID_PATTERN.source, description: 'The connected account it is about.' })
+  @ValidateIf(whenSent)
+  @IsString()
+  @Matches(ID_PATTERN, { message: 'accountId must be an id' })
+  accountId?: string;
+
+  @ApiPropertyOptional({
+    type: String,
+    pattern: ID_PATTERN.source,
+    description: 'The conversation it was opened from. The ticket goes when the person of that conversation is erased.',
+  })
+  @ValidateIf(whenSent)
+  @IsString()
+  @Matches(ID_PATTERN, { message: 'conversationId must be an id' })
+  conversationId?: string;
 }
 
 export class TicketCommentRequest {

@@ -56,12 +56,13 @@ export class TicketStepResponse {
 }
 
 export class TicketSourceResponse {
-  /** The request for support, under `outcomes/support`. */
-  outcomeId: string;
-
-  contactId: string;
-
   conversationId: string;
+
+  /** Whose conversation it is; absent where nobody is known for it. */
+  contactId?: string;
+
+  /** The request for support that it was made from, under `outcomes/support`. */
+  outcomeId?: string;
 }
 
 /** What both sides see of a ticket. */
@@ -97,7 +98,10 @@ export class TicketResponse {
   @ApiProperty({ type: [TicketFileResponse] })
   files: TicketFileResponse[];
 
-  /** The request of a conversation that it was made from. */
+  /** The connected account that it is about. */
+  accountId?: string;
+
+  /** The conversation that it is about. */
   source?: TicketSourceResponse;
 
   /** How its status changed, oldest first; the newest hundred. */
@@ -143,10 +147,10 @@ const toFileOf = ({ internal: _internal, ...file }: TicketAttachment): TicketFil
 /** For the workspace: nothing internal. */
 export function toTicketResponse(ticket: SupportTicket): TicketResponse {
   const { attachments, requestIds, breadcrumbs, steps, ...rest } = ticket;
-  const { id, number, userId, subject, description, category, severity, status, source } = rest;
+  const { id, number, userId, subject, description, category, severity, status, accountId, source } = rest;
   const { resolvedAt, closedAt, reopenCount, createdAt, updatedAt } = rest;
   return {
-    ...{ id, number, userId, subject, description, category, severity, status, source },
+    ...{ id, number, userId, subject, description, category, severity, status, accountId, source },
     ...{ resolvedAt, closedAt, reopenCount, createdAt, updatedAt },
     requestIds: [...requestIds],
     breadcrumbs: [...breadcrumbs],

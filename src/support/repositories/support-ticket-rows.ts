@@ -29,12 +29,15 @@ export function toTicket(row: SupportTicketRow): SupportTicket {
   const { _id: id, outcomeId, contactId, conversationId, ...rest } = row;
   const { terms: _terms, queueOrder: _queueOrder, upkeepAt: _upkeepAt, internalAttachments = [], ...ticket } = rest;
   const attachments = [...ticket.attachments, ...internalAttachments];
-  const isOfConversation = outcomeId !== undefined && contactId !== undefined && conversationId !== undefined;
+  const known = {
+    ...(contactId === undefined ? {} : { contactId }),
+    ...(outcomeId === undefined ? {} : { outcomeId }),
+  };
   return {
     ...ticket,
     id,
     attachments,
-    ...(isOfConversation ? { source: { outcomeId, contactId, conversationId } } : {}),
+    ...(conversationId === undefined ? {} : { source: { conversationId, ...known } }),
   };
 }
 

@@ -51,6 +51,7 @@ export const supportTicketSchema = new Schema<SupportTicketRow>(
     breadcrumbs: [json],
     attachments: [json],
     internalAttachments: { type: [json], default: undefined },
+    accountId: String,
     outcomeId: String,
     contactId: String,
     conversationId: String,

@@ -98,10 +98,17 @@ export abstract class PersonalData {
   async reopen(_subject: DataSubject): Promise<void> {}
 }
 
-/** Contributed once: which conversations a contact has. */
+/** Under which ids something may be kept of a contact. */
+export interface ContactPlaces {
+  conversationIds: readonly ConversationId[];
+  /** Of contacts that were merged into it. */
+  formerIds: readonly ContactId[];
+}
+
+/** Contributed once: which conversations a contact has, and whom it took in. */
 export abstract class ContactConversations {
   /** Null when the workspace has no such contact. */
-  abstract of(workspaceId: WorkspaceId, contactId: ContactId): Promise<ConversationId[] | null>;
+  abstract of(workspaceId: WorkspaceId, contactId: ContactId): Promise<ContactPlaces | null>;
 }
 
 /** One filter for each index that finds rows of the share; each row is found by one of them. */

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, type ContactId, DomainError, type UserId, type WorkspaceId } from '../../shared/kernel';
-import { AppLogger } from '../../shared/observability';
 import {
   EXPORT_KEPT_MS,
   MAX_STEP_ATTEMPTS,
@@ -18,6 +17,7 @@ import { PrivacyRequestsRepository } from '../repositories/privacy-requests.repo
 import { type DataSubject, type PersonalCollection, shareOf } from './personal-data.port';
 import { PersonalDataRegistry } from './personal-data-registry';
 import { PrivacyExports } from './privacy-exports';
+import { PrivacyNews } from './privacy-news';
 
 const BATCH = 500;
 /** Then another request has its turn. */
@@ -33,7 +33,7 @@ export class PrivacyRunner {
     private readonly rows: PersonalRowsRepository,
     private readonly exports: PrivacyExports,
     private readonly clock: Clock,
-    private readonly logger: AppLogger,
+    private readonly news: PrivacyNews,
   ) {}
 
   /** Everything that is due, for a while. One request that fails does not hold up the others. */
@@ -48,7 +48,10 @@ export class PrivacyRunner {
   private async advance(request: PrivacyRequest): Promise<void> {
     let state: PrivacyRequest = { ...request, startedAt: request.startedAt ?? this.clock.now() };
     const { id, startedAt } = state;
-    if (state.status === 'queued' && !(await this.requests.move(id, 'running', { startedAt }))) return;
+    if (state.status === 'queued') {
+      if (!(await this.requests.move(id, 'running', { startedAt }))) return;
+      await this.news.begun(state);
+    }
     const giveWayAt = this.clock.monotonic() + TURN_MS;
     try {
       for (let step = this.stepOf(state); step !== null; step = this.stepOf(state)) {
@@ -116,23 +119,22 @@ export class PrivacyRunner {
     }
   }
 
-  private async finish({ id, kind, workspaceId }: PrivacyRequest): Promise<void> {
+  private async finish(request: PrivacyRequest): Promise<void> {
+    const { id, kind } = request;
     const finishedAt = this.clock.now();
     const after = (ms: number) => new Date(finishedAt.getTime() + ms);
     const download = kind === 'export' ? { downloadableUntil: after(EXPORT_KEPT_MS) } : {};
     await this.requests.move(id, 'done', { finishedAt, forgottenAt: after(REQUEST_KEPT_MS), ...download });
-    const where = workspaceId === undefined ? {} : { workspaceId };
-    this.logger.event('info', 'privacy request done', { reason: kind, ...where });
+    await this.news.done(request);
   }
 
   private async fail(request: PrivacyRequest, err: unknown): Promise<void> {
     const attempts = request.attempts + 1;
     const errorCode = err instanceof DomainError ? err.code : 'PRIVACY.STEP_FAILED';
     const dueAt = new Date(this.clock.now().getTime() + retryDelayMs(attempts));
-    const where = request.workspaceId === undefined ? {} : { workspaceId: request.workspaceId };
-    this.logger.event('error', 'privacy request failed', { reason: request.kind, count: attempts, ...where, err });
     const status = attempts < MAX_STEP_ATTEMPTS ? 'running' : 'failed';
     await this.requests.move(request.id, status, { attempts, errorCode, dueAt });
+    await this.news.failed(request, status, err);
   }
 
   private stepOf({ kind, subject, workspaceId, progress }: PrivacyRequest): Step | null {
@@ -152,14 +154,17 @@ function subjectOf({ subject, workspaceId }: Pick<PrivacyRequest, 'subject' | 'w
   if (workspaceId === undefined) throw new Error(`A request about a ${kind} names no workspace.`);
   switch (kind) {
     case 'contact':
-      return { kind, workspaceId, contactIds: [id as ContactId], conversationIds: subject.conversationIds ?? [] };
-    case 'account': {
-      const { contactIds = [], conversationIds = [] } = subject;
-      return { kind: 'contact', workspaceId, contactIds, conversationIds };
-    }
+      return peopleOf(workspaceId, { contactIds: [id as ContactId], ...subject });
+    case 'account':
+      return peopleOf(workspaceId, subject);
     case 'member':
       return { kind, workspaceId, userId: id as UserId };
     case 'workspace':
       return { kind, workspaceId: id as WorkspaceId };
   }
 }
+
+const peopleOf = (
+  workspaceId: WorkspaceId,
+  { contactIds = [], conversationIds = [] }: Pick<PrivacyRequest['subject'], 'contactIds' | 'conversationIds'>,
+): DataSubject => ({ kind: 'contact', workspaceId, contactIds, conversationIds });

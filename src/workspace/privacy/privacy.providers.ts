@@ -10,6 +10,7 @@ import { PersonalDataRegistry } from './personal-data-registry';
 import { PrivacyController } from './privacy.controller';
 import { PrivacyErasures } from './privacy-erasures';
 import { PrivacyExports } from './privacy-exports';
+import { PrivacyNews } from './privacy-news';
 import { PrivacyRequestsAdminController } from './privacy-requests.admin.controller';
 import { PrivacyRequestsController } from './privacy-requests.controller';
 import { PrivacyRequests } from './privacy-requests.service';
@@ -40,6 +41,7 @@ export const PRIVACY_PROVIDERS = [
   PrivacyService,
   PrivacyErasures,
   MemberPrivacy,
+  PrivacyNews,
   PrivacyRunner,
   RunPrivacyRequestsJob,
   EraseAfterDeletion,

@@ -33,12 +33,13 @@ export class PrivacyService {
   /** @throws DomainError CONTACT.NOT_FOUND. */
   async ofContact(context: RequestContext, kind: PrivacyRequestKind, contactId: ContactId): Promise<PrivacyRequest> {
     const { workspaceId } = context;
-    const conversationIds = await this.contributions.one(ContactConversations).of(workspaceId, contactId);
-    if (conversationIds === null) throw contactUnknown();
+    const places = await this.contributions.one(ContactConversations).of(workspaceId, contactId);
+    if (places === null) throw contactUnknown();
+    const { conversationIds, formerIds } = places;
     return this.requests.ask(context, {
       kind,
       workspaceId,
-      subject: { kind: 'contact', id: contactId, conversationIds },
+      subject: { kind: 'contact', id: contactId, conversationIds, contactIds: [contactId, ...formerIds] },
     });
   }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { grouped, Clock } from '../../shared/kernel';
+import { Metrics } from '../../shared/observability';
 import { HttpFetch } from '../../shared/providers/http-fetch';
 import { SecretBox } from '../../shared/security';
 import {
@@ -11,7 +12,7 @@ import {
   retryPauseMs,
 } from './domain/delivery-rules';
 import { signatureOf } from './domain/signature';
-import { type LaneHead, WebhookDeliveriesRepository } from './repositories/webhook-deliveries.repository';
+import { WebhookDeliveriesRepository } from './repositories/webhook-deliveries.repository';
 import type { RoundEnd } from './repositories/webhook-endpoints.repository';
 import type { WebhookDeliveryRow } from './schemas/webhook-delivery.schema';
 import type { WebhookEndpointRow } from './schemas/webhook-endpoint.schema';
@@ -20,7 +21,6 @@ import { placeOfSecret } from './signing-secrets.service';
 const AT_ONCE = 50;
 const LANES_AT_ONCE = 5;
 const TIMEOUT_MS = 10_000;
-const ANSWER_BYTES = 65_536;
 /** With the last request this ends well before the worker's time with the endpoint does. */
 const ROUND_MS = 30_000;
 
@@ -46,6 +46,7 @@ export class EndpointRound {
     private readonly deliveries: WebhookDeliveriesRepository,
     private readonly http: HttpFetch,
     private readonly secrets: SecretBox,
+    private readonly metrics: Metrics,
     private readonly clock: Clock,
   ) {}
 
@@ -78,16 +79,20 @@ export class EndpointRound {
     };
   }
 
-  /** Without what must wait for something earlier that is not due yet. */
+  /** Without what must wait for something earlier, which is not due yet or comes in a later round. */
   private async lanesOf({ endpoint }: Round, due: readonly WebhookDeliveryRow[]): Promise<WebhookDeliveryRow[][]> {
     const lanes = grouped(due, ({ lane }) => lane);
     if (lanes.size === 0) return [];
-    const now = this.clock.now();
-    for (const head of await this.deliveries.laneHeads(keyOf(endpoint), [...lanes.keys()])) {
-      const rows = lanes.get(head.lane) ?? [];
-      if (!holdsUp(head, rows, now)) continue;
-      lanes.delete(head.lane);
-      await this.deliveries.postpone(endpoint.workspaceId, idsOf(rows), head.nextAttemptAt);
+    const since = after(this.clock.now(), -IN_ORDER_FOR_MS);
+    const others = { lanes: [...lanes.keys()], createdSince: since, except: idsOf(due) };
+    for (const { lane, place, nextAttemptAt } of await this.deliveries.laneHeads(keyOf(endpoint), others)) {
+      const rows = lanes.get(lane) ?? [];
+      const later = rows.filter((row) => row.place > place);
+      lanes.set(
+        lane,
+        rows.filter((row) => row.place < place),
+      );
+      await this.deliveries.postpone(endpoint.workspaceId, idsOf(later), nextAttemptAt);
     }
     return [...lanes.values()];
   }
@@ -113,6 +118,7 @@ export class EndpointRound {
     if (outcome.kind === 'delivered') {
       Object.assign(round, { failuresInARow: 0, failingSince: undefined, lastDeliveredAt: now });
       await this.deliveries.note(row, { ...base, ...lastStatus, status: 'delivered', deliveredAt: now });
+      this.metrics.webhookDeliveries.inc({ outcome: 'delivered' });
       return null;
     }
     this.noteFailure(round, outcome);
@@ -120,6 +126,7 @@ export class EndpointRound {
     const isLast = outcome.kind === 'gone' || nextAttemptAt > row.retryUntil;
     const failure = { ...base, ...lastStatus, lastError: outcome.error };
     await this.deliveries.note(row, { ...failure, nextAttemptAt, status: isLast ? 'failed' : 'pending' });
+    this.metrics.webhookDeliveries.inc({ outcome: isLast ? 'failed' : 'retried' });
     return isLast ? null : nextAttemptAt;
   }
 
@@ -144,8 +151,10 @@ export class EndpointRound {
       },
       body: row.body,
       timeoutMs: TIMEOUT_MS,
-      maxBytes: ANSWER_BYTES,
+      maxBytes: 0,
       followRedirects: false,
+      // Whoever answers with a page of any length has heard of it.
+      readsBody: false,
     });
     return outcomeOf(result);
   }
@@ -154,11 +163,6 @@ export class EndpointRound {
 const keyOf = ({ workspaceId, _id: endpointId }: WebhookEndpointRow) => ({ workspaceId, endpointId });
 const idsOf = (rows: readonly WebhookDeliveryRow[]): string[] => rows.map(({ _id }) => _id);
 const after = (now: Date, ms: number): Date => new Date(now.getTime() + ms);
-
-function holdsUp(head: LaneHead, rows: readonly WebhookDeliveryRow[], now: Date): boolean {
-  const isAmong = rows.some(({ place }) => place === head.place);
-  return !isAmong && now.getTime() - head.createdAt.getTime() < IN_ORDER_FOR_MS && head.nextAttemptAt > now;
-}
 
 async function inParallel<T>(limit: number, items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
   const waiting = items.values();

@@ -8,11 +8,13 @@ import { AuditedChanges } from '../../shared/database';
 import { type DomainEvent, DomainEvents } from '../../shared/events';
 import { EventRelay } from '../../shared/events/event-relay';
 import { RelayEvents } from '../../shared/events/relay-events.job';
+import { MetricsService } from '../../shared/observability';
 import { Clock, type ConversationId, newId, systemCaller, type WorkspaceId } from '../../shared/kernel';
 import { HttpFetch, PublicAddresses } from '../../shared/providers/http-fetch';
 import { PersonalDataRegistry } from '../privacy/personal-data-registry';
 import { DeliverWebhooks } from './deliver-webhooks.job';
 import { EndpointRounds } from './endpoint-rounds.service';
+import { ForgetDeliveries } from './forget-deliveries.job';
 import { WebhookDirectory } from './webhook-directory.service';
 
 const MINUTE_MS = 60_000;
@@ -193,6 +195,41 @@ describe('webhooks', () => {
     expect(server.requests).toHaveLength(count);
   });
 
+  it('are counted by how they went, and by how long the oldest waits', async () => {
+    const numbers = async () => {
+      const { body } = await api.app.get(MetricsService).scrape();
+      const of = (name: string) =>
+        Number(
+          body
+            .split('\n')
+            .find((line) => line.startsWith(`${name} `))
+            ?.split(' ')[1] ?? 0,
+        );
+      const outcome = (name: string) => of(`parley_webhook_deliveries_total{outcome="${name}"}`);
+      return {
+        went: ['delivered', 'retried', 'failed'].map(outcome),
+        oldest: Math.round(of('parley_oldest_webhook_delivery_seconds')),
+      };
+    };
+    const since = (before: number[], after: number[]) => after.map((count, index) => count - (before[index] ?? 0));
+    server.answers.set('/a', { status: 500 });
+    await create();
+    const { went: before } = await numbers();
+    await publish(told());
+    await deliver();
+    ahead += 10 * MINUTE_MS;
+    const waiting = await numbers();
+    expect([since(before, waiting.went), Math.round(waiting.oldest / 60)]).toEqual([[0, 1, 0], 10]);
+    server.answers.set('/a', { status: 204 });
+    await later(60 * MINUTE_MS);
+    const done = await numbers();
+    expect([since(before, done.went), done.oldest]).toEqual([[1, 1, 0], 0]);
+    server.answers.set('/a', { status: 410 });
+    await publish(told());
+    await deliver();
+    expect(since(before, (await numbers()).went)).toEqual([1, 1, 1]);
+  });
+
   it('are told again on request: one, or all that failed', async () => {
     server.answers.set('/a', { status: 400 });
     const webhook = await create();
@@ -247,6 +284,56 @@ describe('webhooks', () => {
     await publish(...lane);
     for (let minute = 0; minute < 130; minute += 5) await later(5 * MINUTE_MS);
     expect(arrived().filter((id) => id === lane[1]?.id)).toHaveLength(1);
+  });
+
+  it('keep the order of a conversation also when more is due than one round takes', async () => {
+    await create();
+    const conversationId = newId<ConversationId>();
+    const [first, second] = [told({ conversationId }), told({ conversationId })];
+    server.answers.set('/a', { status: 503 });
+    await publish(first);
+    await deliver();
+    // All of these are due before what failed is tried again, and fill a round.
+    ahead += 1_000;
+    await publish(...Array.from({ length: 45 }, () => told()), second, ...Array.from({ length: 10 }, () => told()));
+    server.answers.set('/a', { status: 200 });
+    server.requests.length = 0;
+    await later(MINUTE_MS);
+    const lane = arrived().filter((id) => [first.id, second.id].includes(id));
+    expect([lane, arrived().length]).toEqual([[first.id, second.id], 57]);
+  });
+
+  it('keep the order of what comes after one that nobody waits for any more', async () => {
+    await create();
+    const conversationId = newId<ConversationId>();
+    const [refused, next, last] = [told({ conversationId }), told({ conversationId }), told({ conversationId })];
+    let isAway = true;
+    server.answers.set('/a', (response) => {
+      const { body = '' } = server.requests.at(-1) ?? {};
+      const isRefused = body.includes(refused.id) || (isAway && body.includes(next.id));
+      response.writeHead(isRefused ? 422 : 200).end();
+    });
+    await publish(refused);
+    for (let minute = 0; minute < 65; minute += 5) await later(5 * MINUTE_MS);
+    await publish(next);
+    await deliver();
+    await publish(last);
+    await deliver();
+    expect(arrived()).not.toContain(last.id);
+    isAway = false;
+    await later(MINUTE_MS);
+    expect(arrived().filter((id) => [next.id, last.id].includes(id))).toEqual([next.id, next.id, last.id]);
+  });
+
+  it('have arrived whatever the server says beside its status', async () => {
+    const long = await create('/a');
+    const endless = await create('/b');
+    server.answers.set('/a', { status: 200, body: 'x'.repeat(200_000) });
+    server.answers.set('/b', (response) => void response.writeHead(200).write('and then nothing more'));
+    await publish(told());
+    await deliver();
+    for (const webhook of [long, endless])
+      expect((await deliveries(webhook)).items).toMatchObject([{ status: 'delivered', attempts: 1 }]);
   });
 
   it('do not hold up each other', async () => {
@@ -423,6 +510,18 @@ describe('webhooks', () => {
     await api.app.get(WebhookDirectory).refresh();
     await publish(told());
     expect(await api.rows.collection('webhookDeliveries').countDocuments({ endpointId: webhook.id })).toBe(0);
+  });
+
+  it('leave nothing behind when they are deleted, also what was kept for them afterwards', async () => {
+    const webhook = await create();
+    await publish(told());
+    await caller.call('DELETE', path(`/${webhook.id}`));
+    // This process has not heard of it yet.
+    await publish(told());
+    const left = () => api.rows.collection('webhookDeliveries').countDocuments({ endpointId: webhook.id });
+    expect(await left()).toBe(1);
+    await api.app.get(ForgetDeliveries).run();
+    expect(await left()).toBe(0);
   });
 
   it('list deliveries page by page', async () => {

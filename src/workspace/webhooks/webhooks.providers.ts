@@ -1,5 +1,6 @@
 import { PublicAddresses } from '../../shared/providers/http-fetch';
 import { AnnouncementsPersonalData } from './announcements.personal-data';
+import { DeliveryMetrics } from './delivery-metrics';
 import { DeliverWebhooks } from './deliver-webhooks.job';
 import { EndpointRound } from './endpoint-round.service';
 import { EndpointRounds } from './endpoint-rounds.service';
@@ -8,6 +9,7 @@ import { WebhookDeliveriesRepository } from './repositories/webhook-deliveries.r
 import { WebhookEndpointsRepository } from './repositories/webhook-endpoints.repository';
 import { WEBHOOK_DELIVERIES, webhookDeliverySchema } from './schemas/webhook-delivery.schema';
 import { WEBHOOK_ENDPOINTS, webhookEndpointSchema } from './schemas/webhook-endpoint.schema';
+import { ForgetDeliveries } from './forget-deliveries.job';
 import { SigningSecrets } from './signing-secrets.service';
 import { WebhookAddresses } from './webhook-addresses.service';
 import { WebhookDeliveriesController } from './webhook-deliveries.controller';
@@ -38,5 +40,7 @@ export const WEBHOOKS_PROVIDERS = [
   EndpointRound,
   EndpointRounds,
   DeliverWebhooks,
+  ForgetDeliveries,
+  DeliveryMetrics,
   AnnouncementsPersonalData,
 ];

@@ -47,12 +47,13 @@ export class WebhooksService {
   async list({ workspaceId }: RequestContext, limit: number, cursor?: string): Promise<Page<WebhookEndpointRow>> {
     const after = cursor === undefined ? undefined : decodeCursor(cursor);
     const rows = await this.endpoints.list(workspaceId, limit + 1, after);
-    return pageOf(rows, limit, ({ createdAt, _id }) => ({ at: createdAt, id: _id }));
+    const current = rows.map((row) => this.withoutExpired(row));
+    return pageOf(current, limit, ({ createdAt, _id }) => ({ at: createdAt, id: _id }));
   }
 
   /** @throws DomainError WEBHOOK.NOT_FOUND. */
   async get({ workspaceId }: RequestContext, id: string): Promise<WebhookEndpointRow> {
-    return found(await this.endpoints.find(workspaceId, id));
+    return this.withoutExpired(found(await this.endpoints.find(workspaceId, id)));
   }
 
   /** The secret is told here and never again. @throws DomainError WEBHOOK.URL_REFUSED, WEBHOOK.TOO_MANY. */
@@ -130,6 +131,13 @@ export class WebhooksService {
       await record({ action: 'webhook.deleted', workspaceId, target: id, details: detailsOf(endpoint) });
       await this.tell({ ...endpoint, active: false }, 'deleted');
     });
+  }
+
+  /** Secrets that sign no more are dropped from the row when the next one comes. */
+  private withoutExpired(endpoint: WebhookEndpointRow): WebhookEndpointRow {
+    const now = this.clock.now();
+    const secrets = endpoint.secrets.filter(({ expiresAt }) => expiresAt === undefined || expiresAt > now);
+    return { ...endpoint, secrets };
   }
 
   private async tell(endpoint: WebhookEndpointRow, change: EndpointChangeKind): Promise<void> {

@@ -29,7 +29,9 @@ const REPORTED = [
 const PLATFORM_QUERIES: readonly PlatformQuery[] = [
   ...of('domainEvents', 'the sweep for what was recorded and not told', ['recordedAt']),
   ...of('webhookEndpoints', 'the poll for who is told what', ['changedAt']),
+  ...of('webhookEndpoints', 'the job that removes what deleted ones have left', ['expiresAt']),
   ...of('webhookEndpoints', 'the job that delivers what is due', ['$or', 'active', 'dueAt']),
+  ...of('webhookDeliveries', 'metrics: how long integrators wait', ['status']),
   ...of('erasedLanes', 'the poll for conversations that were erased', ['changedAt']),
   ...of('instagramAccounts', 'the poll for accounts that changed', ['updatedAt']),
   ...of('instagramAccounts', 'a webhook names the account, which tells the workspace', ['$or'], ['igUserId']),
@@ -52,6 +54,9 @@ const PLATFORM_QUERIES: readonly PlatformQuery[] = [
   ...of('conversationJobs', 'the job that works them off', ['dueAt']),
   ...of('messages', 'the job that copies files of messages', ['mediaDueAt']),
   ...of('messages', 'the job that transcribes voice notes', ['voiceDueAt']),
+  ...of('messageMarks', 'the job that looks for messages which came after their edits', ['wordsDueAt']),
+  ...of('messageMarks', 'a migration finds earlier messages by their edits', ['edits.0']),
+  ...of('messages', 'a migration notes what was heard in earlier voice notes', ['attachments.transcript.text']),
   ...of(
     'inboxEvents',
     'the sweep, the metrics, and the lists of platform admins',

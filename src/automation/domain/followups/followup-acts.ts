@@ -7,6 +7,7 @@ import {
   type FollowupNote,
   type FollowupState,
   NO_FOLLOWUPS,
+  NOTE_KEPT_MS,
   type PendingFollowup,
   withNote,
   withPending,
@@ -59,7 +60,7 @@ export function moveFollowup(run: TurnRun, before: PendingFollowup, dueAt: numbe
 /** Its timer has rung: what it needs to know is looked up. */
 export function awaitJudgement(run: TurnRun, before: PendingFollowup, taskId: string): void {
   if (before.timerId !== null) run.cancelTimer(before.timerId);
-  keep(run, withPending(followupsOf(run), { ...before, timerId: null, judging: { taskId } }));
+  keep(run, withPending(followupsOf(run), { ...before, timerId: null, judging: { taskId, askedAt: run.now } }));
   explain(run, before, { step: 'judging' });
 }
 
@@ -80,12 +81,19 @@ export function sayFollowup(run: TurnRun, before: PendingFollowup, said: NonNull
 /** Whatever the bot has planned about what the person said, a member has dealt with it. */
 export const noteMember = (run: TurnRun): void => keep(run, { ...followupsOf(run), memberAnswered: true });
 
-/** The person has written: what was said last has an answer, and nobody has answered this. */
+/** Whatever has been planned would be said into a thread that is somebody else's. */
+export const noteOtherApp = (run: TurnRun): void => {
+  if (followupsOf(run).otherApp !== true) keep(run, { ...followupsOf(run), otherApp: true });
+};
+
+/** The person has written to us: what was said last has an answer, and nobody has answered this. */
 export function noteReply(run: TurnRun): void {
-  const { memberAnswered, ...rest } = followupsOf(run);
-  if (memberAnswered === true) keep(run, rest);
+  const { memberAnswered, otherApp, ...rest } = followupsOf(run);
+  if (memberAnswered === true || otherApp === true) keep(run, rest);
   const last = rest.notes.findLast(({ said }) => said !== undefined);
-  if (last === undefined || last.repliedAt !== undefined) return;
+  if (last === undefined || last.repliedAt !== undefined || last.at <= run.now - NOTE_KEPT_MS) return;
+  // A message of its own that still waits would come after what it was to bring about.
+  if (last.said?.sessionId === null && last.said.sendId !== null) run.calledOff.push(last.said.sendId);
   const replied = { ...last, revision: last.revision + 1, repliedAt: run.now };
   const notes = rest.notes.map((it) => (it.taskId === last.taskId ? replied : it));
   keep(run, { ...rest, notes });

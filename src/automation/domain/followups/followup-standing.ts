@@ -53,6 +53,7 @@ function objection(pending: PendingFollowup, policy: FollowupPolicy, facts: Stan
   const { thread, followups, now } = facts;
   const reason = wherePolicyIsOff(policy, facts) ?? whyShut(facts);
   if (reason !== null) return cancelled(reason);
+  if (followups.otherApp === true) return cancelled('other_app');
   if ((thread.writtenAt ?? 0) > pending.writtenAt)
     return { kind: 'end', status: 'customer_replied', reason: 'wrote_again' };
   if (now > latestOf(thread)) return expired('window_closed');

@@ -23,8 +23,8 @@ export type PendingFollowup = FollowupFacts & {
   writtenAt: number;
   /** Null once it has rung. */
   timerId: string | null;
-  /** Conditions are looked up and the text composed; only this task's result counts. */
-  judging?: { taskId: string };
+  /** Conditions are looked up and the text composed; only this task's result counts, and only for a while. */
+  judging?: { taskId: string; askedAt?: number };
   /** A member chose the time, or wants it at once: neither the policy's moment nor quiet hours count any more. */
   fixed?: true;
 };
@@ -47,14 +47,17 @@ export type FollowupState = {
   said: number[];
   /** A member has written since the person did. */
   memberAnswered?: true;
+  /** Another app has had the thread since the person last wrote to us. */
+  otherApp?: true;
 };
 
 export const NO_FOLLOWUPS: FollowupState = { pending: [], notes: [], said: [] };
 
 export const WEEK_MS = 7 * 24 * 3_600_000;
 /** Longer than the window: an answer that comes within the next one still counts as one. */
-const NOTE_KEPT_MS = 48 * 3_600_000;
-const MAX_NOTES = 12;
+export const NOTE_KEPT_MS = 48 * 3_600_000;
+/** At least one for each policy that a workspace may have: what it has followed up already must not come again. */
+const MAX_NOTES = 20;
 const MAX_SAID = 50;
 
 export const pendingOf = (state: FollowupState, taskId: string): PendingFollowup | undefined =>

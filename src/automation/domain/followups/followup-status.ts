@@ -71,7 +71,9 @@ const TRANSITIONS: Readonly<Record<FollowupStatus, readonly FollowupStatus[]>> =
   customer_replied: [],
 };
 
-export const mayBecome = (from: FollowupStatus, to: FollowupStatus): boolean => TRANSITIONS[from].includes(to);
+/** Those that a follow-up may have before it gets this one. */
+export const statusesBefore = (to: EndedStatus): FollowupStatus[] =>
+  FOLLOWUP_STATUSES.filter((from) => TRANSITIONS[from].includes(to));
 
 export const isReasonFor = (status: FollowupStatus, reason: string): boolean =>
   (REASONS[status] as readonly string[]).includes(reason);

@@ -68,6 +68,36 @@ describe('following up before the window closes', () => {
     expect(world.endings).toEqual(endings);
   });
 
+  it('comes as soon as the hold ends that it was put off for', () => {
+    const world = before();
+    world.writes('Hello');
+    world.pass(21 * HOUR);
+    world.hold(120);
+    world.pass(80 * MINUTE);
+    world.endHold();
+    world.pass(30 * HOUR);
+    expect(sentAt(world)).toEqual(['2026-01-06T10:20:00.000Z']);
+  });
+
+  it('comes for what the person says after a member has answered', () => {
+    const world = before();
+    world.writes('Hello');
+    world.memberWrites('Hi!');
+    world.pass(2 * HOUR);
+    world.writes('One more thing');
+    world.pass(48 * HOUR);
+    expect(sentAt(world)).toEqual(['2026-01-06T12:00:00.000Z']);
+  });
+
+  it('comes when its timer rings, though the clock of who judges is late', () => {
+    const world = before();
+    world.writes('Hello');
+    let looks = 0;
+    world.skew = () => (looks++ % 2 === 0 ? 0 : -10 * MINUTE);
+    world.pass(30 * HOUR);
+    expect(sentAt(world)).toEqual(['2026-01-06T10:00:00.000Z']);
+  });
+
   it('is late where nobody was there, as long as the window is open, and expires after', () => {
     const world = before();
     world.writes('Hello');
@@ -118,6 +148,87 @@ describe('following up before the window closes', () => {
     world.writes('Thanks');
     world.pass(48 * HOUR);
     expect(sentAt(world)).toEqual(['2026-01-06T10:20:00.000Z']);
+  });
+
+  it.each<[string, (world: FollowupWorld) => void]>([
+    ['has taken over', (world) => world.otherAppTakes()],
+    ['is written to', (world) => world.writesToOtherApp('Hello, other app')],
+  ])('is not said into a thread that another app %s, and is again once the person writes to us', (_, happens) => {
+    const world = before({ maxPerWeek: 1 });
+    world.writes('Hello');
+    world.pass(HOUR);
+    happens(world);
+    world.pass(30 * HOUR);
+    expect([world.sent, world.endings]).toEqual([[], ['other_app']]);
+    world.writes('Hello again');
+    world.pass(30 * HOUR);
+    expect(sentAt(world)).toEqual(['2026-01-07T17:00:00.000Z']);
+  });
+
+  it('is looked up again when nobody was there to go by what was found', () => {
+    const world = before();
+    world.writes('Hello');
+    world.resultsCome = false;
+    world.pass(22 * HOUR);
+    world.pass(90 * MINUTE);
+    world.judgement = () => ({ verdict: 'cancel', reason: 'escalation_open' });
+    world.workerIsBack();
+    expect([world.sent, world.endings]).toEqual([[], ['escalation_open']]);
+  });
+
+  it('goes by what was found half an hour before, as clocks may differ so much', () => {
+    const world = before();
+    world.writes('Hello');
+    world.resultsCome = false;
+    world.pass(22.5 * HOUR);
+    world.judgement = () => ({ verdict: 'cancel', reason: 'escalation_open' });
+    world.workerIsBack();
+    expect(sentAt(world)).toEqual(['2026-01-06T10:30:00.000Z']);
+  });
+
+  it('keeps quiet hours that have begun since it was judged', () => {
+    const world = new FollowupWorld(
+      [policy({ moment: { kind: 'before_window_closes', hours: 12 }, quietHours: { from: '01:30', to: '06:00' } })],
+      MONDAY,
+    );
+    world.writes('Hello');
+    world.resultsCome = false;
+    world.pass(13 * HOUR);
+    world.workerIsBack();
+    expect(world.sent).toEqual([]);
+    world.pass(9 * HOUR);
+    expect(sentAt(world)).toEqual(['2026-01-06T05:00:00.000Z']);
+  });
+
+  it('takes no word for an answer that comes after the next window', () => {
+    const world = before();
+    world.writes('Hello');
+    world.pass(22 * HOUR);
+    expect(world.endings).toEqual(['said']);
+    world.pass(48 * HOUR);
+    world.writes('Something else');
+    expect(world.followups.notes.map(({ repliedAt }) => repliedAt)).toEqual([undefined]);
+  });
+
+  it('is called off where it has not gone out by the time that the person writes', () => {
+    const world = before();
+    world.writes('Hello');
+    world.pass(23 * HOUR);
+    const sendId = world.followups.notes[0]?.said?.sendId;
+    world.writes('Yes please');
+    expect(world.last?.callsOff).toEqual([sendId]);
+    world.writes('And a plate');
+    expect(world.last?.callsOff).toBeUndefined();
+  });
+
+  it('is not called off where it is a flow, which waits for what the person says', () => {
+    const world = before({ action: { kind: 'flow', instanceId: 'price' } });
+    world.judgement = () => ({ verdict: 'start' });
+    world.writes('Hello');
+    world.pass(23 * HOUR);
+    expect(world.followups.notes[0]?.said?.sendId).toEqual(expect.any(String));
+    world.writes('Yes please');
+    expect(world.last?.callsOff).toBeUndefined();
   });
 
   it('notes the first answer', () => {
@@ -209,6 +320,7 @@ describe('orders', () => {
   it('send it now, once', () => {
     const { world, taskId } = waiting();
     world.order({ op: 'run', taskId });
+    expect(world.timers.size).toBe(0);
     world.order({ op: 'run', taskId });
     world.pass(48 * HOUR);
     expect(sentAt(world)).toEqual([new Date(MONDAY).toISOString()]);
@@ -226,8 +338,36 @@ describe('orders', () => {
   it('send it at another time, whatever the policy says', () => {
     const { world, taskId } = waiting(SILENCE);
     world.order({ op: 'reschedule', taskId, dueAt: Date.parse('2026-01-05T18:00:00Z') });
+    world.order({ op: 'plan' });
     world.pass(48 * HOUR);
     expect(sentAt(world)).toEqual(['2026-01-05T18:00:00.000Z']);
+  });
+
+  it('do not send it in the last twenty minutes of the window', () => {
+    const { world, taskId } = waiting();
+    world.order({ op: 'reschedule', taskId, dueAt: Date.parse('2026-01-06T11:41:00Z') });
+    world.pass(48 * HOUR);
+    expect([world.sent, world.endings]).toEqual([[], ['window_closed']]);
+  });
+
+  it('plan nothing that would have been due before', () => {
+    const world = new FollowupWorld([], MONDAY);
+    world.writes('Hello');
+    world.pass(5 * HOUR);
+    world.policies = [policy({ moment: { kind: 'before_window_closes', hours: 20 } })];
+    world.order({ op: 'plan' });
+    expect(world.timers.size).toBe(0);
+  });
+
+  it('leave alone what was called off, however many policies there are', () => {
+    const hours = Array.from({ length: 20 }, (_, index) => index + 1);
+    const moments = hours.map((hour): FollowupMoment => ({ kind: 'before_window_closes', hours: hour }));
+    const policies = moments.map((moment, index) => policy({ id: `p${index}`, moment }));
+    const world = new FollowupWorld(policies, MONDAY);
+    world.writes('Hello');
+    for (const { taskId } of world.followups.pending) world.order({ op: 'cancel', taskId });
+    world.order({ op: 'plan' });
+    expect(world.timers.size).toBe(0);
   });
 
   it('plan for a policy that is younger than the conversation, once', () => {
@@ -247,6 +387,16 @@ describe('orders', () => {
 });
 
 describe('records', () => {
+  it('tell of another time, by a higher revision', () => {
+    const world = before();
+    world.writes('Hello');
+    const planned = world.followups;
+    const taskId = planned.pending[0]?.taskId ?? '';
+    const dueAt = Date.parse('2026-01-05T18:00:00Z');
+    world.order({ op: 'reschedule', taskId, dueAt });
+    expect(changedFollowups(planned, world.followups)).toMatchObject([{ taskId, revision: 2, dueAt }]);
+  });
+
   it('tell of each change once, and of everything after a crash', () => {
     const world = before();
     const fresh = world.followups;

@@ -12,6 +12,9 @@ import { pendingOf, type PendingFollowup } from './followup-state';
 import { JUDGE_FOLLOWUP, type Judgement, readJudgement } from './judgement';
 import { replanAll } from './plan-followups';
 
+/** What was looked up longer ago is looked up again: no worker may have been there in between. */
+const JUDGED_FOR_MS = 45 * 60_000;
+
 /** Takes an event that is about follow-ups alone; false for any other. */
 export function takeFollowup(run: TurnRun): boolean {
   const { event } = run.turn;
@@ -70,7 +73,10 @@ function obeyOrder(run: TurnRun, data: JsonObject): boolean {
 /** Ends it, puts it off, or has looked up what the conversation itself does not tell. */
 function judge(run: TurnRun, pending: PendingFollowup, now: number): void {
   const standing = standingOf(pending, factsOfRun(run, now));
-  if (isSettled(run, pending, standing)) return;
+  if (!isSettled(run, pending, standing)) ask(run, pending);
+}
+
+function ask(run: TurnRun, pending: PendingFollowup): void {
   const taskId = stableId('judge-followup', pending.taskId, run.turn.event.eventId);
   awaitJudgement(run, pending, taskId);
   const { policyId } = pending;
@@ -87,12 +93,11 @@ function isSettled(
   return standing.kind !== 'go';
 }
 
-/** What was looked up has come; meanwhile the person may have written, or a member taken over. */
+/** What was looked up has come; meanwhile the person may have written, a member taken over, or hours gone by. */
 function conclude(run: TurnRun, pending: PendingFollowup, judgement: Judgement): void {
-  const now = Math.max(run.now, pending.dueAt);
-  const standing = standingOf({ ...pending, fixed: true }, factsOfRun(run, now));
-  if (standing.kind === 'end') return endFollowup(run, pending, standing);
-  if (standing.kind === 'move') return moveFollowup(run, pending, standing.dueAt);
+  const standing = standingOf(pending, factsOfRun(run, Math.max(run.now, pending.dueAt)));
+  if (isSettled(run, pending, standing)) return;
+  if (isOutdated(run, pending)) return ask(run, pending);
   switch (judgement.verdict) {
     case 'cancel':
       return endFollowup(run, pending, { status: 'cancelled', reason: judgement.reason, ...errorOf(judgement) });
@@ -102,6 +107,10 @@ function conclude(run: TurnRun, pending: PendingFollowup, judgement: Judgement):
       return start(run, pending, standing.policy);
   }
 }
+
+/** By clocks that may differ by half an hour. */
+const isOutdated = (run: TurnRun, { judging }: PendingFollowup): boolean =>
+  judging?.askedAt !== undefined && run.now - judging.askedAt > JUDGED_FOR_MS;
 
 const errorOf = ({ error }: { error?: string }): { error?: string } => (error === undefined ? {} : { error });
 

@@ -8,8 +8,11 @@ import {
   policy,
   WINDOW_MS,
 } from '../../../../test/support/followup-world';
+import { eventOfTimer } from '../../../conversations/domain/fired-timer';
+import { visibleTextOf } from '../../../conversations/domain/content';
 import type { BusinessHours } from '../../../shared/kernel';
 import type { FollowupPolicy, QuietHours } from './followup-policy';
+import { type Foretold, foretell, type Span } from './foretell';
 
 const WEEK = 7 * 24 * HOUR;
 const MARGIN = 20 * MINUTE;
@@ -276,12 +279,17 @@ function play(world: FollowupWorld, acts: readonly Act[], workers: () => boolean
     if (it.kind === 'pass') world.pass(it.minutes * MINUTE, workers());
     // Each act has a second of its own, so that nothing happens at the very moment at which another thing is due.
     world.pass(nextSecond(world.now, 2 * index + 1) - world.now, workers());
-    if (it.kind === 'writes') world.writes(it.text);
-    if (it.kind === 'member') world.memberWrites(it.text);
-    if (it.kind === 'hold') world.hold(it.minutes);
-    if (it.kind === 'end-hold') world.endHold();
+    if (it.kind !== 'pass') perform(world, it);
   }
   world.pass(30 * HOUR, workers());
+}
+
+function perform(world: FollowupWorld, it: Act): void {
+  if (it.kind === 'pass') world.pass(it.minutes * MINUTE);
+  if (it.kind === 'writes') world.writes(it.text);
+  if (it.kind === 'member') world.memberWrites(it.text);
+  if (it.kind === 'hold') world.hold(it.minutes);
+  if (it.kind === 'end-hold') world.endHold();
 }
 
 /** The next moment at which the clock shows so many seconds. */
@@ -326,6 +334,56 @@ describe('over random histories', () => {
     fc.assert(run, { numRuns: 150 });
   });
 });
+
+describe('foretelling', () => {
+  it('does not know what a model will compose', () => {
+    const world = new FollowupWorld(
+      [policy({ moment: { kind: 'before_window_closes', hours: 2 } })],
+      '2026-01-05T12:00:00Z',
+    );
+    world.judgement = () => ({ verdict: 'send', text: '' });
+    world.writes('Hello');
+    const [told] = foretoldOf(world, { now: world.now, until: world.now + WINDOW_MS });
+    expect(told).toMatchObject({ would: 'sent', reason: null, text: null });
+  });
+
+  it('tells what then happens, when nothing else does', () => {
+    const run = fc.property(
+      start,
+      fc.array(act, { maxLength: 12 }),
+      fc.tuple(anyPolicy('p1'), anyPolicy('p2'), anyPolicy('p3')),
+      fc.integer({ min: 1, max: 1_440 }),
+      (from, acts, policies, minutes) => {
+        const world = new FollowupWorld(policies, from, HOURS);
+        for (const it of acts) perform(world, it);
+        const span = { now: world.now, until: world.now + minutes * MINUTE };
+        const told = foretoldOf(world, span);
+        const before = new Set(world.followups.notes.map(({ taskId }) => taskId));
+        const due = world.followups.pending.filter(({ dueAt }) => dueAt <= span.until).map(({ taskId }) => taskId);
+        world.pass(minutes * MINUTE);
+        const notes = world.followups.notes.filter(({ taskId }) => !before.has(taskId));
+        const happened = notes.map(({ taskId, at, end, said }) => [taskId, at, end?.reason ?? said?.text]);
+        const ends = told.filter(({ would }) => would !== 'scheduled');
+        expect(ends.map(({ facts, at, reason, text }) => [facts.taskId, at, reason ?? text])).toEqual(happened);
+        const putOff = told.filter(({ would }) => would === 'scheduled').map(({ facts, at }) => [facts.taskId, at]);
+        const waiting = world.followups.pending.filter(({ taskId }) => due.includes(taskId));
+        expect(sorted(putOff)).toEqual(sorted(waiting.map(({ taskId, dueAt }) => [taskId, dueAt])));
+      },
+    );
+    fc.assert(run, { numRuns: 150 });
+  });
+});
+
+const sorted = (rows: (string | number)[][]) => rows.map((row) => row.join(' ')).sort();
+
+function foretoldOf(world: FollowupWorld, span: Span): Foretold[] {
+  const rings = foretell(world.context, world.outlook, span, { eventOfTimer, visibleTextOf });
+  const judged = ({ policyId }: { policyId: string }) =>
+    world.judgement(world.policies.find(({ id }) => id === policyId) ?? policy({ moment: { kind: 'after_hours' } }));
+  let ring = rings.next();
+  while (ring.done !== true) ring = rings.next(judged(ring.value));
+  return ring.value;
+}
 
 const ceilMinute = (at: number): string => new Date(Math.ceil(at / MINUTE) * MINUTE).toISOString();
 

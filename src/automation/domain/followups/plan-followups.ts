@@ -1,7 +1,15 @@
 import { isForOthers } from '../incoming';
 import type { TurnRun } from '../turn-run';
 import { factsOfRun } from './facts-of-run';
-import { endFollowup, followupsOf, moveFollowup, noteMember, noteReply, planFollowup } from './followup-acts';
+import {
+  endFollowup,
+  followupsOf,
+  moveFollowup,
+  noteMember,
+  noteOtherApp,
+  noteReply,
+  planFollowup,
+} from './followup-acts';
 import { type Plan, planOf, type ThreadTimes } from './followup-plan';
 import { followsOurs, type FollowupPolicy } from './followup-policy';
 import { type StandingFacts, whyShut } from './followup-standing';
@@ -14,13 +22,18 @@ import type { PendingFollowup } from './followup-state';
 export function planFollowups(run: TurnRun): void {
   const { event, held, thread } = run.turn;
   const policies = run.context.followups ?? [];
-  if (isSaidByPerson(run)) noteReply(run);
+  noteWhoSpeaks(run);
   if (policies.length === 0 || thread === undefined || whyShut(thread) !== null) return;
   if (event.kind === 'hold' && event.said !== undefined) noteMember(run);
   // What had been put off to the end of the hold need not wait so long.
   if (event.kind === 'hold' && !held) replanPending(run);
   planWhatIsNew(run, policies);
   planAgain(run, policies);
+}
+
+function noteWhoSpeaks(run: TurnRun): void {
+  if (isForOthers(run.turn.event)) noteOtherApp(run);
+  else if (isSaidByPerson(run)) noteReply(run);
 }
 
 function planWhatIsNew(run: TurnRun, policies: readonly FollowupPolicy[]): void {

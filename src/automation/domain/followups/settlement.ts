@@ -6,7 +6,7 @@ export type Settlement =
   | { kind: 'sent'; at: Date }
   | {
       kind: 'ended';
-      status: 'cancelled' | 'expired';
+      status: 'cancelled' | 'expired' | 'customer_replied';
       reason: FollowupReason;
       error: { code: string; message: string };
       at: Date;
@@ -19,11 +19,12 @@ const PARKED_MS = 48 * 3_600_000;
 
 /** What became of the message of a follow-up. Pure. */
 export function settlementOf(
-  { plannedAt, dueAt }: { plannedAt: Date; dueAt: Date },
+  { plannedAt, dueAt, repliedAt }: { plannedAt: Date; dueAt: Date; repliedAt: Date | null },
   standing: SendStanding | undefined,
   now: Date,
 ): Settlement {
-  if (standing === undefined || standing.kind === 'gone') return ended(CALLED_OFF, now);
+  if (standing === undefined || standing.kind === 'gone')
+    return ended(repliedAt === null ? CALLED_OFF : OVERTAKEN, now);
   switch (standing.kind) {
     case 'sent':
       return { kind: 'sent', at: standing.at };
@@ -39,10 +40,12 @@ export function settlementOf(
   }
 }
 
+const OVERTAKEN = { code: 'SEND.OVERTAKEN', message: 'The person wrote before the message went out.' };
 const CALLED_OFF = { code: 'SEND.CALLED_OFF', message: 'The message was called off before it went out.' };
 
 /** As the message path calls what it did not send. */
-const REASONS: Readonly<Record<string, { status: 'cancelled' | 'expired'; reason: FollowupReason }>> = {
+const REASONS: Readonly<Record<string, Pick<Extract<Settlement, { kind: 'ended' }>, 'status' | 'reason'>>> = {
+  [OVERTAKEN.code]: { status: 'customer_replied', reason: 'wrote_again' },
   'SEND.WINDOW_CLOSED': { status: 'expired', reason: 'window_closed' },
   'SEND.OPTED_OUT': { status: 'cancelled', reason: 'opted_out' },
   'SEND.BLOCKED': { status: 'cancelled', reason: 'blocked' },

@@ -46,16 +46,18 @@ export class ReplyDraftsRepository {
     }
   }
 
-  /** In the place of those that were suggested in the conversation before. */
+  /** In the place of those that were suggested in the conversation before; returns them. */
   async replaceSuggested(
     workspaceId: WorkspaceId,
     conversationId: ConversationId,
     drafts: readonly ReplyDraft[],
-  ): Promise<void> {
-    await this.rows.deleteMany({ workspaceId, conversationId, status: 'suggested' }, this.transactions.options);
-    if (drafts.length === 0) return;
+  ): Promise<ReplyDraft[]> {
+    const suggested = { workspaceId, conversationId, status: 'suggested' as const };
+    const gone = await this.rows.find(suggested, this.transactions.options).toArray();
+    await this.rows.deleteMany(suggested, this.transactions.options);
     const rows = drafts.map(({ id, ...draft }) => ({ _id: id, ...draft }));
-    await this.rows.insertMany(rows, this.transactions.options);
+    if (rows.length > 0) await this.rows.insertMany(rows, this.transactions.options);
+    return gone.map(toDraft);
   }
 
   async find(workspaceId: WorkspaceId, id: string): Promise<ReplyDraft | null> {

@@ -5,7 +5,8 @@ import type { LaneView } from '../../../conversations';
 import { changedSinceCounted, duplicateIndexesOf, olderThan, uncounted } from '../../../shared/database';
 import type { ConversationId, CursorPosition, WorkspaceId } from '../../../shared/kernel';
 import type { FollowupRecord } from '../../domain/followups/followup-record';
-import type { FollowupStatus } from '../../domain/followups/followup-status';
+import type { FollowupFacts } from '../../domain/followups/followup-state';
+import { type FollowupStatus, statusesBefore } from '../../domain/followups/followup-status';
 import type { Settlement } from '../../domain/followups/settlement';
 import { FOLLOWUP_TASKS, type FollowupTaskRow } from '../schemas/followup-task.schema';
 
@@ -90,7 +91,7 @@ export class FollowupTasksRepository {
     if (settlements.length === 0) return;
     const settled = settlements.map(({ id, settlement }) => ({
       updateOne: {
-        filter: { _id: id, workspaceId, status: 'scheduled' as const },
+        filter: { _id: id, workspaceId, status: { $in: statusesToSettle(settlement) } },
         update: { $set: settledFields(settlement) },
       },
     }));
@@ -115,6 +116,9 @@ export class FollowupTasksRepository {
     return deletedCount;
   }
 }
+
+const statusesToSettle = (settlement: Settlement): FollowupStatus[] =>
+  settlement.kind === 'later' ? ['scheduled'] : statusesBefore(settlement.kind === 'sent' ? 'sent' : settlement.status);
 
 function settledFields(settlement: Settlement): Partial<FollowupTaskRow> {
   switch (settlement.kind) {
@@ -151,14 +155,13 @@ const WAITING = {
 function updateOf(lane: LaneView, record: FollowupRecord): mongo.UpdateFilter<FollowupTaskRow> {
   const news = newsOf(record);
   const fresh = Object.fromEntries(Object.entries(WAITING).filter(([field]) => !(field in news)));
-  return { $set: { ...factsIn(lane, record), ...news }, $setOnInsert: fresh };
+  const { conversationId, accountId } = lane;
+  return { $set: { conversationId, accountId, ...factsIn(record), ...news }, $setOnInsert: fresh };
 }
 
-function factsIn({ conversationId, accountId }: LaneView, record: FollowupRecord): Partial<FollowupTaskRow> {
+function factsIn(record: FollowupFacts) {
   const { policyId, kind, action, instanceId, revision } = record;
   return {
-    conversationId,
-    accountId,
     policyId,
     kind,
     action,
@@ -170,6 +173,12 @@ function factsIn({ conversationId, accountId }: LaneView, record: FollowupRecord
     plannedAt: new Date(record.plannedAt),
   };
 }
+
+/** As the row of one that waits will be. */
+export const plannedRow = (lane: LaneView, facts: FollowupFacts): FollowupTaskRow => {
+  const { conversationId, workspaceId, accountId } = lane;
+  return { ...WAITING, ...factsIn(facts), _id: facts.taskId, workspaceId, conversationId, accountId };
+};
 
 function newsOf({ news }: FollowupRecord): Partial<FollowupTaskRow> {
   if (news === undefined) return {};

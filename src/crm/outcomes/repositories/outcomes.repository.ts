@@ -10,7 +10,7 @@ import {
   type WorkspaceId,
 } from '../../../shared/kernel';
 import type { ContactMove } from '../../contact-references.port';
-import type { Goal } from '../domain/goal';
+import { type Goal, GOALS } from '../domain/goal';
 import type { Outcome, OutcomeStatus } from '../domain/outcome';
 import { OUTCOME_COLLECTIONS, type OutcomeRow } from '../schemas/outcome.schema';
 
@@ -77,6 +77,25 @@ export class OutcomesRepository {
     return rows.map((row) => toOutcome(goal, row));
   }
 
+  /** Of all goals, newest first, at most `limit`, those after `after` in that order. One command. */
+  async listOfContact(
+    workspaceId: WorkspaceId,
+    contactId: ContactId,
+    { limit, after }: { limit: number; after?: CursorPosition },
+  ): Promise<Outcome[]> {
+    const newest = { $sort: { createdAt: -1 as const, _id: -1 as const } };
+    const match = { $match: { workspaceId, contactId, ...olderThan('createdAt', after) } };
+    const of = (goal: Goal) => [match, newest, { $limit: limit }, { $set: { goal } }];
+    const [first, ...others] = GOALS;
+    const rows = await this.rows(first).aggregate<OutcomeRow & { goal: Goal }>([
+      ...of(first),
+      ...others.map((goal) => ({ $unionWith: { coll: OUTCOME_COLLECTIONS[goal], pipeline: of(goal) } })),
+      newest,
+      { $limit: limit },
+    ]);
+    return rows.map(({ goal, ...row }) => toOutcome(goal, row));
+  }
+
   /** Replaces `before` by `after`; false when somebody changed it since, or another one is open. */
   async replace(before: Outcome, after: Outcome): Promise<boolean> {
     const { id, workspaceId, revision, goal } = before;
@@ -87,6 +106,11 @@ export class OutcomesRepository {
       if (isDuplicateKey(error)) return false;
       throw error;
     }
+  }
+
+  /** The conversations of these contacts that have ever reached the goal. */
+  async lanesOf(workspaceId: WorkspaceId, goal: Goal, contactIds: readonly ContactId[]): Promise<ConversationId[]> {
+    return this.rows(goal).distinct('conversationId', { workspaceId, contactId: { $in: [...contactIds] } });
   }
 
   /** Outcomes of `from` are those of `to` now, and remember why. */

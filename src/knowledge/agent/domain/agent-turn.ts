@@ -1,4 +1,5 @@
 import type { AiJsonSchema } from '../../../shared/providers/ai';
+import type { ReplySeverity } from '../../domain/reply/reply-output';
 
 /** What an agent should find out. */
 export interface AgentSlot {
@@ -70,6 +71,8 @@ export interface AgentProposal {
   done: boolean;
   stopped: boolean;
   escalate: boolean;
+  /** How urgent it takes the need for a person to be. */
+  severity?: ReplySeverity;
   reason?: string;
   calls: AgentCall[];
   /** `rules`: no language model was asked. */

@@ -10,6 +10,7 @@ export const BREAKDOWNS = [
   'template',
   'automation',
   'goal',
+  'template-goal',
   'language',
   'received-kind',
   'sent-kind',
@@ -17,6 +18,7 @@ export const BREAKDOWNS = [
   'severity',
   'send-failure',
   'comment-outcome',
+  'comment-reason',
   'followup-kind',
   'topic',
 ] as const;
@@ -43,6 +45,7 @@ const LAYOUTS: Readonly<Record<Breakdown, Layout>> = {
   template: { prefix: 'tp', labels: 'template' },
   automation: { prefix: 'au', labels: 'automation' },
   goal: { prefix: 'goal' },
+  'template-goal': { prefix: 'tpg', labels: 'template' },
   language: { prefix: 'lang', single: 'conversations' },
   'received-kind': { prefix: 'in', single: 'messages' },
   'sent-kind': { prefix: 'outk', single: 'messages' },
@@ -50,6 +53,7 @@ const LAYOUTS: Readonly<Record<Breakdown, Layout>> = {
   severity: { prefix: 'escs' },
   'send-failure': { prefix: 'fail', labels: 'failure', single: 'messages' },
   'comment-outcome': { prefix: 'com', single: 'comments' },
+  'comment-reason': { prefix: 'comr', labels: 'failure', single: 'comments' },
   'followup-kind': { prefix: 'fuk' },
   topic: { prefix: 'topic', labels: 'topic', single: 'replies' },
 };

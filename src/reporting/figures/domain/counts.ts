@@ -56,12 +56,37 @@ export function differenceOf(before: readonly Cell[], after: readonly Cell[]): C
 /** The sums of several rows. */
 export function sumOf(all: Iterable<Counts>): Record<string, number> {
   const sums: Record<string, number> = {};
-  for (const counts of all) for (const [key, count] of Object.entries(counts)) sums[key] = (sums[key] ?? 0) + count;
+  for (const counts of all) for (const key of Object.keys(counts)) sums[key] = (sums[key] ?? 0) + (counts[key] ?? 0);
   return sums;
 }
 
-/** Of keys `<prefix>:<rest>`, the rest with its number. */
-export function* under(counts: Counts, prefix: string): Generator<[rest: string, count: number]> {
-  const start = `${prefix}:`;
-  for (const [key, count] of Object.entries(counts)) if (key.startsWith(start)) yield [key.slice(start.length), count];
+type Rests = [rest: string, count: number][];
+
+/** A report looks into the same counts under many prefixes. */
+const indexes = new WeakMap<Counts, ReadonlyMap<string, Rests>>();
+const NONE: Rests = [];
+
+/** Of keys `<prefix>:<rest>`, the rest with its number; prefixes of one or two parts. Counts do not change any more. */
+export function under(counts: Counts, prefix: string): readonly [rest: string, count: number][] {
+  const index = indexes.get(counts) ?? indexOf(counts);
+  indexes.set(counts, index);
+  return index.get(prefix) ?? NONE;
+}
+
+function indexOf(counts: Counts): ReadonlyMap<string, Rests> {
+  const index = new Map<string, Rests>();
+  const add = (key: string, end: number, count: number): void => {
+    const prefix = key.slice(0, end);
+    const rests = index.get(prefix) ?? [];
+    rests.push([key.slice(end + 1), count]);
+    index.set(prefix, rests);
+  };
+  for (const [key, count] of Object.entries(counts)) {
+    const first = key.indexOf(':');
+    if (first === -1) continue;
+    add(key, first, count);
+    const second = key.indexOf(':', first + 1);
+    if (second !== -1) add(key, second, count);
+  }
+  return index;
 }

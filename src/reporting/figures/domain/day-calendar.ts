@@ -50,14 +50,16 @@ export class DayCalendar {
   }
 }
 
-/** So many days later; earlier when negative. Days are names here, without a zone. */
-export function dayAfter(day: string, days: number): string {
-  return DateTime.fromISO(day, { zone: 'utc' }).plus({ days }).toISODate() ?? day;
-}
+// From here on, days are names, without a zone.
+const noonOf = (day: string): number => Date.parse(`${day}T12:00:00Z`);
+const nameOf = (ms: number): string => new Date(ms).toISOString().slice(0, 'YYYY-MM-DD'.length);
+
+/** So many days later; earlier when negative. */
+export const dayAfter = (day: string, days: number): string => nameOf(noonOf(day) + days * DAY_MS);
 
 /** All days from the first to the last. */
 export function daysOf(from: string, to: string): string[] {
   const days: string[] = [];
-  for (let day = from; day <= to; day = dayAfter(day, 1)) days.push(day);
+  for (let at = noonOf(from); at <= noonOf(to); at += DAY_MS) days.push(nameOf(at));
   return days;
 }

@@ -41,8 +41,20 @@ describe('differences', () => {
     ...part,
   });
 
+  it('are seen where only a number, a key or a day is another one', () => {
+    const counting = (day: string, counts: Record<string, number>) => unit('u', { cells: [{ day, flow: '', counts }] });
+    const before = counting('2026-06-01', { a: 1, b: 2 });
+    const others = [
+      counting('2026-06-01', { a: 1, b: 3 }),
+      counting('2026-06-01', { a: 1, c: 2 }),
+      counting('2026-06-02', { a: 1, b: 2 }),
+    ];
+    for (const after of others) expect(changeBetween([before], [after], '').replaced).toEqual([after]);
+    expect(changeBetween([before], [counting('2026-06-01', { b: 2, a: 1 })], '').replaced).toEqual([]);
+  });
+
   it('of units that are the same are none', () => {
-    expect(changeBetween([unit('u')], [unit('u')], '')).toEqual({ deltas: [], saved: [], removed: [] });
+    expect(changeBetween([unit('u')], [unit('u')], '')).toEqual({ deltas: [], added: [], replaced: [], removed: [] });
   });
 
   it('take away what is no more', () => {
@@ -57,7 +69,7 @@ describe('differences', () => {
 
   it('keep a beginning that counts for nothing any more', () => {
     const old = unit('u', { kind: 'conversation', firstAt: new Date(0) });
-    expect(changeBetween([old], [old], '2026-06-02')).toEqual({ deltas: [], saved: [], removed: [] });
+    expect(changeBetween([old], [old], '2026-06-02')).toEqual({ deltas: [], added: [], replaced: [], removed: [] });
   });
 });
 

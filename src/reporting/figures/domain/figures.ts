@@ -1,7 +1,7 @@
 import type { Counts } from './counts';
 import { under } from './counts';
 import { PROMISES } from './escalation-cells';
-import { countWithin, quantileOf } from './histogram';
+import { countWithin, quantilesOf } from './histogram';
 
 /** A share of a whole, 0 to 1; null where there is no whole. */
 export type Share = number | null;
@@ -133,6 +133,10 @@ function responsesOf(counts: Counts, n: Read): Figures['responses'] {
   };
 }
 
+/** Questions, so far. */
+export const unansweredOf = (counts: Counts): number =>
+  (counts['ask:all'] ?? 0) - (counts['ask:bot'] ?? 0) - (counts['ask:human'] ?? 0);
+
 function handledOf(n: Read): Figures['handled'] {
   const [byBot, byPeople, byBoth] = [n('handled:bot'), n('handled:human'), n('handled:both')];
   return { byBot, byPeople, byBoth, botShare: shareOf(byBot, byBot + byPeople + byBoth) };
@@ -195,7 +199,8 @@ function followupsOf(counts: Counts, n: Read): Figures['followups'] {
 /** Of the times kept under this name. */
 export function timesOf(counts: Counts, name: string): Times {
   const buckets = bucketsOf(counts, name);
-  return { median: quantileOf(buckets, 0.5), p90: quantileOf(buckets, 0.9) };
+  const [median = null, p90 = null] = quantilesOf(buckets, [0.5, 0.9]);
+  return { median, p90 };
 }
 
 export function bucketsOf(counts: Counts, name: string): Map<number, number> {

@@ -1,5 +1,13 @@
 import fc from 'fast-check';
-import { bucketOf, countWithin, exactQuantileOf, HISTOGRAM_ERROR, middleOf, quantileOf } from './histogram';
+import {
+  bucketOf,
+  countWithin,
+  exactQuantileOf,
+  HISTOGRAM_ERROR,
+  middleOf,
+  quantileOf,
+  quantilesOf,
+} from './histogram';
 
 const DAY_MS = 86_400_000;
 const anyTime = fc.integer({ min: 0, max: 400 * DAY_MS });
@@ -47,5 +55,15 @@ describe('buckets of times', () => {
       null,
       null,
     ]);
+  });
+
+  it('say several shares at once as they say each', () => {
+    const anyBuckets = fc.array(fc.tuple(fc.nat(2_000), fc.nat(3)), { maxLength: 12 }).map((pairs) => new Map(pairs));
+    fc.assert(
+      fc.property(anyBuckets, (buckets) => {
+        const shares = [0, 0.1, 0.5, 0.9, 1];
+        expect(quantilesOf(buckets, shares)).toEqual(shares.map((share) => quantileOf(buckets, share)));
+      }),
+    );
   });
 });

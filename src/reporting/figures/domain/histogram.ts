@@ -28,17 +28,19 @@ export function middleOf(bucket: number): number {
 export type Buckets = ReadonlyMap<number, number>;
 
 /** The time that this share (0 to 1) of all times does not exceed, by nearest rank; null of none. */
-export function quantileOf(buckets: Buckets, share: number): number | null {
+export const quantileOf = (buckets: Buckets, share: number): number | null => quantilesOf(buckets, [share])[0] ?? null;
+
+/** The same for several shares, the least first. */
+export function quantilesOf(buckets: Buckets, shares: readonly number[]): (number | null)[] {
   const sorted = [...buckets].filter(([, count]) => count > 0).sort(([a], [b]) => a - b);
   const total = sorted.reduce((sum, [, count]) => sum + count, 0);
-  if (total === 0) return null;
-  const rank = Math.max(1, Math.ceil(share * total));
-  let seen = 0;
-  for (const [bucket, count] of sorted) {
-    seen += count;
-    if (seen >= rank) return middleOf(bucket);
-  }
-  return null;
+  if (total === 0) return shares.map(() => null);
+  let [place, seen] = [0, sorted[0]?.[1] ?? 0];
+  return shares.map((share) => {
+    const rank = Math.max(1, Math.ceil(share * total));
+    while (seen < rank && place < sorted.length - 1) seen += sorted[(place += 1)]?.[1] ?? 0;
+    return middleOf(sorted[place]?.[0] ?? 0);
+  });
 }
 
 /** How many of the times are at most this long, to within a bucket. */

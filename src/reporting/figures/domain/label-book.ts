@@ -6,7 +6,6 @@ const CAPS = {
   agent: 300,
   template: 500,
   automation: 1_000,
-  node: 1_000,
   reason: 100,
   failure: 100,
   topic: 500,
@@ -36,6 +35,8 @@ export const labelOf = (name: string): string => name.replaceAll('~', '.');
 export class LabelBook {
   private readonly added: { set: LabelSet; label: string; alias: string }[] = [];
   private readonly sets: Map<LabelSet, Map<string, string>>;
+  /** By set and label as it was asked for: labels are made safe once. */
+  private readonly asked = new Map<LabelSet, Map<string, string>>();
 
   constructor(
     known: Labels,
@@ -45,7 +46,16 @@ export class LabelBook {
   }
 
   aliasOf(set: LabelSet, label: string): string {
-    const name = safeLabel(label);
+    const asked = this.asked.get(set) ?? new Map<string, string>();
+    this.asked.set(set, asked);
+    const known = asked.get(label);
+    if (known !== undefined) return known;
+    const alias = this.findOrGive(set, safeLabel(label));
+    asked.set(label, alias);
+    return alias;
+  }
+
+  private findOrGive(set: LabelSet, name: string): string {
     const names = this.sets.get(set) ?? new Map<string, string>();
     const known = names.get(name);
     if (known !== undefined) return known;

@@ -1,5 +1,6 @@
-import type { MessageFact } from '../../../conversations';
-import { type Cell, Tally } from './counts';
+import type { ThreadFact } from '../../../conversations';
+import { stableId } from '../../../shared/kernel';
+import { type Cell, type Counts } from './counts';
 import type { CountingWorld } from './counting-world';
 import type { LocalDay } from './day-calendar';
 import { bucketOf } from './histogram';
@@ -7,7 +8,17 @@ import { bucketOf } from './histogram';
 const HOUR_MS = 60 * 60 * 1_000;
 /** The time in which an answer is one: as long as the platform lets the account write. Farther apart, messages have nothing to do with each other here. */
 export const ANSWER_MS = 24 * HOUR_MS;
-const LANGUAGE_SAMPLE = 600;
+/** Characters of what somebody wrote on a day; of more, the language is told no better. */
+const LANGUAGE_SAMPLE = 160;
+const UNKNOWN = 'unknown';
+
+/** The language that a text was taken for. To guess takes long, so that it is done once for each text. */
+export interface GuessedLanguage {
+  /** Hash of the text. */
+  of: string;
+  /** ISO 639-1 code, or `unknown`. */
+  is: string;
+}
 
 /** What one conversation counts for on one day. */
 export interface ThreadDay {
@@ -15,9 +26,11 @@ export interface ThreadDay {
   cells: Cell[];
   /** Milliseconds until each of the day's questions was answered, by the clock. */
   firstResponses: number[];
+  /** Absent where nobody wrote words. */
+  language?: GuessedLanguage;
 }
 
-export type CountedMessage = Omit<MessageFact, 'workspaceId' | 'folded' | 'formerAt'>;
+export type CountedMessage = ThreadFact;
 
 /** Answers that are given by people, in Parley or in the channel's own app. */
 const isHuman = ({ origin }: CountedMessage): boolean => origin === 'person' || origin === 'app';
@@ -27,18 +40,20 @@ const isReceived = (message: CountedMessage): boolean => message.direction === '
 
 /**
  * The wanted days of one conversation. `messages` are all from 24 hours before the first of them to 24 hours after the
- * last, in any order. What was read back from before the account was connected does not count.
+ * last, in any order. What was read back from before the account was connected does not count. `guessed`: of a day, as
+ * it was counted before.
  */
 export function threadDaysOf(
   messages: readonly CountedMessage[],
   wanted: readonly LocalDay[],
   world: CountingWorld,
+  guessed: (day: string) => GuessedLanguage | undefined = () => undefined,
 ): ThreadDay[] {
   const counted = messages.filter(({ backfill }) => backfill !== 'history').sort(byTime);
   return wanted.flatMap((day) => {
     const [first, last] = [lowerBound(counted, day.start), lowerBound(counted, day.end)];
     if (first === last) return [];
-    const counting = new DayCount(counted, day, world);
+    const counting = new DayCount(counted, day, world, guessed(day.day));
     for (let place = first; place < last; place += 1) counting.count(place);
     return [counting.result()];
   });
@@ -54,9 +69,9 @@ export function firstWrittenAt(messages: readonly CountedMessage[]): number | nu
 
 /** What a day and a conversation have counted for, message by message. */
 class DayCount {
-  private readonly tally = new Tally();
+  private readonly counts: Record<string, number> = {};
   private readonly times: number[] = [];
-  private readonly said: string[] = [];
+  private said = '';
   private answeredBy = { bot: false, human: false };
   private received = 0;
 
@@ -64,6 +79,7 @@ class DayCount {
     private readonly all: readonly CountedMessage[],
     private readonly day: LocalDay,
     private readonly world: CountingWorld,
+    private readonly guessed: GuessedLanguage | undefined,
   ) {}
 
   count(place: number): void {
@@ -74,16 +90,32 @@ class DayCount {
   }
 
   result(): ThreadDay {
-    const { bot, human } = this.answeredBy;
-    if (this.received > 0) this.countActive();
-    if (bot || human) this.add(`handled:${bot && human ? 'both' : human ? 'human' : 'bot'}`);
-    return { day: this.day.day, cells: this.tally.cells(), firstResponses: this.times };
+    const { language } = this;
+    if (this.received > 0) this.countActive(language?.is ?? UNKNOWN);
+    this.countHandled();
+    const counted = { day: this.day.day, cells: this.cells, firstResponses: this.times };
+    return language === undefined ? counted : { ...counted, language };
   }
 
-  private countActive(): void {
+  private get language(): GuessedLanguage | undefined {
+    return this.said === '' ? undefined : this.languageOf(this.said.slice(0, LANGUAGE_SAMPLE));
+  }
+
+  private countHandled(): void {
+    const { bot, human } = this.answeredBy;
+    if (bot || human) this.add(`handled:${bot && human ? 'both' : human ? 'human' : 'bot'}`);
+  }
+
+  private languageOf(text: string): GuessedLanguage {
+    const of = stableId('said', text);
+    if (this.guessed?.of === of) return this.guessed;
+    return { of, is: this.world.languageOf(text) ?? UNKNOWN };
+  }
+
+  private countActive(language: string): void {
     this.add('conv:active');
     this.add(`ac:${this.account}:active`);
-    this.add(`lang:${this.world.languageOf(this.said.join(' ').slice(0, LANGUAGE_SAMPLE)) ?? 'unknown'}`);
+    this.add(`lang:${language}`);
   }
 
   private countReceived(message: CountedMessage, place: number): void {
@@ -91,7 +123,8 @@ class DayCount {
     this.add(`ac:${this.account}:in`);
     if (!isDirect(message)) return;
     this.received += 1;
-    if (message.text !== '') this.said.push(message.text);
+    if (message.text !== '' && this.said.length < LANGUAGE_SAMPLE)
+      this.said += this.said === '' ? message.text : ` ${message.text}`;
     if (message.standby !== true && this.isQuestion(message, place)) this.countQuestion(message, place);
   }
 
@@ -152,8 +185,13 @@ class DayCount {
     }
   }
 
+  private get cells(): Cell[] {
+    const counts: Counts = this.counts;
+    return Object.keys(counts).length === 0 ? [] : [{ day: this.day.day, flow: '', counts }];
+  }
+
   private add(key: string): void {
-    this.tally.add(this.day.day, key);
+    this.counts[key] = (this.counts[key] ?? 0) + 1;
   }
 }
 

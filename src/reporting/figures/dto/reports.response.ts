@@ -56,7 +56,7 @@ export class ReportCostResponse {
 }
 
 export class ReportAccuracyResponse {
-  /** `exact`: from the times themselves, for up to 7 days · `buckets`: from daily histograms. */
+  /** Median and p90 of first responses by the clock. `exact`: from the times themselves, for up to 7 days · `buckets`: from daily histograms, as all other times are. */
   @ApiProperty({ enum: ['exact', 'buckets'] })
   firstResponses: 'exact' | 'buckets';
 
@@ -185,10 +185,17 @@ export class CostItemResponse {
 }
 
 export class ReportCostsResponse extends ReportRangeResponse {
-  /** Of flows, the cost of replies is shared out by tokens. The dearest first. */
+  /**
+   * False by flow: there, tokens of AI replies are exact, and what replies cost is shared out by them; what agents, intents
+   * and the like cost belongs to no flow. True by purpose and model.
+   */
+  isExact: boolean;
+
+  /** The dearest first. */
   @ApiProperty({ type: [CostItemResponse] })
   items: CostItemResponse[];
 
+  /** Exact, as it was charged. */
   @ApiProperty({ type: ReportCostResponse })
   total: ReportCostResponse;
 }

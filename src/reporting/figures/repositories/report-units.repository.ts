@@ -5,7 +5,7 @@ import { Transactions } from '../../../shared/database';
 import type { ConversationId, WorkspaceId } from '../../../shared/kernel';
 import type { Cell } from '../domain/counts';
 import { daysOf } from '../domain/day-calendar';
-import type { Change, Unit } from '../domain/unit';
+import { type Change, ERASED, type Unit } from '../domain/unit';
 import { REPORT_UNITS, type ReportUnitRow } from '../schemas/report-unit.schema';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
@@ -13,6 +13,8 @@ const DAY_MS = 24 * 60 * 60 * 1_000;
 export const UNIT_LIFE_DAYS = 400;
 /** Of more questions within a few days, medians come from the buckets. */
 const MOST_TIMED_DAYS = 20_000;
+/** Decoded at once: some milliseconds. */
+const READ_AT_ONCE = 1_000;
 
 /** What is counted, with what it was counted for. */
 @Injectable()
@@ -38,18 +40,28 @@ export class ReportUnitsRepository {
     return (await this.rows.find(filter).toArray()).map(unitOf);
   }
 
-  async apply(workspaceId: WorkspaceId, { saved, removed }: Change): Promise<void> {
-    const operations: mongo.AnyBulkWriteOperation<ReportUnitRow>[] = saved.map((unit) => ({
-      replaceOne: { filter: { _id: unit.id, workspaceId }, replacement: rowOf(workspaceId, unit), upsert: true },
-    }));
+  async apply(workspaceId: WorkspaceId, { added, replaced, removed }: Change): Promise<void> {
+    const operations: mongo.AnyBulkWriteOperation<ReportUnitRow>[] = [
+      ...added.map((unit) => ({ insertOne: { document: rowOf(workspaceId, unit) } })),
+      ...replaced.map((unit) => ({
+        replaceOne: { filter: { _id: unit.id, workspaceId }, replacement: rowOf(workspaceId, unit), upsert: true },
+      })),
+    ];
     if (removed.length > 0) operations.push({ deleteMany: { filter: { _id: { $in: [...removed] }, workspaceId } } });
     if (operations.length > 0) await this.rows.bulkWrite(operations, { ordered: false, ...this.transactions.options });
   }
 
-  /** What all units of a workspace count for. */
+  /** What all units of a workspace count for, some at a time. */
   async *cellsOf(workspaceId: WorkspaceId): AsyncGenerator<Cell[]> {
-    const rows = this.rows.find({ workspaceId }, { projection: { _id: 0, cells: 1 }, hint: 'of_conversation' });
-    for await (const { cells } of rows) yield cells;
+    const rows = this.rows.find(
+      { workspaceId },
+      {
+        projection: { _id: 0, cells: 1 },
+        hint: 'of_conversation',
+        batchSize: READ_AT_ONCE,
+      },
+    );
+    while (await rows.hasNext()) yield rows.readBufferedDocuments().flatMap(({ cells }) => cells);
   }
 
   /** Null: more than can be looked at one by one. */
@@ -62,24 +74,21 @@ export class ReportUnitsRepository {
   }
 }
 
-function unitOf({ _id, kind, conversationId, day, cells, firstResponses, firstAt }: ReportUnitRow): Unit {
-  return {
-    ...{ id: _id, kind, cells, conversationId: conversationId ?? ('' as ConversationId) },
-    ...(day === undefined ? {} : { day }),
-    ...(firstResponses === undefined ? {} : { firstResponses }),
-    ...(firstAt === undefined ? {} : { firstAt }),
-  };
+function unitOf({ _id, workspaceId: _workspaceId, expiresAt: _expiresAt, ...unit }: ReportUnitRow): Unit {
+  return { ...unit, id: _id, conversationId: unit.conversationId ?? ERASED };
 }
 
-function rowOf(workspaceId: WorkspaceId, { id: _id, ...unit }: Unit): Omit<ReportUnitRow, '_id'> {
+function rowOf(workspaceId: WorkspaceId, { id: _id, ...unit }: Unit): ReportUnitRow {
   const last = unit.cells.reduce((latest, { day }) => (day > latest ? day : latest), '');
   const expiresAt = new Date(Date.parse(last) + UNIT_LIFE_DAYS * DAY_MS);
-  const { firstResponses, cells, ...rest } = unit;
+  const { firstResponses, conversationId, cells, ...rest } = unit;
   return {
+    _id,
     ...rest,
     ...(firstResponses === undefined ? {} : { firstResponses: [...firstResponses] }),
+    ...(conversationId === ERASED ? {} : { conversationId }),
     workspaceId,
     cells: [...cells],
-    ...(unit.kind === 'conversation' ? {} : { expiresAt }),
+    ...(unit.firstAt === undefined ? { expiresAt } : {}),
   };
 }

@@ -2,9 +2,10 @@ import { Schema } from 'mongoose';
 import type { IndexDeclaration } from '../../../shared/database';
 import type { ConversationId, WorkspaceId } from '../../../shared/kernel';
 import type { Cell } from '../domain/counts';
+import type { GuessedLanguage } from '../domain/thread-days';
 import type { UnitKind } from '../domain/unit';
 
-/** Something that is counted, with what it has been counted for. Numbers only; erasing a person takes the conversation out of it. */
+/** Something that is counted, with what it has been counted for. Numbers only, but for the hash of a text; erasing a person takes that and the conversation out of it. */
 export interface ReportUnitRow {
   _id: string;
   workspaceId: WorkspaceId;
@@ -13,6 +14,7 @@ export interface ReportUnitRow {
   day?: string;
   cells: Cell[];
   firstResponses?: number[];
+  language?: GuessedLanguage;
   firstAt?: Date;
   /** A conversation's beginning is not forgotten, else it would begin again. */
   expiresAt?: Date;
@@ -31,6 +33,7 @@ export const reportUnitSchema = new Schema<ReportUnitRow>(
     day: String,
     cells: [json],
     firstResponses: [Number],
+    language: json,
     firstAt: Date,
     expiresAt: Date,
   },

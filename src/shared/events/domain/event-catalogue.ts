@@ -35,12 +35,58 @@ const TABLE = {
     permission: 'escalations.read',
     about: 'An escalation passed, or is about to pass, its SLA.',
   },
-  'reply-draft.changed': { permission: 'messages.read', about: 'A draft waits for approval, or was decided on.' },
+  'reply-draft.changed': {
+    permission: 'messages.read',
+    about: 'A reply was suggested, a draft waits for approval, or was decided on.',
+  },
   'followup.changed': { permission: 'conversations.read', about: 'A follow-up was planned, sent or called off.' },
   'support-ticket.changed': { permission: 'workspace.read', about: 'A support ticket of the workspace changed.' },
   'webhook-endpoint.changed': {
     permission: 'webhooks.manage',
     about: 'A webhook was created, changed or switched off.',
+  },
+  'quick-answer.changed': { permission: 'messages.read', about: 'A quick answer was added, changed or removed.' },
+  'inbox-view.changed': {
+    permission: 'conversations.read',
+    about: 'A view of the inbox was added, changed or removed.',
+  },
+  'workspace.changed': { permission: 'workspace.read', about: 'The workspace got another name, plan or state.' },
+  'member.changed': { permission: 'members.read', about: 'Somebody joined, left or got another role.' },
+  'invite.changed': { permission: 'members.manage', about: 'Somebody was invited, or an invitation ended.' },
+  'api-key.changed': { permission: 'api-keys.read', about: 'An API key was created or revoked.' },
+  'settings.changed': { permission: 'settings.read', about: 'A group of settings was changed.' },
+  'account.changed': {
+    permission: 'accounts.read',
+    about: 'A connected account, or the reading of its past, changed.',
+  },
+  'automation.changed': {
+    permission: 'automations.read',
+    about: 'An automation was created, changed, switched or deleted.',
+  },
+  'automation-intent.changed': { permission: 'automations.read', about: 'An intent was created, changed or deleted.' },
+  'automation-session.changed': {
+    permission: 'automations.read',
+    about: 'A run of an automation began, paused, went on or ended.',
+  },
+  'persona.changed': { permission: 'automations.read', about: 'A made-up person of the simulator was changed.' },
+  'followup-policy.changed': {
+    permission: 'automations.read',
+    about: 'A follow-up policy was created, changed or deleted.',
+  },
+  'pipeline.changed': { permission: 'contacts.read', about: 'A pipeline or its stages changed.' },
+  'contact-field.changed': {
+    permission: 'contacts.read',
+    about: 'A custom field of contacts was declared or changed.',
+  },
+  'segment.changed': { permission: 'contacts.read', about: 'A segment was created, changed or removed.' },
+  'knowledge.changed': {
+    permission: 'knowledge.read',
+    about: 'A knowledge item was changed or processed, or a gap removed.',
+  },
+  'eval.changed': { permission: 'knowledge.read', about: 'A case was changed, or a run of cases went on.' },
+  'privacy-request.changed': {
+    permission: 'privacy.manage',
+    about: 'An export or erasure was asked for, went on or ended.',
   },
   'job.progressed': { permission: 'workspace.read', about: 'A job that a member started went on or ended.' },
 } as const satisfies Record<string, EventRule>;

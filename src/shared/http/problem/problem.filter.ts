@@ -30,9 +30,9 @@ export class ProblemFilter implements ExceptionFilter {
     sendProblem(reply, problem);
   }
 
-  private report(err: unknown, { code, correlationId }: Problem, request: ApiRequest): void {
+  private report(err: unknown, { status, code, correlationId }: Problem, request: ApiRequest): void {
     const route = `${request.method} ${request.routeOptions.url ?? 'unknown route'}`;
-    this.logger.event('error', `${route} failed`, { code, correlationId, err });
+    this.logger.event('error', `${route} failed`, { status, code, correlationId, err });
   }
 }
 

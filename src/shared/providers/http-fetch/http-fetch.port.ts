@@ -17,12 +17,14 @@ export interface HttpFetchRequest {
   allowedHosts?: readonly string[];
   /** false: a redirect is the answer. */
   followRedirects?: false;
+  /** false: the status is the answer, whatever becomes of the body; it counts as empty. */
+  readsBody?: false;
   /** An origin that the operator's settings name: requests to it may stay on this machine. Redirects elsewhere may not. */
   operatorOrigin?: string;
 }
 
 /** A file to be read as it comes. GET alone. */
-export type HttpDownloadRequest = Omit<HttpFetchRequest, 'method' | 'body' | 'followRedirects'>;
+export type HttpDownloadRequest = Omit<HttpFetchRequest, 'method' | 'body' | 'followRedirects' | 'readsBody'>;
 
 export interface HttpDownload {
   /** As in an answer. */

@@ -77,7 +77,7 @@ export class UndiciHttpFetch extends HttpFetch {
       const { status, headers, read } = await this.follow(firstHop(request), {
         request,
         signal,
-        read: (data) => textOf(data, maxBytes),
+        read: async (data) => (request.readsBody === false ? '' : textOf(data, maxBytes)),
       });
       return { ok: true, response: { status, headers, body: read ?? '' } };
     } catch (error) {

@@ -20,7 +20,7 @@ export interface RequestSubject {
   id: string;
   /** Of a contact or an account, as found when it was asked for: later there is no row that tells them. */
   conversationIds?: readonly ConversationId[];
-  /** Of an account: those whom no other account knows. */
+  /** Of an account: those whom no other account knows. Of a contact: itself, and those that were merged into it. */
   contactIds?: readonly ContactId[];
 }
 

@@ -10,8 +10,15 @@ export interface EndpointKey {
   endpointId: string;
 }
 
-/** The first of a lane that is still to be delivered. */
-export type LaneHead = Pick<WebhookDeliveryRow, 'lane' | 'place' | 'nextAttemptAt' | 'createdAt'>;
+/** The first of several of a lane that are still to be delivered. */
+type LaneHead = Pick<WebhookDeliveryRow, 'lane' | 'place' | 'nextAttemptAt'>;
+
+export interface LaneWish {
+  lanes: readonly string[];
+  createdSince: Date;
+  /** Ids of deliveries. */
+  except: readonly string[];
+}
 
 export type AttemptFields = Pick<WebhookDeliveryRow, 'status' | 'attempts' | 'nextAttemptAt' | 'lastAttemptAt'> &
   Partial<Pick<WebhookDeliveryRow, 'lastStatus' | 'lastError' | 'deliveredAt'>>;
@@ -53,9 +60,20 @@ export class WebhookDeliveriesRepository {
     return first?.nextAttemptAt ?? null;
   }
 
-  async laneHeads({ workspaceId, endpointId }: EndpointKey, lanes: readonly string[]): Promise<LaneHead[]> {
+  /** Of all workspaces: since when the oldest waits that is still to be delivered; null when nothing is. */
+  async oldestPendingAt(): Promise<Date | null> {
+    const found = this.rows.find({ status: 'pending' }, { projection: { createdAt: 1 } });
+    const [first] = await found.sort({ createdAt: 1 }).limit(1).toArray();
+    return first?.createdAt ?? null;
+  }
+
+  async laneHeads(
+    { workspaceId, endpointId }: EndpointKey,
+    { lanes, createdSince, except }: LaneWish,
+  ): Promise<LaneHead[]> {
+    const which = { lane: { $in: [...lanes] }, createdAt: { $gt: createdSince }, _id: { $nin: [...except] } };
     const heads = this.rows.aggregate<LaneHead>([
-      { $match: { workspaceId, endpointId, status: 'pending', lane: { $in: [...lanes] } } },
+      { $match: { workspaceId, endpointId, status: 'pending', ...which } },
       { $sort: { lane: 1, place: 1 } },
       {
         $group: {
@@ -63,7 +81,6 @@ export class WebhookDeliveriesRepository {
           lane: { $first: '$lane' },
           place: { $first: '$place' },
           nextAttemptAt: { $first: '$nextAttemptAt' },
-          createdAt: { $first: '$createdAt' },
         },
       },
     ]);

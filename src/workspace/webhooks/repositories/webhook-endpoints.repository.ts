@@ -84,6 +84,12 @@ export class WebhookEndpointsRepository {
     return this.rows.find({ changedAt: { $gte: since } }).toArray();
   }
 
+  /** Of all workspaces: those of the last hour. */
+  async deleted(): Promise<Pick<WebhookEndpointRow, '_id' | 'workspaceId'>[]> {
+    const found = this.rows.find({ expiresAt: { $gt: new Date(0) } }, { projection: { workspaceId: 1 } });
+    return found.toArray();
+  }
+
   /** Something is to be delivered. */
   async ring(workspaceId: WorkspaceId, ids: readonly string[], at: Date): Promise<void> {
     await this.rows.updateMany(

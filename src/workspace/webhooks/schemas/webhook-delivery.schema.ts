@@ -90,6 +90,12 @@ export const webhookDeliveryIndexes: IndexDeclaration[] = [
   },
   {
     collection: WEBHOOK_DELIVERIES,
+    key: { status: 1, createdAt: 1 },
+    options: { name: 'oldest-pending', partialFilterExpression: { status: 'pending' } },
+    serves: 'the age of the oldest that is still to be delivered, of all workspaces',
+  },
+  {
+    collection: WEBHOOK_DELIVERIES,
     key: { workspaceId: 1, about: 1 },
     options: { name: 'of-subject' },
     serves: 'erasure of a person',
