@@ -4,13 +4,13 @@ import type { JsonObject } from '../conversations';
 import { PlatformAdmin } from '../shared/auth';
 import { Endpoint, IdParam, PageQuery } from '../shared/http';
 import type { WorkspaceId } from '../shared/kernel';
-import { AutomationInstancesService } from './automation-instances.service';
+import { AutomationInstancesService } from './instances/automation-instances.service';
 import { AutomationPageResponse, toAutomationPageResponse } from './dto/automation.response';
-import { AutomationSessions } from './automation-sessions.service';
+import { AutomationSessions } from './sessions/automation-sessions.service';
 import { ReplayResponse, toReplayResponse } from './dto/replay.response';
 import { AdminReplayRequest } from './dto/session.request';
 import { SessionPageResponse } from './dto/session.response';
-import { SessionReplays } from './session-replay.service';
+import { SessionReplays } from './sessions/session-replay.service';
 
 @ApiTags('Admin')
 @Controller('v1/admin/workspaces/:workspaceId')

@@ -14,7 +14,7 @@ import { InboxQuery } from './dto/inbox.query';
 import { InboxList } from './desk/inbox-list.service';
 import { HoldRequest } from './dto/hold.request';
 import { SignalRequest } from './dto/signal.request';
-import { Signals } from './signals.service';
+import { Signals } from './sending/signals.service';
 
 const NOT_FOUND = { 'not-found': 'CONVERSATION.NOT_FOUND: no such conversation in this workspace.' };
 

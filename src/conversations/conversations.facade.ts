@@ -13,11 +13,11 @@ import { conversationNotFound } from './conversations.errors';
 import { isHeld } from './domain/silence';
 import type { ShownMessage } from './domain/shown-message';
 import type { JsonObject, LaneCommand } from './domain/turn';
-import { Holds } from './holds.service';
-import { LaneEvents } from './lane-events.service';
+import { Holds } from './turns/holds.service';
+import { LaneEvents } from './receiving/lane-events.service';
 import { InboxRepository } from './repositories/inbox.repository';
 import { ConversationsRepository, type WhichHolds } from './repositories/conversations.repository';
-import { ShownMessages } from './shown-messages.service';
+import { ShownMessages } from './messages/shown-messages.service';
 
 export interface LaneOrder {
   /** Unique for ever: the same order again changes nothing. */

@@ -10,7 +10,7 @@ import {
   PersonalData,
   wholeRows,
 } from '../workspace';
-import { ErasedLanes } from './erased-lanes.service';
+import { ErasedLanes } from './receiving/erased-lanes.service';
 import { ConversationsRepository } from './repositories/conversations.repository';
 import { ASSIGNMENT_TURNS } from './schemas/assignment-turn.schema';
 import { CONVERSATIONS } from './schemas/conversation.schema';

@@ -12,10 +12,10 @@ import {
 import { AuditedChanges } from '../shared/database';
 import { conversationNotFound } from './conversations.errors';
 import type { ShownConversation } from './domain/shown-conversation';
-import { Holds } from './holds.service';
+import { Holds } from './turns/holds.service';
 import { ConversationsRepository } from './repositories/conversations.repository';
 import type { ConversationState } from './schemas/conversation.schema';
-import { SendReadinessService } from './send-readiness.service';
+import { SendReadinessService } from './sending/send-readiness.service';
 
 @Injectable()
 export class ConversationsService {

@@ -70,15 +70,20 @@ export type { ShownMessage } from './domain/shown-message';
 export type { AssignmentOccasion } from './desk/inbox-settings';
 export { AttentionFacade, type UndeliveredMessage, type WaitingPerson } from './desk/attention.facade';
 export { DeskFacade } from './desk/desk.facade';
-export { ErasedLanes } from './erased-lanes.service';
-export { type Accepted, InboxFacade, type IncomingItem } from './inbox.facade';
-export { type LaneOutlook, LaneOutlooks } from './lane-outlooks.service';
-export { LanesProcessor } from './lanes.processor';
-export { type MessageFact, MessageFacts, type ReportedConversation, type ThreadFact } from './message-facts.facade';
-export { type SendRef, type SendStanding, SendStandings } from './send-standings.service';
+export { ErasedLanes } from './receiving/erased-lanes.service';
+export { type Accepted, InboxFacade, type IncomingItem } from './receiving/inbox.facade';
+export { type LaneOutlook, LaneOutlooks } from './turns/lane-outlooks.service';
+export { LanesProcessor } from './turns/lanes.processor';
+export {
+  type MessageFact,
+  MessageFacts,
+  type ReportedConversation,
+  type ThreadFact,
+} from './messages/message-facts.facade';
+export { type SendRef, type SendStanding, SendStandings } from './sending/send-standings.service';
 export { copiedTypeOf, saidIn, voicesIn } from './domain/message-media';
-export { type AttachmentChange, type DueMedia, MessageMedia } from './message-media.facade';
-export { type DueVoice, MessageVoices, type VoiceChange } from './message-voices.facade';
+export { type AttachmentChange, type DueMedia, MessageMedia } from './messages/message-media.facade';
+export { type DueVoice, MessageVoices, type VoiceChange } from './messages/message-voices.facade';
 export type { ParticipantProfile } from './domain/participant-profile';
 export { type DueProfile, ParticipantProfiles } from './participant-profiles.facade';
 export { TextLanguage, type TextValues } from './text-language.port';

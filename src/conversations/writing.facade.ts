@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ConversationId, RequestContext } from '../shared/kernel';
-import { MessagesService } from './messages.service';
+import { MessagesService } from './messages/messages.service';
 
 /** Writing as a person, for higher domains. */
 @Injectable()

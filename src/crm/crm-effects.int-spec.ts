@@ -1,11 +1,11 @@
 import { AT, type CrmOnTheStore, openCrm, participant, W1 } from '../../test/support/crm';
 import { contextOf } from '../../test/support/audit';
 import type { ContactId, ConversationId } from '../shared/kernel';
-import { ContactsService } from './contacts.service';
-import { CrmTasksService } from './crm-tasks.service';
-import { TaskLists } from './task-lists.service';
+import { ContactsService } from './contacts/contacts.service';
+import { CrmTasksService } from './tasks/crm-tasks.service';
+import { TaskLists } from './tasks/task-lists.service';
 import type { CrmFacade } from './crm.facade';
-import { NotesService } from './notes.service';
+import { NotesService } from './notes/notes.service';
 import { APPLIED_EFFECTS } from './schemas/contact.schema';
 
 const LANE = { ...participant(), conversationId: 'lane1' as ConversationId };

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, type FieldProblem, stableId } from '../shared/kernel';
-import { ChangesByFlows } from './changes-by-flows.service';
-import { ContactEditor } from './contact-editor';
+import { ChangesByFlows } from './contacts/changes-by-flows.service';
+import { ContactEditor } from './contacts/contact-editor';
 import { type ContactView, viewOf } from './domain/contact';
 import type { ContactChanges } from './domain/contact-changes';
 import { noteTextOf } from './domain/contact-note';
 import type { EffectOutcome, PersonRef } from './domain/person';
 import { type CheckedTask, checkTask, newTask, type TaskWishes } from './domain/task-wishes';
-import { FlowWritings } from './flow-writings';
+import { FlowWritings } from './contacts/flow-writings';
 import { Members } from './members';
 import { ContactsRepository } from './repositories/contacts.repository';
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AccountId, ContactId, WorkspaceId } from '../shared/kernel';
 import { CrmEffects } from './crm-effects';
-import { ChannelPeople, type Participant, type ToldProfile } from './channel-people.service';
+import { ChannelPeople, type Participant, type ToldProfile } from './contacts/channel-people.service';
 import { type Contact, type ContactView, viewOf } from './domain/contact';
 import type { ContactChanges } from './domain/contact-changes';
 import type { EffectOutcome, PersonRef } from './domain/person';

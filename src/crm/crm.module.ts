@@ -1,23 +1,23 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
-import { ContactEditing } from './contact-editing.facade';
-import { ContactEditor } from './contact-editor';
-import { ContactLinks } from './contact-links.service';
-import { ContactTasksController } from './contact-tasks.controller';
-import { ContactsController } from './contacts.controller';
-import { ContactsService } from './contacts.service';
+import { ContactEditing } from './contacts/contact-editing.facade';
+import { ContactEditor } from './contacts/contact-editor';
+import { ContactLinks } from './contacts/contact-links.service';
+import { ContactTasksController } from './tasks/contact-tasks.controller';
+import { ContactsController } from './contacts/contacts.controller';
+import { ContactsService } from './contacts/contacts.service';
 import { CrmEffects } from './crm-effects';
 import { CrmFacade } from './crm.facade';
 import { CONTACTS_CONTROLLERS, CONTACTS_MODELS, CONTACTS_SERVICES } from './crm.providers';
 import { CrmPersonalData } from './crm.personal-data';
-import { CrmTasksController } from './crm-tasks.controller';
-import { CrmTasksService } from './crm-tasks.service';
-import { FlowWritings } from './flow-writings';
+import { CrmTasksController } from './tasks/crm-tasks.controller';
+import { CrmTasksService } from './tasks/crm-tasks.service';
+import { FlowWritings } from './contacts/flow-writings';
 import { Members } from './members';
 import { NoteAndTaskPlaces } from './note-and-task-places';
-import { NoteNews } from './note-news';
-import { NotesController } from './notes.controller';
-import { NotesService } from './notes.service';
+import { NoteNews } from './notes/note-news';
+import { NotesController } from './notes/notes.controller';
+import { NotesService } from './notes/notes.service';
 import { OpenOutcomes } from './outcomes/open-outcomes.facade';
 import { OutcomeCapture } from './outcomes/outcome-capture.service';
 import { OutcomeLinks } from './outcomes/outcome-links.service';
@@ -32,7 +32,7 @@ import {
   OUTCOME_COLLECTIONS,
   supportTicketStubSchema,
 } from './outcomes/schemas/outcome.schema';
-import { RemindOfTasksJob } from './remind-of-tasks.job';
+import { RemindOfTasksJob } from './tasks/remind-of-tasks.job';
 import { OutcomeFacts } from './outcomes/outcome-facts.facade';
 import { ContactNotesRepository } from './repositories/contact-notes.repository';
 import { ContactsRepository } from './repositories/contacts.repository';
@@ -41,7 +41,7 @@ import { ContactNoteRow, ContactNoteSchema } from './schemas/contact-note.schema
 import { ContactRow, ContactSchema } from './schemas/contact.schema';
 import { CrmTaskRow, CrmTaskSchema } from './schemas/crm-task.schema';
 import { SupportStubs } from './support-stubs.facade';
-import { TaskLists } from './task-lists.service';
+import { TaskLists } from './tasks/task-lists.service';
 import { WorkspaceModule } from '../workspace';
 
 @Module({

@@ -9,7 +9,7 @@ import {
   wholeRows,
   withoutName,
 } from '../workspace';
-import { CONTACTS_COLLECTIONS } from './contacts.personal-data';
+import { CONTACTS_COLLECTIONS } from './contacts/contacts.personal-data';
 import { lanesOf } from './domain/contact-merge';
 import { OUTCOME_COLLECTIONS } from './outcomes/schemas/outcome.schema';
 import { ContactsRepository } from './repositories/contacts.repository';

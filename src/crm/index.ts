@@ -1,6 +1,6 @@
-export { ContactEditing } from './contact-editing.facade';
+export { ContactEditing } from './contacts/contact-editing.facade';
 export { type ContactMirror, type ContactMove, ContactReferences } from './contact-references.port';
-export type { Participant } from './channel-people.service';
+export type { Participant } from './contacts/channel-people.service';
 export { CrmFacade } from './crm.facade';
 export { CrmModule } from './crm.module';
 export {

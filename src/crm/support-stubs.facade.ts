@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ContactId, ConversationId, RequestContext } from '../shared/kernel';
-import { CrmTasksService } from './crm-tasks.service';
+import { CrmTasksService } from './tasks/crm-tasks.service';
 import type { CrmTask } from './domain/crm-task';
 import type { Outcome } from './outcomes/domain/outcome';
 import { OutcomeLinks } from './outcomes/outcome-links.service';

@@ -2,7 +2,7 @@ import { flow, keywords, node } from '../../test/support/flow-fixtures';
 import { newTestName } from '../../test/support/test-name';
 import { until } from '../../test/support/parley';
 import { PASSWORD, type SignedUp, WorkspaceApp } from '../../test/support/workspace-app';
-import { ActiveAutomations } from '../automation/active-automations';
+import { ActiveAutomations } from '../automation/instances/active-automations';
 import { systemCaller, type WorkspaceId } from '../shared/kernel';
 import { WorkspaceFacade } from '../workspace';
 import { FlowsService } from './flows.service';

@@ -2,7 +2,7 @@ import type { mongo } from 'mongoose';
 import { DeskLane } from '../support/desk-lane';
 import { newTestName } from '../support/test-name';
 import { type Caller, type SignedUp, WorkspaceApp } from '../support/workspace-app';
-import { InboxFacade } from '../../src/conversations/inbox.facade';
+import { InboxFacade } from '../../src/conversations/receiving/inbox.facade';
 import type { AccountId, WorkspaceId } from '../../src/shared/kernel';
 
 const MINUTE = 60_000;

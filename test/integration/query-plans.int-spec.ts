@@ -12,8 +12,8 @@ import { FollowupPoliciesRepository } from '../../src/automation/followups/repos
 import { FollowupTasksRepository } from '../../src/automation/followups/repositories/followup-tasks.repository';
 import { AiReplyFacts } from '../../src/automation/ai-reply-facts.facade';
 import { FollowupFacts } from '../../src/automation/followups/followup-facts.facade';
-import { SessionFacts } from '../../src/automation/session-facts.facade';
-import { MessageFacts } from '../../src/conversations/message-facts.facade';
+import { SessionFacts } from '../../src/automation/sessions/session-facts.facade';
+import { MessageFacts } from '../../src/conversations/messages/message-facts.facade';
 import { OutcomeFacts } from '../../src/crm/outcomes/outcome-facts.facade';
 import { EscalationFacts } from '../../src/escalations/escalation-facts.facade';
 import { CommentFacts } from '../../src/instagram/comment-facts.facade';

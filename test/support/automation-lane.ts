@@ -7,8 +7,8 @@ import {
 } from '../../src/shared/kernel';
 import { AutomationInstancesService } from '../../src/automation';
 import { InboxFacade } from '../../src/conversations';
-import { LaneTurns } from '../../src/conversations/lane-turns.service';
-import { LaneWork } from '../../src/conversations/lane-work.service';
+import { LaneTurns } from '../../src/conversations/turns/lane-turns.service';
+import { LaneWork } from '../../src/conversations/turns/lane-work.service';
 import { FlowsService } from '../../src/flows';
 import { WorkspaceFacade } from '../../src/workspace';
 import { newTestName } from './test-name';

@@ -1,6 +1,6 @@
-import { InboxFacade } from '../../src/conversations/inbox.facade';
-import { LaneTurns } from '../../src/conversations/lane-turns.service';
-import { LaneWork } from '../../src/conversations/lane-work.service';
+import { InboxFacade } from '../../src/conversations/receiving/inbox.facade';
+import { LaneTurns } from '../../src/conversations/turns/lane-turns.service';
+import { LaneWork } from '../../src/conversations/turns/lane-work.service';
 import type { ConversationRow } from '../../src/conversations/schemas/conversation.schema';
 import {
   type AccountId,

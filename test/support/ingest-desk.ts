@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto';
 import type { ErasedLanes } from '../../src/conversations';
-import type { Doorbell } from '../../src/conversations/doorbell.service';
-import { InboxFacade } from '../../src/conversations/inbox.facade';
-import type { InboxWriter } from '../../src/conversations/inbox-writer.service';
-import type { ReadReceipts } from '../../src/conversations/read-receipts.service';
+import type { Doorbell } from '../../src/conversations/turns/doorbell.service';
+import { InboxFacade } from '../../src/conversations/receiving/inbox.facade';
+import type { InboxWriter } from '../../src/conversations/receiving/inbox-writer.service';
+import type { ReadReceipts } from '../../src/conversations/sending/read-receipts.service';
 import type { MessagesRepository } from '../../src/conversations/repositories/messages.repository';
 import type { InboxEventRow } from '../../src/conversations/schemas/inbox-event.schema';
 import type { AccountDirectory, KnownAccount } from '../../src/instagram/account-directory.service';

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { PageOf } from '../../shared/http';
 import type { Page } from '../../shared/kernel';
-import type { AutomationInstance } from '../automation-instances.service';
+import type { AutomationInstance } from '../instances/automation-instances.service';
 import { VERSION_POLICIES, type VersionPolicy } from '../schemas/automation-instance.schema';
 
 export class AutomationStatsResponse {

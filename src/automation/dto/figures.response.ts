@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { SESSION_STATUSES } from '../../flows';
-import type { TimedFigures } from '../automation-figures.service';
+import type { TimedFigures } from '../instances/automation-figures.service';
 
 const COUNT = { type: 'integer' } as const;
 

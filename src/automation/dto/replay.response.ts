@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { ComparedStep, ReplayedStep } from '../domain/replay';
-import type { SessionReplay } from '../session-replay.service';
+import type { SessionReplay } from '../sessions/session-replay.service';
 
 const anything = { type: 'object', additionalProperties: true } as const;
 const list = { type: 'array', items: anything } as const;

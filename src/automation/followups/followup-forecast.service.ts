@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { eventOfTimer, type LaneOutlook, visibleTextOf } from '../../conversations';
-import { AutomationTurnHandler } from '../automation-turn-handler';
+import { AutomationTurnHandler } from '../turns/automation-turn-handler';
 import type { AutomationContext } from '../domain/active-instance';
 import { type Foretold, foretell, type Span } from '../domain/followups/foretell';
 import type { PendingFollowup } from '../domain/followups/followup-state';

@@ -11,7 +11,7 @@ import {
   type WorkspaceId,
 } from '../../shared/kernel';
 import { readState } from '../domain/automation-state';
-import type { AcceptedOrder } from '../session-orders.service';
+import type { AcceptedOrder } from '../sessions/session-orders.service';
 import { timesOf } from '../domain/followups/facts-of-run';
 import type { FollowupOrder } from '../domain/followups/followup-order';
 import { NO_FOLLOWUPS, pendingOf } from '../domain/followups/followup-state';

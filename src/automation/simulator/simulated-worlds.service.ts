@@ -7,7 +7,7 @@ import { automationNotFound, configInvalid } from '../automation.errors';
 import { type ActiveInstance, activeSet, flowKey } from '../domain/active-instance';
 import { readState } from '../domain/automation-state';
 import { AutomationInstancesRepository } from '../repositories/automation-instances.repository';
-import { RunnableFlows } from '../runnable-flows';
+import { RunnableFlows } from '../instances/runnable-flows';
 import type { AutomationInstanceRow } from '../schemas/automation-instance.schema';
 import { worldOfFlow } from './domain/run-flow-tests';
 import type { Unavailable, UnavailableReason } from './domain/simulation-view';

@@ -10,7 +10,7 @@ import { QuickAnswersRepository } from '../repositories/quick-answers.repository
 import { SavedViewsRepository } from '../repositories/saved-views.repository';
 import { ScheduledSendsRepository } from '../repositories/scheduled-sends.repository';
 import { ThreadRepository } from '../repositories/thread.repository';
-import { RunConversationJobs } from '../run-conversation-jobs.job';
+import { RunConversationJobs } from './run-conversation-jobs.job';
 import { ASSIGNMENT_TURNS, assignmentTurnSchema } from '../schemas/assignment-turn.schema';
 import { CONVERSATION_JOBS, conversationJobSchema } from '../schemas/conversation-job.schema';
 import {
@@ -21,7 +21,7 @@ import {
   SAVED_VIEWS,
   savedViewSchema,
 } from '../schemas/desk-collections.schema';
-import { WakeSnoozed } from '../wake-snoozed.job';
+import { WakeSnoozed } from './wake-snoozed.job';
 import { Assignments } from './assignments.service';
 import { BulkWorker } from './bulk-worker.service';
 import { ComposerController } from './composer.controller';

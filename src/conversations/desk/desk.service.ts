@@ -11,7 +11,7 @@ import {
 import type { AssignmentRule } from '../domain/assignment';
 import { CLOSED } from '../domain/bulk-action';
 import { statusFields } from '../domain/desk';
-import { HoldNotices } from '../hold-notices.service';
+import { HoldNotices } from '../turns/hold-notices.service';
 import { DeskRepository } from '../repositories/desk.repository';
 import type { ConversationState } from '../schemas/conversation.schema';
 import { Assignments } from './assignments.service';

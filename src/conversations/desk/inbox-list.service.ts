@@ -17,7 +17,7 @@ import type { InboxWishes } from '../domain/inbox-wishes';
 import type { ShownConversation } from '../domain/shown-conversation';
 import { type InboxPage, InboxListRepository } from '../repositories/inbox-list.repository';
 import type { ConversationState } from '../schemas/conversation.schema';
-import { SendReadinessService } from '../send-readiness.service';
+import { SendReadinessService } from '../sending/send-readiness.service';
 
 @Injectable()
 export class InboxList {

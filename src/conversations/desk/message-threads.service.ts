@@ -17,7 +17,7 @@ import { MessagesRepository } from '../repositories/messages.repository';
 import { type ThreadRead, ThreadRepository } from '../repositories/thread.repository';
 import type { ConversationState } from '../schemas/conversation.schema';
 import type { MessageRow } from '../schemas/message.schema';
-import { ShownMessages } from '../shown-messages.service';
+import { ShownMessages } from '../messages/shown-messages.service';
 
 /** With the name of the member who wrote it. */
 export type SignedMessage = ShownMessage & { authorName?: string };

@@ -3,7 +3,7 @@ import { ContactEditing } from '../../crm';
 import { AuditedChanges } from '../../shared/database';
 import { DomainEvents } from '../../shared/events';
 import { Clock, type ContactId, conversationIdOf, newId, type RequestContext } from '../../shared/kernel';
-import { HoldNotices } from '../hold-notices.service';
+import { HoldNotices } from '../turns/hold-notices.service';
 import { OptOutsRepository } from '../repositories/opt-outs.repository';
 import type { ConversationState } from '../schemas/conversation.schema';
 

@@ -12,11 +12,11 @@ import type { OutgoingContent, SentContent } from '../domain/content';
 import { eventOfTimer } from '../domain/fired-timer';
 import { WINDOW_REFUSALS } from '../domain/send-refusal';
 import { mayWrite } from '../domain/window';
-import { MessagesService } from '../messages.service';
+import { MessagesService } from '../messages/messages.service';
 import { ConversationsRepository } from '../repositories/conversations.repository';
 import { type NewScheduledSend, ScheduledSendsRepository } from '../repositories/scheduled-sends.repository';
 import type { ConversationState, TimerEntry } from '../schemas/conversation.schema';
-import { SendReadinessService } from '../send-readiness.service';
+import { SendReadinessService } from '../sending/send-readiness.service';
 import { DeskActs } from './desk-acts.service';
 
 /** A message that waits for its time. */

@@ -1,7 +1,7 @@
 import { invalidRequest } from '../../shared/http';
 import { knownFields } from '../../shared/kernel';
 import type { ContactRequest, OutgoingContent, QuickReply, SentContent } from '../domain/content';
-import type { WishedMessage } from '../messages.service';
+import type { WishedMessage } from '../messages/messages.service';
 import type { QuickReplyRequest, SendMessageRequest } from './send-message.request';
 
 /** What is said, without what is asked around it. */

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { PageOf } from '../../shared/http';
 import type { Page } from '../../shared/kernel';
-import type { BulkOutcome } from '../crm-tasks.service';
+import type { BulkOutcome } from '../tasks/crm-tasks.service';
 import {
   CRM_TASK_KINDS,
   CRM_TASK_PRIORITIES,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ContactBatches } from '../contact-batches.service';
+import { ContactBatches } from '../contacts/contact-batches.service';
 import type { CheckedChanges } from '../domain/contact-changes';
 import type { ContactFilter } from '../domain/contact-filter';
 import type { CrmJob, JobTask, StepOutcome } from '../domain/crm-job';

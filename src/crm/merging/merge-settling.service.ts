@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock, type ContactId, faultPoint, type WorkspaceId } from '../../shared/kernel';
-import { ContactLinks } from '../contact-links.service';
+import { ContactLinks } from '../contacts/contact-links.service';
 import type { ContactMove } from '../contact-references.port';
 import { mirrorOf } from '../domain/contact-event';
 import { type ContactMerge, lanesOf, moveOf } from '../domain/contact-merge';

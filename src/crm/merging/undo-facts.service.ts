@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { UserId, WorkspaceId } from '../../shared/kernel';
-import { ContactRulebook } from '../contact-rulebook.service';
+import { ContactRulebook } from '../contacts/contact-rulebook.service';
 import type { ContactMerge, UndoFacts } from '../domain/contact-merge';
 import { Members } from '../members';
 import { LaneGoals } from '../outcomes/lane-goals.service';

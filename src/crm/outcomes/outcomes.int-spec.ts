@@ -1,7 +1,7 @@
 import { contextOf } from '../../../test/support/audit';
 import { AT, type CrmOnTheStore, openCrm, participant } from '../../../test/support/crm';
 import type { ContactId, ConversationId } from '../../shared/kernel';
-import { ContactsService } from '../contacts.service';
+import { ContactsService } from '../contacts/contacts.service';
 import { OutcomesService } from './outcomes.service';
 
 const C1 = 'c1' as ContactId;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { ChangesByFlows } from '../changes-by-flows.service';
-import { ContactEditor } from '../contact-editor';
+import { ChangesByFlows } from '../contacts/changes-by-flows.service';
+import { ContactEditor } from '../contacts/contact-editor';
 import type { Contact } from '../domain/contact';
 import type { PersonRef } from '../domain/person';
 import { CONTACT_FIELDS } from './domain/goal';

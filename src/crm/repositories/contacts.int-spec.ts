@@ -6,7 +6,7 @@ import type { ContactFilter } from '../domain/contact-filter';
 import { NO_PROGRESS } from '../domain/crm-job';
 import { CrmJobRunner } from '../jobs/crm-job-runner.service';
 import { ContactListsRepository } from './contact-lists.repository';
-import { ContactBatches } from '../contact-batches.service';
+import { ContactBatches } from '../contacts/contact-batches.service';
 import { ContactMerging } from '../merging/contact-merging.service';
 import { Duplicates } from '../merging/duplicates.service';
 import { ContactsRepository } from './contacts.repository';

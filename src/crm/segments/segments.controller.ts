@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { Ctx, NeedsFeature, Requires } from '../../shared/auth';
 import { Endpoint, IdParam, OperationId } from '../../shared/http';
 import type { RequestContext } from '../../shared/kernel';
-import { ContactLists } from '../contact-lists.service';
+import { ContactLists } from '../contacts/contact-lists.service';
 import { ContactCountResponse } from '../dto/contact.response';
 import {
   ChangeSegmentRequest,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ContactRulebook } from '../contact-rulebook.service';
+import { ContactRulebook } from '../contacts/contact-rulebook.service';
 import type { Contact } from '../domain/contact';
 import { changedNames, checkChanges, type CheckedChanges, editOf } from '../domain/contact-changes';
 import type { ContactRules } from '../domain/contact-rules';

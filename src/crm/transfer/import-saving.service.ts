@@ -2,13 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { isDuplicateKey, Transactions } from '../../shared/database';
 import { DomainEvents } from '../../shared/events';
 import { type AccountId, Clock, stableId } from '../../shared/kernel';
-import { ContactBatches } from '../contact-batches.service';
+import { ContactBatches } from '../contacts/contact-batches.service';
 import type { Contact } from '../domain/contact';
 import { changedNames, type CheckedChanges, editedContact, editOf } from '../domain/contact-changes';
 import { contactChanged } from '../domain/contact-event';
 import type { CrmJob, JobProgress, RowProblem } from '../domain/crm-job';
 import type { ImportedRow } from '../domain/import-row';
-import { blankContact } from '../new-contacts.service';
+import { blankContact } from '../contacts/new-contacts.service';
 import { ContactsRepository } from '../repositories/contacts.repository';
 
 /** What became of a line; a line with problems changes nothing. */
