@@ -6,6 +6,7 @@ import type { AcceptedOrderResponse } from '../dto/session.response';
 import type { TimelinePageResponse } from '../dto/timeline.response';
 import type { FollowupPolicyListResponse, FollowupPolicyResponse } from './dto/followup-policy.response';
 import type { FollowupPageResponse, FollowupPreviewResponse, FollowupResponse } from './dto/followup.response';
+import { RunPrivacyRequestsJob } from '../../workspace/privacy/run-privacy-requests.job';
 import { readState } from '../domain/automation-state';
 import type { FollowupTaskRow } from './schemas/followup-task.schema';
 import { SettleFollowups } from './settle-followups.job';
@@ -264,6 +265,34 @@ describe('follow-ups over HTTP', () => {
     await timeComes();
     expect(await only()).toMatchObject({ status: 'cancelled', ...ended });
     expect(await outbox()).toEqual([]);
+  });
+
+  it('ask the record that the person has by then', async () => {
+    await policy({ conditions: { allTags: ['vip'] } });
+    await lane.says('Hello');
+    const to = (await lane.call<{ id: string }>('POST', 'contacts', 201, { name: 'Mia', tags: ['vip'] })).id;
+    const from = (await conversations().findOne({ _id: lane.conversationId }))?.contactId;
+    await lane.call('POST', 'contact-merges', 201, { from, to });
+    await timeComes();
+    expect(await only()).toMatchObject({ isOnItsWay: true, text: 'Hi Mia, is anything left to ask?' });
+  });
+
+  it('go with the person who is erased', async () => {
+    await policy();
+    await lane.says('Hello');
+    const contactId = (await conversations().findOne({ _id: lane.conversationId }))?.contactId;
+    const { id } = await lane.call<{ id: string }>('POST', `contacts/${contactId}/erase`, 202);
+    const job = api.app.get(RunPrivacyRequestsJob);
+    await job.run();
+    // Nothing is taken in any more, and what was due comes to nothing.
+    await timeComes();
+    const past = new Date(0);
+    await api.connection
+      .collection('privacyRequests')
+      .updateOne({ _id: id as never }, { $set: { dueAt: past, closedAt: past } });
+    await job.run();
+    expect(await list()).toEqual([]);
+    expect(await conversations().findOne({ _id: lane.conversationId })).toBeNull();
   });
 
   it('speak the language of the person', async () => {
