@@ -47,7 +47,7 @@ describe('what front ends hear of follow-ups', () => {
     const row = (part: Partial<FollowupTaskRow> = {}): FollowupTaskRow =>
       standIn<FollowupTaskRow>({
         ...{ _id: 't1', workspaceId: LANE.workspaceId, conversationId: LANE.conversationId, policyId: 'p1' },
-        ...{ kind: 'after_silence', status: 'scheduled', reason: null, sendId: 's1' },
+        ...{ kind: 'after_silence', status: 'scheduled', reason: null, sendId: 's1', repliedAt: null },
         ...{ dueAt: clock.now(), plannedAt: clock.now(), ...part },
       });
     const run = async (part: Partial<FollowupTaskRow>, standing: SendStanding) => {

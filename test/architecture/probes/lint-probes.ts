@@ -20,7 +20,7 @@ const imports = (name: string) => `import { thing } from '${name}';\nexport cons
 const promise = 'const later = async (): Promise<void> => undefined;\n';
 const branches = Array.from({ length: 10 }, (_, n) => `if (n === ${n}) return ${n};`).join('\n');
 
-const SERVICE = 'src/crm/contacts.service.ts';
+const SERVICE = 'src/crm/contacts/contacts.service.ts';
 const DOMAIN = 'src/crm/domain/contact.ts';
 const MODULE = 'src/crm/crm.module.ts';
 const SCHEMA = 'src/crm/schemas/contact.schema.ts';
@@ -51,7 +51,11 @@ export const BROKEN: readonly LintProbe[] = [
   ),
   probe('@typescript-eslint/only-throw-error', SERVICE, `export const fail = () => { throw 'no'; };\n`),
   probe('@typescript-eslint/no-explicit-any', SERVICE, 'export const thing: any = 1;\n'),
-  probe('@typescript-eslint/no-explicit-any', 'src/crm/contacts.controller.spec.ts', 'export const thing: any = 1;\n'),
+  probe(
+    '@typescript-eslint/no-explicit-any',
+    'src/crm/contacts/contacts.controller.spec.ts',
+    'export const thing: any = 1;\n',
+  ),
   probe('@typescript-eslint/no-non-null-assertion', SERVICE, 'export const first = (list: number[]) => list[0]!;\n'),
   probe(
     '@typescript-eslint/consistent-type-imports',
@@ -142,6 +146,6 @@ export const SOUND: readonly LintProbe[] = [
     `import { createHash } from 'node:crypto';\nexport const hash = createHash;\n`,
   ),
   probe('no-restricted-syntax', DOMAIN, 'export const then = new Date(0);\n'),
-  probe('max-lines', 'src/crm/contacts.controller.spec.ts', lines(301, 'export {};')),
+  probe('max-lines', 'src/crm/contacts/contacts.controller.spec.ts', lines(301, 'export {};')),
   probe('no-console', 'scripts/demo.mjs', `console.log('hi');\n`),
 ];
