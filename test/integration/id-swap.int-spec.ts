@@ -1,3 +1,4 @@
+import { Metrics } from '../../src/shared/observability';
 import { LiveStreams } from '../../src/shared/realtime/live-streams.service';
 import { buildOpenApiDocument } from '../../src/shared/http/openapi/open-api-document';
 import { type BodySchema, sampleBody } from '../support/sample-body';
@@ -52,10 +53,12 @@ describe('ids of another workspace', () => {
   /** A stream has no end of its own. */
   async function ended<T>(answer: Promise<T>): Promise<T> {
     const streams = api.app.get(LiveStreams, { strict: false });
+    const { liveClients } = api.app.get(Metrics, { strict: false });
     let isOpen = true;
     void answer.finally(() => (isOpen = false));
     while (isOpen) {
-      streams.beforeApplicationShutdown();
+      const [clients] = (await liveClients.get()).values;
+      if (clients !== undefined && clients.value > 0) streams.beforeApplicationShutdown();
       await new Promise(setImmediate);
     }
     return answer;

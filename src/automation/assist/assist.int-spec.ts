@@ -261,7 +261,8 @@ describe('help for people who write, and golden sets, over HTTP', () => {
       const one = { set: 'slots', message: 'A shirt in L please', agent };
       await addCase({ ...one, expect: expected('l') });
       await addCase({ ...one, expect: expected('M') });
-      const answer = { reply: 'Fine.', slots: { size: 'L' }, done: true, stopped: false, escalate: false, reason: '' };
+      const flags = { done: true, stopped: false, escalate: false, severity: null };
+      const answer = { reply: 'Fine.', slots: { size: 'L' }, ...flags, reason: '' };
       server.answer(() => true, { json: answer });
       const { results, passed } = await run({ set: 'slots' });
       expect(passed).toBe(1);

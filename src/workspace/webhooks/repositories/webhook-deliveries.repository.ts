@@ -72,18 +72,21 @@ export class WebhookDeliveriesRepository {
     { lanes, createdSince, except }: LaneWish,
   ): Promise<LaneHead[]> {
     const which = { lane: { $in: [...lanes] }, createdAt: { $gt: createdSince }, _id: { $nin: [...except] } };
-    const heads = this.rows.aggregate<LaneHead>([
-      { $match: { workspaceId, endpointId, status: 'pending', ...which } },
-      { $sort: { lane: 1, place: 1 } },
-      {
-        $group: {
-          _id: '$lane',
-          lane: { $first: '$lane' },
-          place: { $first: '$place' },
-          nextAttemptAt: { $first: '$nextAttemptAt' },
+    const heads = this.rows.aggregate<LaneHead>(
+      [
+        { $match: { workspaceId, endpointId, status: 'pending', ...which } },
+        { $sort: { lane: 1, place: 1 } },
+        {
+          $group: {
+            _id: '$lane',
+            lane: { $first: '$lane' },
+            place: { $first: '$place' },
+            nextAttemptAt: { $first: '$nextAttemptAt' },
+          },
         },
-      },
-    ]);
+      ],
+      { hint: 'lane-pending' },
+    );
     return heads.toArray();
   }
 
