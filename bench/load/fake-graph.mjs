@@ -1,11 +1,17 @@
 import { createServer } from 'node:http';
 
-/** Graph's send endpoint as fast as it can be: answers at once, and tells `onSend` who was written to. */
+const NOTHING_TO_READ = JSON.stringify({ error: { message: 'Unsupported get request.', code: 100 } });
+
+/** Graph's send endpoint as fast as it can be: answers at once, and tells `onSend` who was written to. It knows nobody's profile. */
 export async function startFakeGraph() {
   let sent = 0;
   const graph = { onSend: () => undefined };
   const server = createServer((request, response) => {
     const at = performance.now();
+    if (request.method !== 'POST') {
+      response.writeHead(400, { 'content-type': 'application/json' }).end(NOTHING_TO_READ);
+      return;
+    }
     let body = '';
     request.on('data', (chunk) => (body += chunk));
     request.on('end', () => {

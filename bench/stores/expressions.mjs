@@ -24,7 +24,9 @@ const OPERATORS = {
   $concatArrays: (args) => args.flat(1),
   $size: ([array]) => array.length,
   $eq: ([a, b]) => compare(a, b) === 0,
+  $ne: ([a, b]) => compare(a, b) !== 0,
   $gt: ([a, b]) => compare(a, b) > 0,
+  $gte: ([a, b]) => compare(a, b) >= 0,
   $lt: ([a, b]) => compare(a, b) < 0,
   $lte: ([a, b]) => compare(a, b) <= 0,
   $and: (args) => args.every(isTrue),
@@ -34,7 +36,8 @@ const OPERATORS = {
   $max: extreme(1),
   $min: extreme(-1),
   $arrayElemAt: ([array, index]) => array?.[index],
-  $slice: ([array, from, count]) => array.slice(from, from + count),
+  $setUnion: (sets) => [...new Set(sets.flat(1))],
+  $slice: ([array, from, count]) => (count === undefined ? array.slice(0, from) : array.slice(from, from + count)),
 };
 
 /** They decide themselves what is worked out, and with which variables. */
