@@ -1,25 +1,9 @@
 import { AI_PRICES } from './ai-prices';
-import { ConfigError, loadConfig } from './load-config';
+import { ENOUGH_SETTINGS as ENOUGH, problemsOfSettings } from '../test/support/settings';
+import { loadConfig } from './load-config';
 
-const ENOUGH = {
-  MONGODB_URI: 'mongodb://db.example/parley',
-  REDIS_URL: 'redis://cache.example',
-  JWT_KEYS: `k1:${'k'.repeat(40)}`,
-  ENCRYPTION_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}`,
-  META_APP_SECRETS: 'a-long-app-secret',
-  META_VERIFY_TOKEN: 'a-long-verify-token',
-};
 const aiOf = (env: Record<string, string>) => loadConfig({ ...ENOUGH, ...env }).ai;
-
-function problemsOf(env: Record<string, string>): readonly string[] {
-  try {
-    aiOf(env);
-  } catch (error) {
-    if (error instanceof ConfigError) return error.problems;
-    throw error;
-  }
-  return [];
-}
+const problemsOf = (env: Record<string, string>) => problemsOfSettings({ ...ENOUGH, ...env });
 
 describe('settings of AI', () => {
   it('are offline unless told otherwise, whatever else is set', () => {

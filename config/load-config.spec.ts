@@ -1,26 +1,7 @@
-import { ConfigError, loadConfig } from './load-config';
+import { ENOUGH_SETTINGS as ENOUGH, problemsOfSettings as problemsOf } from '../test/support/settings';
+import { loadConfig } from './load-config';
 
 const KEY = 'k'.repeat(40);
-const AES = Buffer.alloc(32, 7).toString('base64');
-
-const ENOUGH = {
-  MONGODB_URI: 'mongodb://db.example/parley',
-  REDIS_URL: 'redis://cache.example',
-  JWT_KEYS: `k1:${KEY}`,
-  ENCRYPTION_KEYS: `k1:${AES}`,
-  META_APP_SECRETS: 'a-long-app-secret',
-  META_VERIFY_TOKEN: 'a-long-verify-token',
-};
-
-function problemsOf(env: Record<string, string | undefined>): readonly string[] {
-  try {
-    loadConfig(env);
-  } catch (error) {
-    if (error instanceof ConfigError) return error.problems;
-    throw error;
-  }
-  return [];
-}
 
 describe('loadConfig', () => {
   it('needs no more than the required settings, and is for production unless told otherwise', () => {
