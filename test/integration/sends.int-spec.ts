@@ -55,6 +55,14 @@ describe('sends, on the store', () => {
     });
   });
 
+  it('one that went out is a revision of its own', async () => {
+    await prepare([entry('s1'), entry('s2')]);
+    const claimed = await store.outbox.claim(lane, 's1', claim());
+    const { revision = 0 } = await read();
+    const after = await store.outbox.shift(head('s1', claimed?.outbox[0]?.claim?.id ?? null), 'text');
+    expect([revision, after?.revision]).toEqual([1, 2]);
+  });
+
   describe('a message that went out answers', () => {
     const at = (ms: number) => new Date(Date.now() + ms);
     const sentAfter = async (answers: Date, waiting: Record<string, unknown>) => {

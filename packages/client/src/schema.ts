@@ -9029,6 +9029,8 @@ export interface components {
             queued: number;
             /** Format: date-time */
             createdAt: string;
+            /** @description Grows with every change: a `conversation.changed` with a lower one is older than what this shows. */
+            revision: number;
             /** Format: date-time */
             snoozedUntil?: string;
             /** @description The member who has it. */
@@ -9147,6 +9149,8 @@ export interface components {
             queued: number;
             /** Format: date-time */
             createdAt: string;
+            /** @description Grows with every change: a `conversation.changed` with a lower one is older than what this shows. */
+            revision: number;
             /** Format: date-time */
             snoozedUntil?: string;
             /** @description The member who has it. */

@@ -136,6 +136,33 @@ describe('the desk over HTTP', () => {
       expect((await post(of(lane, '/unread'))).body).toMatchObject({ unread: 1 });
     });
 
+    it('has a revision that rises with all that is told, so that of two changes the later is known', async () => {
+      const lane = await newLane();
+      const revision = async () => (await get<{ revision: number }>(of(lane))).revision;
+      const later = new Date(Date.now() + MINUTE).toISOString();
+      const acts: [string, object][] = [
+        ['close', {}],
+        ['reopen', {}],
+        ['snooze', { until: later }],
+        ['assign', { assigneeId: ben.userId }],
+        ['unread', {}],
+        ['read', {}],
+        ['hold', { minutes: 5 }],
+        ['resume', {}],
+        ['block', {}],
+        ['unblock', {}],
+        ['scheduled-messages', { sendAt: later, message: { kind: 'text', text: 'later' } }],
+      ];
+      const told: number[] = [await revision()];
+      for (const [act, body] of acts) {
+        expect([act, (await post(of(lane, `/${act}`), body)).code]).toEqual([act, undefined]);
+        told.push(await revision());
+      }
+      await lane.says('and you?');
+      told.push(await revision());
+      expect(told).toEqual([...new Set(told)].sort((a, b) => a - b));
+    });
+
     it('of a blocked person stores what they write, and nothing goes out', async () => {
       const lane = await newLane();
       expect((await post(of(lane, '/block'))).body.blockedAt).toBeDefined();

@@ -20,7 +20,7 @@ export function conversationChanged(
     subjectId: _id,
     conversationId: _id,
     data: {
-      ...{ changed: [...changed], status, assigneeId, needsHuman, unread },
+      ...{ revision: conversation.revision ?? 0, changed: [...changed], status, assigneeId, needsHuman, unread },
       snoozedUntil: snoozedUntil?.toISOString() ?? null,
       waitingSince: waitingSince?.toISOString() ?? null,
       heldUntil: conversation.hold?.until.toISOString() ?? null,

@@ -12,7 +12,7 @@ import {
   timerFired,
 } from '../../../test/support/lane-fixtures';
 import { sentMessage } from './message-rows';
-import { eventsOfTurn, seenEvent, settledEvent, settledLateEvent } from './message-events';
+import { eventsOfTurn, seenEvent, settledEvent, settledEvents, settledLateEvent } from './message-events';
 
 const base = { participantId: LANE.participantId, at: NOW.getTime(), dedupeKey: 'd' };
 const shown = { lastMessage: { id: 'm', text: 'Hi', at: NOW, direction: 'in' as const }, unread: 1 };
@@ -92,6 +92,7 @@ describe('what a turn tells', () => {
       .map(({ subjectId, data }) => [subjectId, data['status'], data['text']]);
     expect(changes).toEqual([
       ['answer', 'queued', 'text of answer'],
+      ['cancelled', 'queued', 'text of cancelled'],
       ['cancelled', 'cancelled', 'text of cancelled'],
     ]);
   });
@@ -118,6 +119,12 @@ describe('what becomes of a message', () => {
     const failed = settledEvent(row('failed'));
     expect(failed).toMatchObject({ type: 'message.changed', data: { status: 'failed', error: { code: 'X' } } });
     expect(failed.id).not.toBe(late.id);
+  });
+
+  it('comes behind that it was queued, whoever tells that first', () => {
+    const waiting = conversation({ outbox: [entry('s')] });
+    const [queued] = eventsOfTurn({ before, after: waiting, events: [timerFired('t', 'x')] }, msAfter(5));
+    expect(settledEvents(waiting, entry('s'), row('sent'))).toEqual([queued, settledEvent(row('sent'))]);
   });
 
   it('includes that it was seen, where it is known by whom', () => {

@@ -27,13 +27,12 @@ export function eventsOfTurn(
 ): DomainEvent[] {
   const { before, after, events } = turn;
   const told = events.filter(({ payload }) => !isHistory(payload));
-  const moved = before === undefined ? [] : [...newSends(before, after), ...cancelledByHold(before, after)];
   const last = told.at(-1);
   const changed = before === undefined ? (['lastMessage', 'unread'] as const) : aspectsOf(before, after);
   const isShown = after.shadow !== true && last !== undefined && changed.length > 0;
   return [
     ...told.flatMap((event) => messageEvent(event)),
-    ...moved.map((facts) => ofLane(after, { ...facts, at: now })),
+    ...moved(before, after, now),
     ...(isShown ? [conversationChanged(after, changed, { id: idOf('conversation.changed', last._id), at: now })] : []),
   ];
 }
@@ -45,6 +44,12 @@ export function settledEvent(row: MessageRow): DomainEvent {
   const id = isSent ? idOf('message.sent', row._id) : idOf('message.changed', row._id, row.status);
   return ofLane({ ...row, _id: row.conversationId }, { id, type, at: row.at, subjectId: row._id, data: dataOf(row) });
 }
+
+/** What became of a send, once its row says it, and before it that it was queued. */
+export const settledEvents = (lane: Lane, entry: OutboxEntry, row: MessageRow): DomainEvent[] => [
+  queuedEvent(lane, entry),
+  settledEvent(row),
+];
 
 /** The participant has read all that was sent until then; null when it is not known in which conversation. */
 export function seenEvent(receipt: Pick<InboxEventRow, '_id' | 'workspaceId' | 'conversationId' | 'platformAt'>) {
@@ -127,6 +132,13 @@ function dataOf(row: MessageRow): DomainEvent['data'] {
   };
 }
 
+/**
+ * The turn that queued it may still be telling so, in another process, when something became of it: whoever is first tells
+ * it, in its place.
+ */
+const queuedEvent = (lane: Lane, entry: OutboxEntry): DomainEvent =>
+  ofLane(lane, { ...ofEntry(entry, 'queued'), at: entry.createdAt });
+
 type Moved = Omit<Facts, 'at'>;
 
 const ofEntry = ({ id, origin, userId, author, content }: OutboxEntry, status: 'queued' | 'cancelled'): Moved => ({
@@ -139,21 +151,29 @@ const ofEntry = ({ id, origin, userId, author, content }: OutboxEntry, status: '
   },
 });
 
-function newSends(before: ConversationState, after: ConversationState): Moved[] {
+function moved(before: ConversationState | undefined, after: ConversationState, at: Date): DomainEvent[] {
+  if (before === undefined) return [];
+  const cancelled = cancelledByHold(before, after).flatMap((entry) => [
+    queuedEvent(after, entry),
+    ofLane(after, { ...ofEntry(entry, 'cancelled'), at }),
+  ]);
+  return [...newSends(before, after).map((entry) => queuedEvent(after, entry)), ...cancelled];
+}
+
+function newSends(before: ConversationState, after: ConversationState): OutboxEntry[] {
   const known = new Set(before.outbox.map(({ id }) => id));
-  return after.outbox.filter(({ id }) => !known.has(id)).map((entry) => ofEntry(entry, 'queued'));
+  return after.outbox.filter(({ id }) => !known.has(id));
 }
 
 /** What the bot had ready when a hold began. */
-function cancelledByHold(before: ConversationState, after: ConversationState): Moved[] {
+function cancelledByHold(before: ConversationState, after: ConversationState): OutboxEntry[] {
   const { hold } = after;
   if (hold === null || hold.id === before.hold?.id) return [];
   const left = new Set(after.outbox.map(({ id }) => id));
-  const gone = before.outbox.filter(
+  return before.outbox.filter(
     ({ id, origin, status, passesHoldId }) =>
       origin === 'bot' && status === 'pending' && passesHoldId !== hold.id && !left.has(id),
   );
-  return gone.map((entry) => ofEntry(entry, 'cancelled'));
 }
 
 const ASPECTS: Readonly<Partial<Record<ConversationAspect, (state: ConversationState) => unknown>>> = {

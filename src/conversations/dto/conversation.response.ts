@@ -107,6 +107,9 @@ export class ConversationResponse {
 
   createdAt: Date;
 
+  /** Grows with every change: a `conversation.changed` with a lower one is older than what this shows. */
+  revision: number;
+
   /** snoozed: open again at `snoozedUntil`, or when the person writes · closed: open again when they write. */
   @ApiProperty({ enum: CONVERSATION_STATUSES })
   status: ConversationStatus;
@@ -162,6 +165,7 @@ export function toConversationResponse({ row, window, isMock }: ShownConversatio
     unread: row.unread,
     queued: row.outbox.length,
     createdAt: row.createdAt,
+    revision: row.revision ?? 0,
     ...deskOf(row),
   };
 }

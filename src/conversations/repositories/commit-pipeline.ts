@@ -5,6 +5,7 @@ import {
   type Expression,
   literal,
   msFromNow,
+  NEXT_REVISION,
   OUTBOX_WITHOUT_PENDING_BOT,
   RELEASED_LEASE,
   SET_WORK_DUE_AT,
@@ -32,6 +33,7 @@ export function commitPipeline(commit: Commit, keepInRing: readonly string[], cl
       $set: {
         state: literal(commit.state),
         turnVersion: { $add: ['$turnVersion', 1] },
+        revision: NEXT_REVISION,
         turnsBegun: 0,
         lastCommitAt: '$$NOW',
         lease: RELEASED_LEASE,

@@ -10,7 +10,7 @@ import {
   type Hold,
   WITHOUT_RING,
 } from '../schemas/conversation.schema';
-import { type Expression, literal, OUTBOX_WITHOUT_PENDING_BOT, SET_WORK_DUE_AT } from './expressions';
+import { type Expression, literal, NEXT_REVISION, OUTBOX_WITHOUT_PENDING_BOT, SET_WORK_DUE_AT } from './expressions';
 import type { LaneIdentity } from './lane.repository';
 
 type Rows = mongo.Collection<ConversationRow>;
@@ -222,7 +222,8 @@ export class ConversationsRepository {
     filter: Record<string, unknown>,
     change: Record<string, Expression>,
   ): Promise<ConversationState | null> {
-    const stages = [{ $set: { ...change, turnVersion: { $add: ['$turnVersion', 1] } } }, SET_WORK_DUE_AT];
+    const versions = { turnVersion: { $add: ['$turnVersion', 1] }, revision: NEXT_REVISION };
+    const stages = [{ $set: { ...change, ...versions } }, SET_WORK_DUE_AT];
     const options = { returnDocument: 'after', projection: WITHOUT_RING, ...this.transactions.options } as const;
     return this.rows.findOneAndUpdate(filter, stages, options);
   }

@@ -10,9 +10,11 @@ import {
   WITHOUT_RING,
 } from '../schemas/conversation.schema';
 import type { DeskChange } from '../domain/desk';
-import { OUTBOX_WITHOUT_PENDING_BOT, SET_WORK_DUE_AT } from './expressions';
+import { NEXT_REVISION, OUTBOX_WITHOUT_PENDING_BOT, SET_WORK_DUE_AT } from './expressions';
 
 type Rows = mongo.Collection<ConversationRow>;
+
+const ONE_REVISION_ON = { $inc: { revision: 1 } } as const;
 
 /** What members change of conversations. None of it but blocking concerns a turn under way. */
 @Injectable()
@@ -40,7 +42,7 @@ export class DeskRepository {
     only: DeskChange = {},
   ): Promise<ConversationState | null> {
     const filter = { _id: conversationId, workspaceId, ...(only as mongo.Filter<ConversationRow>) };
-    return this.rows.findOneAndUpdate(filter, { $set: change }, this.after);
+    return this.rows.findOneAndUpdate(filter, { $set: change, ...ONE_REVISION_ON }, this.after);
   }
 
   async assigneeOf(workspaceId: WorkspaceId, conversationId: ConversationId): Promise<UserId | null> {
@@ -56,7 +58,8 @@ export class DeskRepository {
   ): Promise<ConversationState | null> {
     const quiet = { unread: 0, isUnread: false, waitingSince: null, outbox: OUTBOX_WITHOUT_PENDING_BOT };
     const turnVersion = { $add: ['$turnVersion', 1] };
-    const stages = [{ $set: { blockedAt, turnVersion, ...(blockedAt === null ? {} : quiet) } }, SET_WORK_DUE_AT];
+    const change = { blockedAt, turnVersion, revision: NEXT_REVISION, ...(blockedAt === null ? {} : quiet) };
+    const stages = [{ $set: change }, SET_WORK_DUE_AT];
     return this.rows.findOneAndUpdate({ _id: conversationId, workspaceId }, stages, this.after);
   }
 
@@ -67,7 +70,7 @@ export class DeskRepository {
     change: DeskChange,
   ): Promise<ConversationState[]> {
     const filter = { _id: { $in: [...conversationIds] }, workspaceId, shadow: false };
-    await this.rows.updateMany(filter, { $set: change }, this.transactions.options);
+    await this.rows.updateMany(filter, { $set: change, ...ONE_REVISION_ON }, this.transactions.options);
     const options = { projection: WITHOUT_RING, ...this.transactions.options };
     return this.rows.find(filter, options).toArray();
   }
@@ -102,7 +105,8 @@ export class DeskRepository {
   /** Null when it woke already, or was snoozed anew. */
   async wake(workspaceId: WorkspaceId, conversationId: ConversationId, now: Date): Promise<ConversationState | null> {
     const filter = { _id: conversationId, workspaceId, snoozedUntil: { $lte: now } };
-    return this.rows.findOneAndUpdate(filter, { $set: { status: 'open', snoozedUntil: null } }, this.after);
+    const awake = { status: 'open', snoozedUntil: null } as const;
+    return this.rows.findOneAndUpdate(filter, { $set: awake, ...ONE_REVISION_ON }, this.after);
   }
 
   private get after() {

@@ -11,6 +11,9 @@ const EPOCH = literal(new Date(0));
 
 export const msFromNow = (ms: number): Expression => ({ $add: ['$$NOW', ms] });
 
+/** Every write that is told raises it; absent in old rows. */
+export const NEXT_REVISION: Expression = { $add: [{ $ifNull: ['$revision', 0] }, 1] };
+
 /** The outbox without its head. */
 export const OUTBOX_REST: Expression = { $slice: ['$outbox', 1, 1_000] };
 

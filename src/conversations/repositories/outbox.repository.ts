@@ -17,6 +17,7 @@ import {
   HOLD_OVER,
   literal,
   msFromNow,
+  NEXT_REVISION,
   OUTBOX_REST,
   SET_WORK_DUE_AT,
 } from './expressions';
@@ -76,6 +77,7 @@ export class OutboxRepository {
             lastMessage: { id: literal(head.effectId), text: literal(sentText), at: '$$NOW', direction: 'out' },
             lastActivityAt: '$$NOW',
             waitingSince: WAITING_AFTER_SEND,
+            revision: NEXT_REVISION,
           };
     return this.update(byHead(head), OUTBOX_REST, mirrors);
   }

@@ -10,7 +10,7 @@ import {
   type ScheduledSend,
   WITHOUT_RING,
 } from '../schemas/conversation.schema';
-import { type Expression, literal, SET_WORK_DUE_AT, withoutIds } from './expressions';
+import { type Expression, literal, NEXT_REVISION, SET_WORK_DUE_AT, withoutIds } from './expressions';
 import type { LaneKey } from './lane.repository';
 
 /** Messages that wait in one conversation. */
@@ -68,7 +68,11 @@ export class ScheduledSendsRepository {
     change: Record<string, Expression>,
   ): Promise<ConversationState | null> {
     const options = { returnDocument: 'after', projection: WITHOUT_RING, ...this.transactions.options } as const;
-    return this.rows.findOneAndUpdate(filter, [{ $set: change }, SET_WORK_DUE_AT], options);
+    return this.rows.findOneAndUpdate(
+      filter,
+      [{ $set: { ...change, revision: NEXT_REVISION } }, SET_WORK_DUE_AT],
+      options,
+    );
   }
 }
 

@@ -131,6 +131,8 @@ export interface ConversationRow {
   lease: Lease;
   /** Grows with every commit and every act of a person that must stop a turn under way. */
   turnVersion: number;
+  /** Grows with every change that is told, so that of two that overtook each other the later shows. Absent in old rows. */
+  revision?: number;
   /** Database time of the last commit; a find that may be older than it is discarded. */
   lastCommitAt: Date;
   /** Turns begun since the last commit or clean release; from the second on an event may be the culprit. */
@@ -201,6 +203,7 @@ export const conversationSchema = new Schema<ConversationRow>(
     profileDueAt: Date,
     lease: json,
     turnVersion: Number,
+    revision: Number,
     lastCommitAt: Date,
     turnsBegun: Number,
     attempts: [json],

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DomainEvents } from '../../shared/events';
 import { Clock, stableId } from '../../shared/kernel';
 import { conversationChanged } from '../domain/conversation-event';
-import { settledEvent } from '../domain/message-events';
+import { settledEvents } from '../domain/message-events';
 import { HELD } from '../domain/send-refusal';
 import { LaneEvents } from '../receiving/lane-events.service';
 import type { ConversationState, OutboxEntry } from '../schemas/conversation.schema';
@@ -22,14 +22,14 @@ export class SendNews {
   ) {}
 
   /** Told before it leaves the outbox, since what is left there is looked at again. */
-  async settled(row: MessageRow): Promise<void> {
-    await this.news.publish([settledEvent(row)]);
+  async settled(lane: Lane, entry: OutboxEntry, row: MessageRow): Promise<void> {
+    await this.news.publish(settledEvents(lane, entry, row));
   }
 
   /** As `settled`, of one that the conversation will show. */
-  async sent(row: MessageRow): Promise<void> {
+  async sent(lane: Lane, entry: OutboxEntry, row: MessageRow): Promise<void> {
     const { workspaceId, conversationId, _id: effectId } = row;
-    await Promise.all([this.settled(row), this.untold.note({ workspaceId, conversationId, effectId })]);
+    await Promise.all([this.settled(lane, entry, row), this.untold.note({ workspaceId, conversationId, effectId })]);
   }
 
   /** The conversation shows it; told again by a job where that fails. */

@@ -70,7 +70,7 @@ describe('SendResults', () => {
     expect(names()).toEqual(['row', 'told', 'noted', 'shift', 'told', 'forgotten']);
     expect(row()).toMatchObject({ _id: 's', effectId: 's', status: 'sent', mid: 'm1', at: clock.now() });
     expect(steps.slice(1)).toEqual([
-      ['told', 'message.sent'],
+      ['told', 'message.changed', 'message.sent'],
       // So that it is told also when this process dies behind the shift.
       ['noted', 's'],
       ['shift', HEAD, 'text of s'],

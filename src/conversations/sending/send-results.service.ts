@@ -92,7 +92,7 @@ export class SendResults {
 
   /** Its row says that it was sent. Told before it leaves the outbox, since what is left there is looked at again. */
   async leaveAsSent(lane: Lane, entry: OutboxEntry, row: MessageRow): Promise<ConversationState | null> {
-    await this.news.sent(row);
+    await this.news.sent(lane, entry, row);
     const after = await this.outbox.shift(headOf(lane, entry), visibleTextOf(entry.content));
     faultPoint('send.shifted');
     if (after !== null) await this.news.shown(after, entry.id);
@@ -135,7 +135,7 @@ export class SendResults {
     });
     await this.messages.writeSendResult(row);
     faultPoint('send.row-written');
-    await this.news.settled(row);
+    await this.news.settled(lane, entry, row);
     return this.outbox.shift(headOf(lane, entry));
   }
 }

@@ -4,7 +4,7 @@ import { Clock, faultPoint } from '../../shared/kernel';
 import type { EchoReceived } from '../domain/channel-event';
 import { visibleTextOf } from '../domain/content';
 import { type EchoVerdicts, judgeEchoes } from '../domain/echo-step';
-import { settledEvent, settledLateEvent } from '../domain/message-events';
+import { settledEvents, settledLateEvent } from '../domain/message-events';
 import { sentMessage } from '../domain/message-rows';
 import { mayBeOursStill } from '../domain/turn-batch';
 import { MessagesRepository } from '../repositories/messages.repository';
@@ -44,7 +44,7 @@ export class EchoJudge {
     const row = sentMessage(conversation, head, { status: 'sent', mid: midOf(event), at: event.platformAt });
     await this.messages.writeSendResult(row);
     faultPoint('echo.head-row-written');
-    await this.news.publish([settledEvent(row)]);
+    await this.news.publish(settledEvents(conversation, head, row));
     const lane = { conversationId: conversation._id, workspaceId: conversation.workspaceId };
     await this.outbox.shift(
       { ...lane, effectId: head.id, claimId: head.claim?.id ?? null },
