@@ -14,7 +14,7 @@ import { lanesOf } from './domain/contact-merge';
 import { OUTCOME_COLLECTIONS } from './outcomes/schemas/outcome.schema';
 import { ContactsRepository } from './repositories/contacts.repository';
 
-/** Steps of the history name the member who corrected a value: an id, kept like those of the audit trail. */
+/** Steps of histories, here as of contacts, name the member who took them: an id, kept like those of the audit trail. */
 const outcomesIn = (collection: string): PersonalCollection => ({
   collection,
   hidden: ['revision', 'effects', 'terms', 'open', 'merges'],

@@ -1,10 +1,11 @@
 import type { ContactId, ConversationId, CursorPosition, WorkspaceId } from '../shared/kernel';
-import type { StageChange } from './domain/contact';
+import type { ContactChange, StageChange } from './domain/contact';
 
 export const TIMELINE_KINDS = [
   'message',
   'session',
   'stage',
+  'change',
   'note',
   'task',
   'outcome',
@@ -32,6 +33,7 @@ export interface TimelineSubject {
   /** The lanes of its identities. */
   conversationIds: readonly ConversationId[];
   stageHistory: readonly StageChange[];
+  changeHistory: readonly ContactChange[];
 }
 
 /** Contribution, any number: a domain that knows something of what happened with contacts. */

@@ -1882,7 +1882,7 @@ export interface paths {
         };
         /**
          * Everything that happened with a contact, newest first
-         * @description Messages, runs of automations, changes of stage, notes, tasks, goals, escalations and merges.
+         * @description Messages, runs of automations, changes of stage and of everything else, notes, tasks, goals, escalations and merges.
          */
         get: operations["timeline.list"];
         put?: never;
@@ -7889,7 +7889,7 @@ export interface components {
         };
         TimelineEntryResponse: {
             /** @enum {string} */
-            kind: "message" | "session" | "stage" | "note" | "task" | "outcome" | "escalation" | "merge" | "ticket";
+            kind: "message" | "session" | "stage" | "change" | "note" | "task" | "outcome" | "escalation" | "merge" | "ticket";
             data: {
                 [key: string]: unknown;
             };
@@ -24897,7 +24897,7 @@ export interface operations {
             query?: {
                 /** @description Rows on a page. */
                 limit?: number;
-                /** @description Only these, separated by commas: message, session, stage, note, task, outcome, escalation, merge, ticket. */
+                /** @description Only these, separated by commas: message, session, stage, change, note, task, outcome, escalation, merge, ticket. */
                 kinds?: string;
                 /** @description `nextCursor` of the page before; absent for the first page. */
                 cursor?: string;

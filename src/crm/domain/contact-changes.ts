@@ -1,6 +1,7 @@
-import type { FieldProblem, UserId } from '../../shared/kernel';
+import type { FieldProblem } from '../../shared/kernel';
 import { Checklist, type Decision, orNull } from './checklist';
 import type { Consent, Contact, ContactFields, ContactFieldValue, ContactStage } from './contact';
+import { type EditNote, historiesAfter } from './contact-history';
 import { type ContactRules, DEFAULT_RULES } from './contact-rules';
 import {
   consentOf,
@@ -106,18 +107,7 @@ export function changedNames({ values, fields, tags }: ContactEdit): string[] {
   return [...Object.keys(values), ...ofFields, ...(tags === undefined ? [] : ['tags'])];
 }
 
-/** Who changed something, and under which id it is known. */
-export interface EditNote {
-  /** Of the effect, or made for this change. */
-  id: string;
-  /** Of a member. */
-  userId?: UserId;
-}
-
-/** As many changes of stage as a contact remembers. */
-export const STAGE_HISTORY = 100;
-
-/** The contact after the edit. `note`: what its history says of a change of stage; without one, that is not kept. */
+/** The contact after the edit. `note`: what its histories say of it; without one, it is not kept. */
 export function editedContact(contact: Contact, edit: ContactEdit, at: Date, note?: EditNote): Contact {
   const { values, fields, tags } = edit;
   const next = {
@@ -125,27 +115,15 @@ export function editedContact(contact: Contact, edit: ContactEdit, at: Date, not
     ...values,
     ...(tags === undefined ? {} : { tags: [...tags] }),
     ...consentOn(values, at),
-    ...historyWith(contact, values, at, note),
     updatedAt: at,
   };
   const withoutCleared = Object.fromEntries(Object.entries(next).filter(([, value]) => value !== null));
-  return { ...(withoutCleared as unknown as Contact), fields: fieldsAfter(contact.fields, fields) };
+  const after = { ...(withoutCleared as unknown as Contact), fields: fieldsAfter(contact.fields, fields) };
+  return note === undefined ? after : { ...after, ...historiesAfter(contact, after, changedNames(edit), note) };
 }
 
 const consentOn = ({ marketingConsent }: ScalarChanges, at: Date) =>
   marketingConsent === undefined ? {} : { consentAt: marketingConsent === null ? null : at };
-
-function historyWith(
-  { stage: from, stageHistory = [] }: Contact,
-  { stage: to }: ScalarChanges,
-  at: Date,
-  note?: EditNote,
-) {
-  if (to === undefined || note === undefined) return {};
-  const { id, userId } = note;
-  const change = { id, at, from, to, ...(userId === undefined ? {} : { userId }) };
-  return { stageHistory: [...stageHistory, change].slice(-STAGE_HISTORY) };
-}
 
 function tagsAfter(current: readonly string[], { tags, addTags, removeTags }: CheckedChanges): string[] {
   const all = [...new Set([...(tags ?? current), ...addTags])];

@@ -220,10 +220,12 @@ describe('contacts that are taken apart again', () => {
 
   it('separate what happened to each before', () => {
     const step = (id: string, at: Date) => ({ id, at, from: 'new', to: 'won' });
-    const winner = contact('b', { stageHistory: [step('b1', LATER)] });
-    const loser = contact('a', { stageHistory: [step('a1', AT)] });
+    const edit = (id: string, at: Date) => ({ id, at, changed: ['email'] });
+    const winner = contact('b', { stageHistory: [step('b1', LATER)], changeHistory: [edit('b2', LATER)] });
+    const loser = contact('a', { stageHistory: [step('a1', AT)], changeHistory: [edit('a2', AT)] });
     const merged = mergedContact(winner, loser, [], LATER);
     expect(merged.stageHistory?.map(({ id }) => id)).toEqual(['a1', 'b1']);
+    expect(merged.changeHistory?.map(({ id }) => id)).toEqual(['a2', 'b2']);
     const apart = separated(
       kept(merged),
       { loser: kept(loser), before: winner, merged, revision: 4 },
@@ -231,6 +233,8 @@ describe('contacts that are taken apart again', () => {
     );
     expect(apart.winner.contact.stageHistory).toEqual(winner.stageHistory);
     expect(apart.loser.contact.stageHistory).toEqual(loser.stageHistory);
+    expect(apart.winner.contact.changeHistory).toEqual(winner.changeHistory);
+    expect(apart.loser.contact.changeHistory).toEqual(loser.changeHistory);
   });
 
   it('have the lanes of their identities', () => {

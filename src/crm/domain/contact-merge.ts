@@ -1,8 +1,8 @@
 import type { ContactId, UserId, WorkspaceId } from '../../shared/kernel';
 import { conversationIdOf, type ConversationId, knownFields } from '../../shared/kernel';
 import type { ContactMove } from '../contact-references.port';
-import { type Contact, type ContactFieldValue, type ContactIdentity, ENTRY_STAGE, type StageChange } from './contact';
-import { STAGE_HISTORY } from './contact-changes';
+import { type Contact, type ContactFieldValue, type ContactIdentity, ENTRY_STAGE } from './contact';
+import { historiesOf, historiesWithout } from './contact-history';
 import { FIELDS_MAX, TAGS_MAX } from './contact-values';
 
 /** What a merge may take from the contact that goes, although the one that stays has a value of its own. */
@@ -61,7 +61,6 @@ export function mergedContact(winner: Contact, loser: Contact, taken: readonly T
     taken.includes(name) ? (loser[name] ?? winner[name]) : (winner[name] ?? loser[name]);
   const [first, second] = taken.includes('fields') ? [winner, loser] : [loser, winner];
   const goals = [...new Set([...(winner.goals ?? []), ...(loser.goals ?? [])])];
-  const history = historyOf(winner, loser);
   return knownFields({
     ...winner,
     name: pick('name'),
@@ -74,7 +73,7 @@ export function mergedContact(winner: Contact, loser: Contact, taken: readonly T
     fields: withinBounds({ ...first.fields, ...second.fields }, winner.fields),
     ...consentOf(winner, loser),
     ...(goals.length === 0 ? {} : { goals }),
-    ...(history.length === 0 ? {} : { stageHistory: history }),
+    ...historiesOf(winner, loser),
     identities: [...winner.identities, ...loser.identities],
     updatedAt: at,
   });
@@ -108,8 +107,6 @@ export function separated(
     (now.edits[name.replace('.', ':')] ?? 0) <= merge.revision && same(value, left);
   const restored = RESTORED.filter((name) => isUntouched(name, contact[name], merged[name]));
   const moved = movedIdentities(contact, loser.contact);
-  const lost = new Set(loser.contact.stageHistory?.map(({ id }) => id));
-  const history = (contact.stageHistory ?? []).filter(({ id }) => !lost.has(id));
   const identities = contact.identities.filter((identity) => !moved.some((one) => isSame(one, identity)));
   const winner: Contact = {
     ...contact,
@@ -117,7 +114,7 @@ export function separated(
     ...(restored.includes('marketingConsent') ? { consentAt: before.consentAt } : {}),
     fields: fieldsApart(contact.fields, merge, isUntouched),
     identities,
-    stageHistory: history.length === 0 ? undefined : history,
+    ...historiesWithout(contact, loser.contact),
     goals: goalsOf(before, identities, reached),
     updatedAt: at,
   };
@@ -194,11 +191,6 @@ function consentOf(winner: Contact, loser: Contact): Pick<Contact, 'marketingCon
   const withdrawn = [winner, loser].find(({ marketingConsent }) => marketingConsent === 'withdrawn');
   const { marketingConsent, consentAt } = withdrawn ?? (winner.marketingConsent === undefined ? loser : winner);
   return { marketingConsent, consentAt };
-}
-
-function historyOf(winner: Contact, loser: Contact): StageChange[] {
-  const all = [...(winner.stageHistory ?? []), ...(loser.stageHistory ?? [])];
-  return all.sort((a, b) => a.at.getTime() - b.at.getTime()).slice(-STAGE_HISTORY);
 }
 
 /** The winner's own fields always stay; of the others as many as there is room for. */

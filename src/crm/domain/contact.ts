@@ -51,6 +51,20 @@ export interface StageChange {
   userId?: UserId;
 }
 
+/** Of anything but the stage. */
+export interface ContactChange {
+  id: string;
+  at: Date;
+  /** Names of what changed, custom fields as `fields.<key>`; what they said is not kept, but for tags and owner. */
+  changed: readonly string[];
+  /** Tags. */
+  added?: readonly string[];
+  removed?: readonly string[];
+  owner?: { from: UserId | null; to: UserId | null };
+  /** Of a member who did it; absent for machines and flows. */
+  userId?: UserId;
+}
+
 /** A person in the CRM of a workspace. */
 export interface Contact {
   id: ContactId;
@@ -75,6 +89,7 @@ export interface Contact {
   goals?: readonly string[];
   /** The newest last; those of contacts that were merged into it, too. */
   stageHistory?: readonly StageChange[];
+  changeHistory?: readonly ContactChange[];
   createdAt: Date;
   updatedAt: Date;
 }

@@ -100,7 +100,7 @@ export class ContactCountResponse {
 }
 
 export function toContactResponse(contact: Contact): ContactResponse {
-  const { workspaceId: _w, stageHistory: _h, goals = [], ...shown } = contact;
+  const { workspaceId: _w, stageHistory: _s, changeHistory: _c, goals = [], ...shown } = contact;
   return { ...shown, goals: [...goals] };
 }
 

@@ -302,7 +302,7 @@ describe('merging contacts on the store', () => {
   });
 
   it('timelines tell what happened to both, page after page', async () => {
-    await store.module.get(ContactsService).change(context, A, { set: { stage: 'won' } });
+    await store.module.get(ContactsService).change(context, A, { set: { stage: 'won', email: 'mia@x.example' } });
     await crm.addNote(placeOf('a'), 'note', 'e1');
     await crm.createTask(placeOf('b'), { title: 'task' }, 'e2');
     await crm.captureGoal(placeOf('b'), { goal: 'lead', fields: {} }, 'e3');
@@ -315,7 +315,7 @@ describe('merging contacts on the store', () => {
       kinds.push(...page.items.map(({ kind }) => kind));
       cursor = page.nextCursor;
     } while (cursor !== undefined);
-    expect(kinds.sort()).toEqual(['merge', 'note', 'outcome', 'stage', 'task']);
+    expect(kinds.sort()).toEqual(['change', 'merge', 'note', 'outcome', 'stage', 'task']);
     const only = await store.module.get(Timelines).list(context, B, { kinds: ['note'], limit: 5 });
     expect(only.items).toMatchObject([{ kind: 'note', data: { text: 'note' } }]);
   });

@@ -23,7 +23,15 @@ export interface ContactPageQuery {
 }
 
 /** What no list shows. */
-const HIDDEN = { searchTerms: 0, fieldTerms: 0, matchKeys: 0, effects: 0, edits: 0, stageHistory: 0 } as const;
+const HIDDEN = {
+  searchTerms: 0,
+  fieldTerms: 0,
+  matchKeys: 0,
+  effects: 0,
+  edits: 0,
+  stageHistory: 0,
+  changeHistory: 0,
+} as const;
 
 @Injectable()
 export class ContactListsRepository {

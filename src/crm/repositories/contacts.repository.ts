@@ -187,6 +187,7 @@ const OPTIONAL = [
   'externalId',
   'goals',
   'stageHistory',
+  'changeHistory',
 ] as const;
 
 /** All that a contact is besides its ids: whoever saves it has decided on all of it. */

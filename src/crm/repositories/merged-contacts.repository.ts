@@ -76,4 +76,5 @@ const CLEARED = [
   'externalId',
   'goals',
   'stageHistory',
+  'changeHistory',
 ] as const;

@@ -2,6 +2,7 @@ import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import type { IndexDeclaration } from '../../shared/database';
 import {
   type Consent,
+  type ContactChange,
   CONSENTS,
   CONTACT_SOURCES,
   type ContactFieldValue,
@@ -89,6 +90,9 @@ export class ContactRow {
 
   @Prop({ type: [Object], default: undefined })
   stageHistory?: StageChange[];
+
+  @Prop({ type: [Object], default: undefined })
+  changeHistory?: ContactChange[];
 
   /** Beginnings of its words, for the search; absent, like the other keys, in rows that nothing is known of yet. */
   @Prop({ type: [String], default: undefined })

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Contributions, type CursorPosition, knownFields } from '../../shared/kernel';
 import type { ContactMerge } from '../domain/contact-merge';
-import type { StageChange } from '../domain/contact';
+import type { ContactChange, StageChange } from '../domain/contact';
 import { ContactMergesRepository } from '../repositories/contact-merges.repository';
 import { OutcomesRepository } from '../outcomes/repositories/outcomes.repository';
 import { ContactNotesRepository } from '../repositories/contact-notes.repository';
@@ -14,7 +14,7 @@ type Read = (subject: TimelineSubject, limit: number, after?: CursorPosition) =>
 /** What the CRM itself knows of a contact. */
 @Injectable()
 export class CrmTimeline extends TimelineSource implements OnModuleInit {
-  readonly kinds = ['stage', 'note', 'task', 'outcome', 'merge'] as const;
+  readonly kinds = ['stage', 'change', 'note', 'task', 'outcome', 'merge'] as const;
 
   constructor(
     private readonly contributions: Contributions,
@@ -33,6 +33,7 @@ export class CrmTimeline extends TimelineSource implements OnModuleInit {
   override async list(subject: TimelineSubject, kind: TimelineKind, limit: number, after?: CursorPosition) {
     const reads: Partial<Record<TimelineKind, Read>> = {
       stage: (...asked) => this.stages(...asked),
+      change: (...asked) => this.changes(...asked),
       note: (...asked) => this.writtenNotes(...asked),
       task: (...asked) => this.createdTasks(...asked),
       outcome: (...asked) => this.reached(...asked),
@@ -43,6 +44,10 @@ export class CrmTimeline extends TimelineSource implements OnModuleInit {
 
   private async stages({ stageHistory }: TimelineSubject, limit: number, after?: CursorPosition) {
     return newestFirst(stageHistory.map(stageEntry).filter(behindEntry(after))).slice(0, limit);
+  }
+
+  private async changes({ changeHistory }: TimelineSubject, limit: number, after?: CursorPosition) {
+    return newestFirst(changeHistory.map(changeEntry).filter(behindEntry(after))).slice(0, limit);
   }
 
   private async writtenNotes({ workspaceId, contactId }: TimelineSubject, limit: number, after?: CursorPosition) {
@@ -80,6 +85,13 @@ const stageEntry = ({ id, at, from, to, userId }: StageChange): TimelineEntry =>
   id,
   at,
   data: knownFields({ from, to, userId }),
+});
+
+const changeEntry = ({ id, at, ...change }: ContactChange): TimelineEntry => ({
+  kind: 'change',
+  id,
+  at,
+  data: knownFields(change),
 });
 
 const mergeEntry = ({ id, at, from, status, undoUntil, mergedBy }: ContactMerge): TimelineEntry => ({

@@ -50,7 +50,8 @@ export class TimelineController {
   @Requires('contacts.read')
   @Endpoint({
     summary: 'Everything that happened with a contact, newest first',
-    description: 'Messages, runs of automations, changes of stage, notes, tasks, goals, escalations and merges.',
+    description:
+      'Messages, runs of automations, changes of stage and of everything else, notes, tasks, goals, escalations and merges.',
     response: TimelinePageResponse,
     errors: { 'not-found': 'CONTACT.NOT_FOUND: no such contact in this workspace.' },
   })

@@ -31,8 +31,8 @@ export class Timelines {
     const after = cursor === undefined ? undefined : decodeCursor(cursor);
     const contact = await this.contacts.findById(workspaceId, contactId);
     if (contact === null) throw contactNotFound();
-    const { id, stageHistory = [] } = contact;
-    const subject = { workspaceId, contactId: id, conversationIds: lanesOf(contact), stageHistory };
+    const { id, stageHistory = [], changeHistory = [] } = contact;
+    const subject = { workspaceId, contactId: id, conversationIds: lanesOf(contact), stageHistory, changeHistory };
     const asked = this.sources(kinds).map(([source, kind]) => source.list(subject, kind, limit + 1, after));
     const rows = newestFirst((await Promise.all(asked)).flat());
     return pageOf(rows, limit, (entry): CursorPosition => ({ at: entry.at, id: entry.id }));
