@@ -94,7 +94,14 @@ export class ConversationsPersonalData extends PersonalData implements OnModuleI
         wholeRows({ workspaceId, conversationId: { $in: conversationIds } }),
       workspace: ({ workspaceId }) => wholeRows({ workspaceId }),
     },
-    { collection: ASSIGNMENT_TURNS, hidden: 'all', workspace: ({ workspaceId }) => wholeRows({ workspaceId }) },
+    {
+      collection: ASSIGNMENT_TURNS,
+      hidden: 'all',
+      contact: ({ workspaceId, conversationIds: ids }) =>
+        onlyFields(['picks'], { workspaceId, 'picks.conversationId': { $in: ids } }),
+      member: ({ workspaceId, userId }) => onlyFields(['picks'], { workspaceId, 'picks.userId': userId }),
+      workspace: ({ workspaceId }) => wholeRows({ workspaceId }),
+    },
     ...DESK_COLLECTIONS,
     // What keeps the erased from coming back: hashes.
     { collection: ERASED_LANES, hidden: 'all', workspace: ({ workspaceId }) => keptRows({ workspaceId }) },

@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { roleMay } from '../../shared/auth';
-import { Contributions, type UserId, type WorkspaceId } from '../../shared/kernel';
+import { Clock, Contributions, type ConversationId, type UserId, type WorkspaceId } from '../../shared/kernel';
 import { SettingsGroup, type SettingsReader, WorkspaceFacade, WorkspaceSettings } from '../../workspace';
-import { type AssignmentRule, inTurn, leastBusy } from '../domain/assignment';
+import { type AssignmentRule, inTurn, leastBusy, openWithPicks, picksThatCount } from '../domain/assignment';
 import { AssignmentTurnsRepository } from '../repositories/assignment-turns.repository';
 import { DeskRepository } from '../repositories/desk.repository';
 import { type AssignmentOccasion, type InboxSettings, inboxSettings } from './inbox-settings';
+
+/** Each was lost to an assignment that succeeded; whoever loses them all goes by turns. */
+const ATTEMPTS = 20;
 
 /** Who is given a conversation. */
 @Injectable()
@@ -16,6 +19,7 @@ export class Assignments {
     private readonly desk: DeskRepository,
     private readonly turns: AssignmentTurnsRepository,
     private readonly workspaces: WorkspaceFacade,
+    private readonly clock: Clock,
     settings: WorkspaceSettings,
     contributions: Contributions,
   ) {
@@ -29,13 +33,31 @@ export class Assignments {
     return assignment === 'off' || !assignOn.includes(occasion) ? null : assignment;
   }
 
-  /** Null when nobody may. Not in a transaction. */
-  async pick(workspaceId: WorkspaceId, rule: AssignmentRule): Promise<UserId | null> {
+  /** To whom the conversation goes; null when nobody may have it. Not in a transaction. */
+  async pick(workspaceId: WorkspaceId, conversationId: ConversationId, rule: AssignmentRule): Promise<UserId | null> {
     const candidates = await this.candidates(workspaceId);
     if (candidates.length === 0) return null;
-    const turn = await this.turns.next(workspaceId);
-    if (rule === 'round_robin') return inTurn(candidates, turn);
-    return leastBusy(candidates, await this.desk.openOf(workspaceId, candidates), turn);
+    if (rule === 'round_robin') return inTurn(candidates, await this.turns.next(workspaceId));
+    return this.leastOpen(workspaceId, conversationId, candidates);
+  }
+
+  /** Many at once go to whoever has the fewest with those that the others are just being given. */
+  private async leastOpen(
+    workspaceId: WorkspaceId,
+    conversationId: ConversationId,
+    candidates: readonly UserId[],
+  ): Promise<UserId | null> {
+    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+      const now = this.clock.now();
+      const { given, picks: all } = await this.turns.soFar(workspaceId);
+      const picks = picksThatCount(all, now);
+      const ids = picks.map((pick) => pick.conversationId);
+      const open = openWithPicks(await this.desk.openOf(workspaceId, candidates, ids), picks);
+      const userId = leastBusy(candidates, open, given);
+      if (userId === null) return null;
+      if (await this.turns.keep(workspaceId, given, [...picks, { userId, conversationId, at: now }])) return userId;
+    }
+    return inTurn(candidates, await this.turns.next(workspaceId));
   }
 
   private async candidates(workspaceId: WorkspaceId): Promise<UserId[]> {

@@ -213,6 +213,18 @@ describe('the desk over HTTP', () => {
       expect(given.filter((userId) => userId === ben.userId)).toHaveLength(3);
     });
 
+    it('by what is open gives to everybody alike, also to many at once', async () => {
+      const lanes = await Promise.all(Array.from({ length: 8 }, () => newLane()));
+      const openOf = async (userId: string) =>
+        api.rows.collection('conversations').countDocuments({ assigneeId: userId, status: 'open' });
+      const busy = await Promise.all(Array.from({ length: 3 }, () => newLane()));
+      for (const lane of busy) await post(of(lane, '/assign'), { assigneeId: ben.userId });
+      await Promise.all(lanes.map((lane) => post(of(lane, '/assign'), { by: 'least_open' })));
+      expect(Math.abs((await openOf(ann.userId)) - (await openOf(ben.userId)))).toBeLessThanOrEqual(1);
+      const given = (await Promise.all(lanes.map((lane) => lane.row()))).map(({ assigneeId }) => assigneeId);
+      expect(given).not.toContain(null);
+    });
+
     it('happens by itself where the workspace wants it, when a conversation comes to need a person or opens again', async () => {
       const settings = path('settings/inbox');
       await caller.call('PATCH', settings, { values: { assignment: 'least_open', assignees: [ben.userId] } });

@@ -41,7 +41,7 @@ export class DeskFacade {
     occasion: AssignmentOccasion,
   ): Promise<UserId | null> {
     const rule = await this.assignments.ruleFor(workspaceId, occasion);
-    const assigneeId = rule === null ? null : await this.assignments.pick(workspaceId, rule);
+    const assigneeId = rule === null ? null : await this.assignments.pick(workspaceId, conversationId, rule);
     if (assigneeId === null) return null;
     return this.transactions.run(async () => {
       const taken = await this.desk.change(workspaceId, conversationId, { assigneeId }, { assigneeId: null });

@@ -43,7 +43,7 @@ export class Desk {
   /** @throws DomainError CONVERSATION.NOT_FOUND, CONVERSATION.ASSIGNEE, CONVERSATION.ASSIGNED_ELSEWHERE, CONVERSATION.NOBODY_FREE */
   async assign(context: RequestContext, id: ConversationId, wish: AssignWish): Promise<ConversationState> {
     const { workspaceId } = context;
-    const assigneeId = wish.by === undefined ? (wish.assigneeId ?? null) : await this.pick(context, wish.by);
+    const assigneeId = wish.by === undefined ? (wish.assigneeId ?? null) : await this.pick(context, id, wish.by);
     await this.checkAssignee(context, assigneeId);
     const only = wish.ifAssigneeId === undefined ? {} : { assigneeId: wish.ifAssigneeId };
     const act = { action: 'conversation.assigned', changed: ['assignee'] as const };
@@ -108,8 +108,8 @@ export class Desk {
     if (role === null || !roleMay(role, 'messages.send')) throw assigneeUnknown();
   }
 
-  private async pick({ workspaceId }: RequestContext, rule: AssignmentRule): Promise<UserId> {
-    const picked = await this.assignments.pick(workspaceId, rule);
+  private async pick({ workspaceId }: RequestContext, id: ConversationId, rule: AssignmentRule): Promise<UserId> {
+    const picked = await this.assignments.pick(workspaceId, id, rule);
     if (picked === null) throw nobodyToAssign();
     return picked;
   }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { UserId } from '../../shared/kernel';
-import { inTurn, leastBusy } from './assignment';
+import type { ConversationId, UserId } from '../../shared/kernel';
+import { inTurn, leastBusy, openWithPicks, PICK_COUNTS_MS, picksThatCount } from './assignment';
 
 const users = fc.uniqueArray(fc.string({ minLength: 1 }), { minLength: 1, maxLength: 9 }).map((ids) => ids as UserId[]);
 
@@ -16,6 +16,25 @@ describe('who is given a conversation', () => {
         expect([...given].sort()).toEqual([...candidates].sort());
       }),
     );
+  });
+
+  it('counts what somebody is just being given, once, and not for long', () => {
+    const at = new Date(0);
+    const [ann, ben] = ['ann', 'ben'] as UserId[] as [UserId, UserId];
+    const pick = (conversationId: string, userId: UserId) => ({
+      conversationId: conversationId as ConversationId,
+      userId,
+      at,
+    });
+    const picks = [pick('c1', ann), pick('c1', ben), pick('c2', ben)];
+    expect(openWithPicks(new Map([[ann, 1]]), picks)).toEqual(
+      new Map([
+        [ann, 1],
+        [ben, 2],
+      ]),
+    );
+    expect(picksThatCount(picks, new Date(PICK_COUNTS_MS - 1))).toEqual(picks);
+    expect(picksThatCount(picks, new Date(PICK_COUNTS_MS))).toEqual([]);
   });
 
   it('by what is open, nobody gets more than one above another', () => {

@@ -79,12 +79,17 @@ export class DeskRepository {
     return this.rows.find({ _id: { $in: [...conversationIds] }, workspaceId }, { projection: WITHOUT_RING }).toArray();
   }
 
-  /** How many open conversations each has; those with none are absent. */
-  async openOf(workspaceId: WorkspaceId, userIds: readonly UserId[]): Promise<Map<UserId, number>> {
+  /** How many open conversations each has, but for some; those with none are absent. */
+  async openOf(
+    workspaceId: WorkspaceId,
+    userIds: readonly UserId[],
+    except: readonly ConversationId[] = [],
+  ): Promise<Map<UserId, number>> {
+    const others = except.length === 0 ? {} : { _id: { $nin: [...except] } };
     const counts = await this.rows
       .aggregate<{ _id: UserId; count: number }>(
         [
-          { $match: { workspaceId, assigneeId: { $in: [...userIds] }, shadow: false, status: 'open' } },
+          { $match: { workspaceId, assigneeId: { $in: [...userIds] }, shadow: false, status: 'open', ...others } },
           { $group: { _id: '$assigneeId', count: { $sum: 1 } } },
         ],
         { hint: 'inbox_assignee_status' },
