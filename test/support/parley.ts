@@ -233,7 +233,9 @@ export class Parley {
   async startApi(extra: Env = {}): Promise<{ process: ParleyProcess; url: string }> {
     const process = new ParleyProcess('main.js', mkdtempSync(path.join(this.folder, 'api-')), this.env);
     this.others.push(process);
-    return { process, url: await process.start(extra) };
+    const url = await process.start(extra);
+    await hasDatabase(url);
+    return { process, url };
   }
 
   /** The owner, at this API. */
@@ -338,6 +340,7 @@ export class Parley {
 
   /** Webhooks and the owner's client go to where the API is now. */
   async reachApi(): Promise<void> {
+    await hasDatabase(this.apiUrl);
     await this.simulator.setCallback({ url: `${this.apiUrl}/webhooks/instagram` });
     this.client = await this.ownerAt(this.apiUrl);
   }
@@ -380,7 +383,17 @@ export class Parley {
 
 /** Of an answer to a login; empty when there is none. */
 export function tokenIn(answer: object | undefined): string {
-  return answer !== undefined && 'token' in answer && typeof answer.token === 'string' ? answer.token : '';
+  if (answer !== undefined && 'token' in answer && typeof answer.token === 'string') return answer.token;
+  throw new Error('Nobody was signed in.');
+}
+
+/** A process listens before it has reached its database for the first time. */
+async function hasDatabase(url: string): Promise<void> {
+  const isUp = async () => {
+    const { checks } = (await (await fetch(`${url}/health/ready`)).json()) as { checks: Record<string, string> };
+    return checks['mongodb'] === 'up';
+  };
+  await until(isUp, READY_MS, `${url} to reach its database`);
 }
 
 function textOfTemplate(template: { template_type: string; text?: string } | undefined): string {
