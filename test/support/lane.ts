@@ -47,8 +47,8 @@ export class Lane {
   }
 
   /** Everything is settled, and exactly these texts were sent. */
-  async endsWith(texts: string[]): Promise<void> {
-    await this.expectSent(texts);
+  async endsWith(texts: string[], withinMs?: number): Promise<void> {
+    await this.expectSent(texts, withinMs);
     await this.parley.settled();
     expect(await this.parley.sentTo(this.customer)).toEqual(texts);
   }
