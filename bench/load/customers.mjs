@@ -70,7 +70,7 @@ export async function closedLoop(customers, { inFlight, seconds }) {
   return { answers, seconds: (performance.now() - startedAt) / 1_000 };
 }
 
-/** Everyone has written once: code is warm, conversations exist. */
+/** Everyone writes once more; at first, so that conversations exist. */
 export async function greetAll(customers, inFlight) {
   let left = customers.count;
   const run = async () => {

@@ -41,7 +41,9 @@ export class CannedReplies {
         for (const id of command.updates.flatMap(({ q }) => q._id.$in)) this.#finish(id);
         return writeReply(command.updates.length);
       case 'find':
-        return rowsReply([...(this.#pending.get(command.filter.conversationId)?.values() ?? [])]);
+        return rowsReply(
+          this.#pendingOf(command.filter.conversationId).map((event) => without(event, command.projection)),
+        );
       case 'aggregate':
         return rowsReply([]);
       default:
@@ -67,6 +69,10 @@ export class CannedReplies {
     this.#pending.get(conversationId).set(_id, event);
   }
 
+  #pendingOf(conversationId) {
+    return [...(this.#pending.get(conversationId)?.values() ?? [])];
+  }
+
   #finish(id) {
     this.#pending.get(this.#laneOf.get(id))?.delete(id);
     this.#laneOf.delete(id);
@@ -75,12 +81,12 @@ export class CannedReplies {
   #conversation(name, command) {
     switch (name) {
       case 'findAndModify':
-        return foundReply(this.#change(command.query, command.update));
+        return foundReply(without(this.#change(command.query, command.update), command.fields));
       case 'update':
         for (const { q, u } of command.updates) this.#change(q, u);
         return writeReply(command.updates.length);
       case 'find':
-        return rowsReply(this.#find(command.filter));
+        return rowsReply(this.#find(command.filter).map((row) => without(row, command.projection)));
       default:
         return null;
     }
@@ -106,4 +112,10 @@ export class CannedReplies {
 function written(name, command) {
   if (name === 'insert') return writeReply(command.documents.length);
   return name === 'update' ? writeReply(command.updates.length) : null;
+}
+
+/** Fields that nobody asked for are left out, as any server does; a choice of single fields is not looked at. */
+function without(row, projection = {}) {
+  const left = Object.keys(projection).filter((name) => projection[name] === 0);
+  return left.length === 0 ? row : Object.fromEntries(Object.entries(row).filter(([name]) => !left.includes(name)));
 }

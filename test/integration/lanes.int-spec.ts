@@ -143,6 +143,56 @@ describe('the lease and the commit of a turn, on the store', () => {
     expect(after?.workDueAt).toEqual(after?.outbox[0]?.dueAt);
   });
 
+  describe('a commit that may claim', () => {
+    const claim = { id: 'c1', owner: '$owner', deadlineMs: 10_000, windowMs: 24 * 3_600_000 };
+    const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000);
+    const inTime = { mirrors: { lastInboundAt: hoursAgo(1) } };
+    const outboxAfter = async (part: Parameters<typeof commitOf>[0]) => {
+      const { guard } = await leased(store, lane);
+      const sends = [newSend('s1', '$text'), newSend('s2')];
+      return (await store.lanes.commit(guard, commitOf({ sends, ...part }), [], claim))?.outbox ?? [];
+    };
+    const isPending = { status: 'pending', claim: null, attempts: 0, absentReads: 0, failedReads: 0 };
+
+    it('writes its first send claimed, by the time of the database; the others wait', async () => {
+      const [head, next, ...more] = await outboxAfter(inTime);
+      const at = head?.claim?.at.getTime() ?? NaN;
+      const deadline = new Date(at + claim.deadlineMs);
+      expect(head).toEqual({
+        ...{ ...isPending, ...newSend('s1', '$text'), createdAt: head?.createdAt },
+        ...{ status: 'sending', dueAt: deadline, claim: { id: 'c1', owner: '$owner', at: new Date(at), deadline } },
+      });
+      expect(next).toMatchObject({ ...isPending, id: 's2', dueAt: new Date(at) });
+      expect(more).toEqual([]);
+      expect((await read())?.workDueAt).toEqual(deadline);
+    });
+
+    it('claims nothing while another send is before it', async () => {
+      const { guard } = await leased(store, lane);
+      await store.lanes.commit(guard, commitOf({ sends: [newSend('s0')] }), [], null);
+      const outbox = await outboxAfter(inTime);
+      expect(outbox.map(({ id }) => id)).toEqual(['s0', 's1', 's2']);
+      expect(outbox).toMatchObject([isPending, isPending, isPending]);
+    });
+
+    it.each([
+      { why: 'the window is over', fields: {}, part: { mirrors: { lastInboundAt: hoursAgo(25) } } },
+      { why: 'nobody has written', fields: {}, part: {} },
+      { why: 'the person has opted out', fields: { optedOut: true }, part: inTime },
+      { why: 'the person is shut out', fields: { blockedAt: new Date() }, part: inTime },
+    ])('claims nothing when $why', async ({ fields, part }) => {
+      await leased(store, lane, 'earlier', 0);
+      if (Object.keys(fields).length > 0)
+        await store.connection
+          .collection<{ _id: string }>('conversations')
+          .updateOne({ _id: lane.conversationId }, { $set: fields });
+      expect(await outboxAfter(part)).toMatchObject([
+        { ...isPending, id: 's1' },
+        { ...isPending, id: 's2' },
+      ]);
+    });
+  });
+
   it('a commit that saw a foreign echo stands only while the head is the one it read', async () => {
     const { guard } = await leased(store, lane);
     const headMustBe = { id: null, status: null, claimId: null };

@@ -1,7 +1,7 @@
 import type { Commit } from '../domain/commit';
 import { OUTBOX_SIZE, TASK_LEASE_MS } from '../domain/limits';
 import {
-  claimedEntry,
+  claimedFields,
   type Expression,
   literal,
   msFromNow,
@@ -43,7 +43,7 @@ export function commitPipeline(commit: Commit, keepInRing: readonly string[], cl
           commit.consumed.map(({ id }) => id),
         ),
         outbox: outboxAfter(commit, claim),
-        tasks: { $concatArrays: ['$tasks', newTasks(commit)] },
+        ...(commit.tasks.length === 0 ? {} : { tasks: { $concatArrays: ['$tasks', newTasks(commit)] } }),
         timers: { $concatArrays: [withoutIds('$timers', commit.timers.cancel), literal(commit.timers.arm)] },
         ...(commit.hold === null ? {} : { hold: literal(commit.hold) }),
         ...(commit.reveals ? { shadow: false } : {}),
@@ -68,12 +68,17 @@ function outboxAfter(commit: Commit, claim: CommitClaim | null): Expression {
   const kept = isCalledOff ? OUTBOX_WITHOUT_PENDING_BOT : '$outbox';
   const before = commit.withdrawn === undefined ? kept : withoutPending(kept, commit.withdrawn);
   if (commit.sends.length === 0) return before;
-  const pending = commit.sends.map((send) => ({
-    $mergeObjects: [literal({ ...PENDING, ...send }), { dueAt: '$$NOW' }],
-  }));
-  const appended = { $concatArrays: [before, pending] };
-  const [head, ...rest] = pending;
-  if (claim === null || head === undefined) return appended;
+  const [head, ...rest] = commit.sends.map((send) => literal({ ...PENDING, ...send }));
+  const claimed = claim === null ? [] : [claimedIfAllowed(before, commit, claim)];
+  const added = [
+    { $mergeObjects: [head, DUE_NOW, ...claimed] },
+    ...rest.map((send) => ({ $mergeObjects: [send, DUE_NOW] })),
+  ];
+  return { $concatArrays: [before, added] };
+}
+
+/** What makes the first send of a commit the claimed head, if nothing is before it and it may go out at once. */
+function claimedIfAllowed(before: Expression, commit: Commit, claim: CommitClaim): Expression {
   const mayClaim = {
     $and: [
       { $eq: [{ $size: before }, 0] },
@@ -82,9 +87,10 @@ function outboxAfter(commit: Commit, claim: CommitClaim | null): Expression {
       inTimeAfter(commit, claim.windowMs),
     ],
   };
-  return { $cond: [mayClaim, [claimedEntry(head, claim), ...rest], appended] };
+  return { $cond: [mayClaim, claimedFields(claim), literal({})] };
 }
 
+const DUE_NOW = { dueAt: '$$NOW' };
 const PENDING = { status: 'pending', claim: null, attempts: 0, absentReads: 0, failedReads: 0 };
 
 /** A permit of its own takes the place of the window, which counts the message that this very commit takes in. */

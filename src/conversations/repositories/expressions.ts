@@ -53,20 +53,23 @@ export const windowOpen = (windowMs: number): Expression => ({
 
 export const HOLD_OVER: Expression = { $lte: [{ $ifNull: ['$hold.until', EPOCH] }, '$$NOW'] };
 
-export const claimedEntry = (
-  entry: Expression,
-  claim: { id: string; owner: string; deadlineMs: number },
-): Expression => ({
-  $mergeObjects: [
-    entry,
-    {
-      status: 'sending',
-      dueAt: msFromNow(claim.deadlineMs),
-      claim: { id: literal(claim.id), owner: literal(claim.owner), at: '$$NOW', deadline: msFromNow(claim.deadlineMs) },
-      absentReads: 0,
-      failedReads: 0,
-    },
-  ],
+interface NewClaim {
+  id: string;
+  owner: string;
+  deadlineMs: number;
+}
+
+/** What a claim changes of its entry. */
+export const claimedFields = ({ id, owner, deadlineMs }: NewClaim): Expression => ({
+  status: 'sending',
+  dueAt: msFromNow(deadlineMs),
+  claim: { id: literal(id), owner: literal(owner), at: '$$NOW', deadline: msFromNow(deadlineMs) },
+  absentReads: 0,
+  failedReads: 0,
+});
+
+export const claimedEntry = (entry: Expression, claim: NewClaim): Expression => ({
+  $mergeObjects: [entry, claimedFields(claim)],
 });
 
 /** Whether the window, or a permit of its own, lets the head out; people may write longer than bots. */

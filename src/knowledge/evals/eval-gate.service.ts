@@ -1,6 +1,5 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
-import { Contributions, type WorkspaceId } from '../../shared/kernel';
+import { AsyncContext, Contributions, type WorkspaceId } from '../../shared/kernel';
 import { SettingsFollower, SettingsGroup, type SettingsReader, WorkspaceSettings } from '../../workspace';
 import { GATED_GROUPS, type GateMode } from '../domain/evals/proposed-change';
 import type { KnowledgeItem } from '../domain/knowledge-item';
@@ -21,7 +20,7 @@ interface ItemStates {
 export class EvalGate extends SettingsFollower {
   override readonly groups = GATED_GROUPS;
   private readonly settings: SettingsReader<EvalGateSettings>;
-  private readonly tried = new AsyncLocalStorage<true>();
+  private readonly tried = new AsyncContext<true>();
 
   constructor(
     contributions: Contributions,
@@ -54,7 +53,7 @@ export class EvalGate extends SettingsFollower {
   }
 
   private async check(workspaceId: WorkspaceId): Promise<void> {
-    if (this.tried.getStore() === true || (await this.modeOf(workspaceId)) === 'off') return;
+    if (this.tried.current === true || (await this.modeOf(workspaceId)) === 'off') return;
     if ((await this.cases.count(workspaceId)) > 0) throw changeIsGated();
   }
 }

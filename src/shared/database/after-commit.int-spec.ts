@@ -1,5 +1,6 @@
+import { getConnectionToken } from '@nestjs/mongoose';
 import { Test, type TestingModule } from '@nestjs/testing';
-import { mongo } from 'mongoose';
+import { type Connection, mongo, Schema } from 'mongoose';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database';
 import { Transactions } from './transactions';
 
@@ -56,5 +57,56 @@ describe('announcements of a transaction, on the store', () => {
     const announce = jest.fn();
     transactions.afterCommit(announce);
     expect(announce).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('operations within a transaction, on the store', () => {
+  let database: TestDatabase;
+  let module: TestingModule;
+  let transactions: Transactions;
+  let notes: ReturnType<typeof modelOf>;
+
+  const modelOf = (connection: Connection) => connection.model('Note', new Schema({ text: String }));
+  const texts = async () => (await notes.find().lean()).map(({ text }) => text).sort();
+  /** One by mongoose, one by the driver. */
+  const write = async (text: string) => {
+    await notes.create([{ text }]);
+    await notes.collection.insertOne({ text: `${text}, too` }, transactions.options);
+  };
+  const failing = (text: string) =>
+    transactions.run(async () => {
+      await write(text);
+      throw new Error('refused');
+    });
+
+  beforeAll(async () => {
+    database = await createTestDatabase([]);
+    module = await Test.createTestingModule({ imports: [database.module], providers: [Transactions] }).compile();
+    transactions = module.get(Transactions);
+    notes = modelOf(module.get<Connection>(getConnectionToken()));
+  });
+  beforeEach(() => notes.deleteMany({}));
+  afterAll(async () => {
+    await module.close();
+    await database.drop();
+  });
+
+  it('belong to it, also in one that begins when another has ended', async () => {
+    await expect(failing('first')).rejects.toThrow('refused');
+    await transactions.run(() => write('second'));
+    await expect(failing('third')).rejects.toThrow('refused');
+    expect(await texts()).toEqual(['second', 'second, too']);
+  });
+
+  it('belong to their own when several are under way, and to none outside', async () => {
+    const other = new Transactions(module.get<Connection>(getConnectionToken()));
+    await Promise.all([
+      expect(failing('bad')).rejects.toThrow('refused'),
+      other.run(() => notes.create([{ text: 'good' }])),
+      transactions.run(() => write('late')),
+      notes.create({ text: 'outside' }),
+    ]);
+    expect(transactions.options).toEqual({});
+    expect(await texts()).toEqual(['good', 'late', 'late, too', 'outside']);
   });
 });

@@ -1,4 +1,5 @@
 export * from './assert-never';
+export * from './async-context';
 export * from './business-hours';
 export * from './checked-texts';
 export * from './clock';
