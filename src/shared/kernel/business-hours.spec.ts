@@ -72,6 +72,18 @@ describe('nextOpening', () => {
       '2026-01-12T09:00:00+01:00',
     ],
     [
+      'later on a day that begins at one, as clocks are set at midnight',
+      { timeZone: 'Asia/Beirut', weekly: everyDay({ from: '09:00', to: '18:00' }) },
+      '2026-03-29T01:30:00+03:00',
+      '2026-03-29T09:00:00+03:00',
+    ],
+    [
+      'on the day after such a day',
+      { timeZone: 'Asia/Beirut', weekly: { monday: [{ from: '09:00', to: '18:00' }] } },
+      '2026-03-29T01:30:00+03:00',
+      '2026-03-30T09:00:00+03:00',
+    ],
+    [
       'next week',
       { weekly: { monday: [{ from: '09:00', to: '10:00' }] } },
       '2026-01-12T10:00:00+01:00',
@@ -132,13 +144,15 @@ const span = fc
   .map(([from, to]) => ({ from: clock(from * 15), to: clock(to * 15) }));
 const spans = fc.array(span, { maxLength: 2 });
 const anyHours = fc.record({
-  timeZone: fc.constantFrom('Europe/Berlin', 'America/Sao_Paulo', 'Asia/Kathmandu', 'Australia/Lord_Howe', 'UTC'),
+  timeZone: fc.constantFrom(
+    ...['Europe/Berlin', 'America/Sao_Paulo', 'Asia/Kathmandu', 'Asia/Beirut', 'Australia/Lord_Howe', 'UTC'],
+  ),
   weekly: fc.record(Object.fromEntries(WEEKDAYS.map((day) => [day, spans])), { requiredKeys: [] }),
   exceptions: fc.array(fc.record({ date: fc.constantFrom('2026-03-29', '2026-10-25', '2026-04-05'), spans }), {
     maxLength: 1,
   }),
 });
-/** About the days on which clocks are set in Berlin and on Lord Howe Island. */
+/** About the days on which clocks are set in Berlin, on Lord Howe Island and, at midnight, in Beirut. */
 const moment = fc
   .tuple(
     fc.constantFrom('2026-03-29', '2026-04-05', '2026-10-04', '2026-10-25', '2026-06-15'),

@@ -32,6 +32,7 @@ export interface BusinessHours {
 }
 
 export const DAY_MINUTES = 24 * 60;
+const MINUTE_MS = 60_000;
 /** Whoever opens at all opens within that, also on a single day of a leap year. */
 const SEARCH_DAYS = 1_464;
 
@@ -60,7 +61,8 @@ export function nextOpening(hours: BusinessHours, at: Date): Date | null {
   if (isOpen(hours, at)) return at;
   const today = DateTime.fromJSDate(at, { zone: hours.timeZone }).startOf('day');
   for (let days = 0; days < SEARCH_DAYS; days += 1) {
-    const opening = openingOn(hours, today.plus({ days }), at);
+    // Where clocks are set at midnight, a day begins later.
+    const opening = openingOn(hours, today.plus({ days }).startOf('day'), at);
     if (opening !== null) return opening;
   }
   return null;
@@ -68,19 +70,25 @@ export function nextOpening(hours: BusinessHours, at: Date): Date | null {
 
 function openingOn(hours: BusinessHours, day: DateTime, after: Date): Date | null {
   const end = day.plus({ days: 1 }).startOf('day');
-  // When clocks are set, a span may begin in an hour that does not exist, or twice.
-  if (day.offset !== end.offset) return openingByMinute(hours, day, end, after);
-  const openings = spansOf(hours, day).map(({ from }) => day.plus({ minutes: minutesOf(from) }).toJSDate());
-  const [first] = openings.filter((opening) => opening > after).sort((a, b) => a.getTime() - b.getTime());
-  return first ?? null;
+  const midnight = Date.UTC(day.year, day.month - 1, day.day);
+  // When clocks are set, a span may begin in an hour that does not exist, or twice, and the change may lead into one.
+  const beginnings = spansOf(hours, day)
+    .flatMap(({ from }) => [day, end].map(({ offset }) => midnight + (minutesOf(from) - offset) * MINUTE_MS))
+    .filter((time) => time < end.toMillis());
+  const changes = day.offset === end.offset ? [] : [changeOfClocks(day, end)];
+  const moments = [...beginnings, ...changes].sort((a, b) => a - b).map((time) => new Date(time));
+  return moments.find((moment) => moment > after && isOpen(hours, moment)) ?? null;
 }
 
-function openingByMinute(hours: BusinessHours, day: DateTime, end: DateTime, after: Date): Date | null {
-  for (let minute = day; minute < end; minute = minute.plus({ minutes: 1 })) {
-    const at = minute.toJSDate();
-    if (at > after && isOpen(hours, at)) return at;
+/** The first minute that has another offset than the day began with. */
+function changeOfClocks(day: DateTime, end: DateTime): number {
+  let [before, after] = [0, Math.ceil(end.diff(day, 'minutes').minutes)];
+  while (after - before > 1) {
+    const middle = Math.floor((before + after) / 2);
+    if (day.plus({ minutes: middle }).offset === day.offset) before = middle;
+    else after = middle;
   }
-  return null;
+  return day.plus({ minutes: after }).toMillis();
 }
 
 /** Of one day of the calendar; those of the day before may last into it. */
