@@ -1,9 +1,12 @@
+const OWN_FILES = '^.+\\.(ts|js|mjs|cjs)$';
+const TRANSFORM = '<rootDir>/jest-transform.cjs';
+
 const base = {
   testEnvironment: '<rootDir>/test/support/test-environment.cjs',
   rootDir: __dirname,
   moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json'],
   transformIgnorePatterns: [],
-  transform: { '^.+\\.(ts|js|mjs|cjs)$': '<rootDir>/jest-transform.cjs' },
+  transform: { [OWN_FILES]: TRANSFORM },
   moduleNameMapper: {
     '^@parley/([a-z-]+)$': '<rootDir>/packages/$1/src/index.ts',
     '^node:worker_threads$': '<rootDir>/test/support/worker-threads.cjs',
@@ -25,7 +28,9 @@ module.exports = {
   // Classes of earlier files stay registered in the packages that all files of a worker share.
   workerIdleMemoryLimit: '1500MB',
   projects: [
-    tier('unit', ['<rootDir>/{src,config,test/architecture,test/model,scripts,bench}/**/*.spec.ts']),
+    tier('unit', ['<rootDir>/{src,config,test/architecture,scripts,bench}/**/*.spec.ts'], {
+      transform: { [OWN_FILES]: [TRANSFORM, { lateExports: true }] },
+    }),
     tier('packages', ['<rootDir>/packages/*/{src,test}/**/*.spec.ts']),
     tier('integration', ['<rootDir>/{src,test}/**/*.int-spec.ts'], {
       ...withServices,
