@@ -16,6 +16,7 @@ import { reporting } from './0014-reporting';
 import { inboxLists } from './0015-inbox-lists';
 import { ticketPromises } from './0016-ticket-promises';
 import { contactTerms } from './0017-contact-terms';
+import { timesOfReports } from './0018-times-of-reports';
 
 /** All migrations, oldest first. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -36,4 +37,5 @@ export const MIGRATIONS: readonly Migration[] = [
   inboxLists,
   ticketPromises,
   contactTerms,
+  timesOfReports,
 ];

@@ -31,8 +31,9 @@ const AT_INTERVALS = [
 /** Counting for reports: a batch of whatever has happened in all workspaces, every five seconds; see the section on reports. */
 const FOR_REPORTS = [
   ({ name, command }) => name === 'find' && command.filter.folded !== undefined,
+  ({ name, command }) => name === 'aggregate' && command.hint === 'to_count',
   ({ name, collection, command }) =>
-    name === 'find' && collection === 'messages' && command.projection?.formerAt !== undefined,
+    name === 'aggregate' && collection === 'messages' && command.pipeline.at(-1).$group?.said !== undefined,
   ({ name, command }) => name === 'update' && command.updates[0].q.folded !== undefined,
 ];
 

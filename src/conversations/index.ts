@@ -56,6 +56,7 @@ export {
   type MessageAuthor,
   type Occasion,
   type SendDraft,
+  type TaskAsker,
   type TaskDraft,
   type TaskOutcome,
   type ThreadFacts,
@@ -75,6 +76,7 @@ export { type Accepted, InboxFacade, type IncomingItem } from './receiving/inbox
 export { type LaneOutlook, LaneOutlooks } from './turns/lane-outlooks.service';
 export { LanesProcessor } from './turns/lanes.processor';
 export {
+  type CountedThread,
   type MessageFact,
   MessageFacts,
   type ReportedConversation,

@@ -47,6 +47,7 @@ export {
   type FlowEnv,
 } from './domain/engine/flow-env';
 export type { FlowNodeType } from './domain/engine/nodes';
+export { goalsOfFlow } from './domain/goals-of-flow';
 export { type Awaiting, newSession, type SessionState } from './domain/engine/session-state';
 export {
   type EndStatus,

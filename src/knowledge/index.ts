@@ -1,5 +1,5 @@
 export { KnowledgeAsk, type KnowledgeAnswer } from './ask/knowledge-ask.service';
-export { AiUsage, type AiUsageReport } from './ai/ai-usage.service';
+export { AiUsage, type AiUsageFigures, type AiUsageReport } from './ai/ai-usage.service';
 export { languageOf } from './ingest/language-of';
 export { KnowledgeGaps } from './gaps/knowledge-gaps.service';
 export { KnowledgeProcessor } from './ingest/knowledge.processor';

@@ -437,6 +437,7 @@ describe('every query uses its index', () => {
     ['follow-ups to count', () => repository(FollowupFacts).waiting(workspaceId, 100), ['to_count']],
     ['escalations to count', () => repository(EscalationFacts).waiting(workspaceId, 100), ['to_count']],
     ['comments to count', () => repository(CommentFacts).waiting(workspaceId, 100), ['to_count']],
+    ['whether anything is to be counted', () => get.messageFacts().collectionsWaiting([]), ['to_count']],
     ...GOALS.map((goal): Row => [
       `${goal} outcomes to count`,
       () => get.outcomeFacts()[goal].waiting(workspaceId, 100),
@@ -450,12 +451,11 @@ describe('every query uses its index', () => {
     ['all outcomes to count', () => get.outcomeFacts().lead.page(workspaceId, 100, before), ['newest']],
     [
       'messages around a day',
-      () => get.messageFacts().ofThreads(workspaceId, { ...threads, from: at, to: at }),
-      ['thread'],
-    ],
-    [
-      'messages of conversations',
-      () => get.messageFacts().wholeThreads(workspaceId, [conversationId]).next(),
+      () =>
+        get
+          .messageFacts()
+          .threads(workspaceId, { ...threads, within: { from: at, to: at } })
+          .next(),
       ['thread'],
     ],
     ['conversations to count', () => get.messageFacts().conversationPage(workspaceId, 100), ['of_account']],
@@ -464,6 +464,7 @@ describe('every query uses its index', () => {
       () => get.messageFacts().conversationPage(workspaceId, 100, { id: conversationId, accountId }),
       ['of_account'],
     ],
+    ['messages of conversations', () => get.messageFacts().threads(workspaceId, threads).next(), ['thread']],
     ['accounts of conversations', () => get.messageFacts().accountsOf(workspaceId, [conversationId]), ['_id_']],
     ['how a workspace is counted', () => get.reportRows().standing(workspaceId), ['_id_']],
     ['a report', () => get.reportRows().range(workspaceId, ['2026-01-01', '2026-01-02']), ['day']],
@@ -475,11 +476,7 @@ describe('every query uses its index', () => {
     ['what is counted', () => get.reportUnits().byIds(workspaceId, ['a', 'b']), ['_id_']],
     ['days of conversations', () => get.reportUnits().ofThreads(workspaceId, [conversationId]), ['of_conversation']],
     ['all that is counted', () => get.reportUnits().cellsOf(workspaceId).next(), ['of_conversation']],
-    [
-      'times of answers',
-      () => get.reportUnits().firstResponses(workspaceId, '2026-01-01', '2026-01-03'),
-      ['response_times'],
-    ],
+    ['times of a few days', () => get.reportUnits().timings(workspaceId, '2026-01-01', '2026-01-03'), ['timed_days']],
     [
       'what an erased contact counts for',
       () => erasing('reportUnits', { workspaceId, conversationId: { $in: [conversationId] } }),
@@ -953,6 +950,7 @@ describe('every query uses its index', () => {
       () => get.aiUsage().byKey(workspaceId, 'model', '2026-01-01', '2026-01-31'),
       ['by-period'],
     ],
+    ['what calls cost by goal', () => get.aiUsage().traced(workspaceId, '2026-01-01', '2026-01-31'), ['by-period']],
     ['what AI has cost in a month', () => get.aiUsage().totalOf(workspaceId, '2026-01'), ['_id_']],
     ['who spends most on AI', () => get.aiUsage().spenders('2026-01', 50), ['dearest']],
     [

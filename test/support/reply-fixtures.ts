@@ -1,4 +1,4 @@
-import type { AiCalls } from '../../src/knowledge/ai/ai-calls.port';
+import type { AiCalls, AiScope } from '../../src/knowledge/ai/ai-calls.port';
 import type { Passage, ReplyRequest } from '../../src/knowledge/domain/reply/reply-request';
 import type { ReplyOutput } from '../../src/knowledge/domain/reply/reply-output';
 import type { AiCompletion, AiCompletionRequest } from '../../src/shared/providers/ai';
@@ -86,6 +86,7 @@ export type ScriptedAnswer = AiCompletion | Error | ((request: AiCompletionReque
 
 export function scriptedCalls(script: readonly ScriptedAnswer[], generates = true) {
   const requests: AiCompletionRequest[] = [];
+  const scopes: AiScope[] = [];
   const calls = standIn<AiCalls>({
     abilitiesOf: async () => ({
       generates,
@@ -94,7 +95,8 @@ export function scriptedCalls(script: readonly ScriptedAnswer[], generates = tru
       provider: 'test',
       embeddingModel: 'test',
     }),
-    complete: async (_scope, request) => {
+    complete: async (scope, request) => {
+      scopes.push(scope);
       requests.push(request);
       const next = script[Math.min(requests.length, script.length) - 1];
       if (next === undefined) throw new Error('Nothing is scripted.');
@@ -102,7 +104,7 @@ export function scriptedCalls(script: readonly ScriptedAnswer[], generates = tru
       return typeof next === 'function' ? next(request) : next;
     },
   });
-  return { calls, requests };
+  return { calls, requests, scopes };
 }
 
 /** Everything that a provider is sent, the system's and the user's part. */

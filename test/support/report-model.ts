@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
-import type { MessageFact } from '../../src/conversations';
+import type { ThreadFact } from '../../src/conversations';
+import type { MessageRow } from '../../src/conversations/schemas/message.schema';
 import type { EscalationFact } from '../../src/escalations';
 import type { Cell } from '../../src/reporting/figures/domain/counts';
 import { bucketOf } from '../../src/reporting/figures/domain/histogram';
@@ -7,7 +8,7 @@ import { type Labels, type LabelSet, namesOf } from '../../src/reporting/figures
 import { type BusinessHours, isOpen, stableId } from '../../src/shared/kernel';
 
 export type ModelMessage = Pick<
-  MessageFact,
+  MessageRow,
   | '_id'
   | 'conversationId'
   | 'accountId'
@@ -20,12 +21,39 @@ export type ModelMessage = Pick<
   | 'userId'
   | 'backfill'
   | 'standby'
-  | 'content'
-  | 'error'
->;
+> & { content?: { kind: NonNullable<ThreadFact['content']> }; error?: { code: string } };
+
+/** As the product reads them: the oldest first, and flat. */
+export const asRead = (messages: readonly ModelMessage[]): (ThreadFact & Pick<ModelMessage, 'conversationId'>)[] =>
+  [...messages].sort(inOrder).map(({ _id, content, error, ...rest }) => ({
+    ...rest,
+    ...(content === undefined ? {} : { content: content.kind }),
+    ...(error === undefined ? {} : { error: error.code }),
+  }));
 
 /** By day and key, as rows should count; keys name ids themselves where rows have short names. */
-export type ModelDays = Map<string, Map<string, number>>;
+export class ModelDays extends Map<string, Map<string, number>> {
+  /** By day and the name of a histogram, in milliseconds. */
+  readonly times = new Map<string, Map<string, number[]>>();
+
+  add(day: string, key: string, by = 1): void {
+    const counts = this.get(day) ?? new Map<string, number>();
+    this.set(day, counts.set(key, (counts.get(key) ?? 0) + by));
+  }
+
+  addTime(day: string, name: string, ms: number): void {
+    this.add(day, `${name}:${bucketOf(ms)}`);
+    const times = this.times.get(day) ?? new Map<string, number[]>();
+    this.times.set(day, times.set(name, [...(times.get(name) ?? []), ms]));
+  }
+
+  /** The least time that at least this share of all of these days do not exceed; null of none. */
+  quantile(days: readonly string[], name: string, share: number): number | null {
+    const all = days.flatMap((day) => this.times.get(day)?.get(name) ?? []);
+    const enough = all.filter((ms) => all.filter((other) => other <= ms).length >= share * all.length);
+    return enough.length === 0 ? null : Math.min(...enough);
+  }
+}
 
 const HOUR = 3_600_000;
 const MINUTE = 60_000;
@@ -35,11 +63,11 @@ const MINUTE = 60_000;
  * product but the bucket of a time. Times must be whole minutes.
  */
 export function modelOfThreads(messages: readonly ModelMessage[], hours: BusinessHours): ModelDays {
-  const days: ModelDays = new Map();
-  const add = (at: Date, key: string, by = 1) => {
+  const days = new ModelDays();
+  const add: Add = (at, key, ms) => {
     const day = dayOf(at, hours.timeZone);
-    const counts = days.get(day) ?? new Map<string, number>();
-    days.set(day, counts.set(key, (counts.get(key) ?? 0) + by));
+    if (ms === undefined) days.add(day, key);
+    else days.addTime(day, key, ms);
   };
   const counted = messages.filter(({ backfill }) => backfill !== 'history');
   for (const conversationId of new Set(counted.map((one) => one.conversationId))) {
@@ -58,14 +86,14 @@ export type ModelEscalation = Pick<
 export function modelOfEscalations(
   escalations: readonly ModelEscalation[],
   hours: BusinessHours,
-  days: ModelDays = new Map(),
+  days = new ModelDays(),
 ): ModelDays {
   const add: AddAll = (at, ...keys) => {
     if (at === undefined) return;
     const day = dayOf(at, hours.timeZone);
-    const counts = days.get(day) ?? new Map<string, number>();
-    for (const key of keys) if (key !== false) counts.set(key, (counts.get(key) ?? 0) + 1);
-    days.set(day, counts);
+    for (const key of keys)
+      if (typeof key === 'string') days.add(day, key);
+      else if (key !== false) days.addTime(day, ...key);
   };
   for (const one of escalations) {
     add(one.createdAt, 'esc:opened', `escr:${stableId('reason', one.reason)}`);
@@ -79,7 +107,8 @@ export function modelOfEscalations(
   return days;
 }
 
-type AddAll = (at: Date | undefined, ...keys: (string | false)[]) => void;
+type Timed = [name: string, ms: number];
+type AddAll = (at: Date | undefined, ...keys: (string | false | Timed)[]) => void;
 
 const apart = ({ severity }: ModelEscalation, what: string, who?: string): (string | false)[] => [
   `escs:${severity}:${what}`,
@@ -111,18 +140,19 @@ function modelOfTimes(
   [from, to]: readonly [Date, Date | undefined],
   who: string | undefined,
   hours: BusinessHours,
-): (string | false)[] {
+): (Timed | false)[] {
   if (to === undefined) return [];
-  const open = bucketOf(openBetween(hours, from, to));
+  const open = openBetween(hours, from, to);
   return [
-    `h:${name}:${bucketOf(to.getTime() - from.getTime())}`,
-    `h:${name}-open:${open}`,
-    `hs-${name}:${severity}:${open}`,
-    who !== undefined && `ha-${name}:${who}:${open}`,
+    [`h:${name}`, to.getTime() - from.getTime()],
+    [`h:${name}-open`, open],
+    [`hs-${name}:${severity}`, open],
+    who !== undefined && [`ha-${name}:${who}`, open],
   ];
 }
 
-type Add = (at: Date, key: string, by?: number) => void;
+/** Of a time, in the histogram of that name. */
+type Add = (at: Date, key: string, ms?: number) => void;
 
 function modelOfThread(thread: readonly ModelMessage[], hours: BusinessHours, add: Add): void {
   const theirs = thread.filter(({ direction, kind }) => direction === 'in' && kind === undefined);
@@ -192,12 +222,12 @@ function modelOfQuestion(question: ModelMessage, ours: readonly ModelMessage[], 
   const author = answer.origin === 'bot' ? 'bot' : 'human';
   const clock = gap(question, answer);
   add(question.at, `ask:${author}`);
-  add(question.at, `h:first:${bucketOf(clock)}`);
-  add(question.at, `h:first-${author}:${bucketOf(clock)}`);
-  add(question.at, `h:first-open:${bucketOf(openBetween(hours, question.at, answer.at))}`);
+  add(question.at, 'h:first', clock);
+  add(question.at, `h:first-${author}`, clock);
+  add(question.at, 'h:first-open', openBetween(hours, question.at, answer.at));
   if (answer.userId !== undefined) {
     add(question.at, `ag:${answer.userId}:answered`);
-    add(question.at, `hag:${answer.userId}:${bucketOf(clock)}`);
+    add(question.at, `hag:${answer.userId}`, clock);
   }
 }
 
@@ -230,7 +260,7 @@ type PlainDays = Record<string, Record<string, number>>;
 
 /** What rows count, in order, without zeros, with labels in place of the short names that stand for them. */
 export function namedCells(cells: readonly Cell[], labels: Labels): PlainDays {
-  const days: ModelDays = new Map();
+  const days = new ModelDays();
   for (const { day, counts } of cells) {
     const renamed = Object.entries(counts).map(([key, count]): [string, number] => {
       const [prefix = '', alias = '', ...rest] = key.split(':');

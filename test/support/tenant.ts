@@ -441,7 +441,7 @@ async function fill(
     conversationId,
     day,
     cells: [{ day, flow: '', counts: { [`in:${canary}`]: 1 } }],
-    firstResponses: [1],
+    timings: [{ of: 'first', day, clock: 1, open: 1, by: 'bot' }],
   });
   await insert('instagramAccounts', {
     _id: accountId,

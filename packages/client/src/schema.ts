@@ -2567,7 +2567,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What AI has cost, by day, purpose, model, node or conversation
+         * What AI has cost, by day, purpose, model, flow, goal, node or conversation
          * @description Conversations and nodes are kept for 90 days.
          */
         get: operations["ai.report"];
@@ -8530,7 +8530,10 @@ export interface components {
             completionTokens: number;
             /** @description In US dollars, by the price table of this installation; the provider’s bill may differ. */
             costUsd: number;
-            /** @description The day, purpose, model, node or conversation. */
+            /**
+             * @description The day, purpose, model, conversation, version of a flow, or node with that version before it (`version:node`); of goals,
+             *     what the flow that asked is for, or `outside`.
+             */
             key: string;
         };
         AiUsageReportResponse: {
@@ -12897,12 +12900,18 @@ export interface components {
             /** @description Of language models, in US dollars, by the price table of this installation. */
             costUsd: number;
         };
-        ReportAccuracyResponse: {
+        ReportSummaryAccuracyResponse: {
             /**
-             * @description Median and p90 of first responses by the clock. `exact`: from the times themselves, for up to 7 days · `buckets`: from daily histograms, as all other times are.
+             * @description All medians and p90. `exact`: from the times themselves, for up to 7 days that are not final yet · `buckets`: from
+             *     daily histograms.
              * @enum {string}
              */
-            firstResponses: "exact" | "buckets";
+            times: "exact" | "buckets";
+            /**
+             * @description The same of the days before, in `compared`.
+             * @enum {string}
+             */
+            previousTimes: "exact" | "buckets";
             /** @description By how much a time from a histogram can be off, as a share of it. */
             histogramError: number;
         };
@@ -12922,7 +12931,17 @@ export interface components {
             compared: {
                 [key: string]: components["schemas"]["ComparisonResponse"];
             };
-            accuracy: components["schemas"]["ReportAccuracyResponse"];
+            accuracy: components["schemas"]["ReportSummaryAccuracyResponse"];
+        };
+        ReportAccuracyResponse: {
+            /**
+             * @description All medians and p90. `exact`: from the times themselves, for up to 7 days that are not final yet · `buckets`: from
+             *     daily histograms.
+             * @enum {string}
+             */
+            times: "exact" | "buckets";
+            /** @description By how much a time from a histogram can be off, as a share of it. */
+            histogramError: number;
         };
         ReportTrendsResponse: {
             /** Format: date */
@@ -12937,6 +12956,8 @@ export interface components {
                 costUsd: number;
                 newConversations: number | null;
                 activeConversations: number | null;
+            /** @description Of the times of each day. */
+            accuracy: components["schemas"]["ReportAccuracyResponse"];
                 receivedMessages: number | null;
                 sentMessages: number | null;
                 botMessages: number | null;
@@ -12996,6 +13017,8 @@ export interface components {
         FunnelNodeResponse: {
             /** @description How often runs came there. */
             entered: number;
+            /** @description Where items have medians. */
+            accuracy?: components["schemas"]["ReportAccuracyResponse"];
             /** @description Goals that were reached there. */
             goals: number;
             /** @description Runs that stand there, or ended there, by their status. */
@@ -13014,7 +13037,7 @@ export interface components {
             completedShare: number | null;
             /** @description The most entered first. */
             nodes: components["schemas"]["FunnelNodeResponse"][];
-            /** @description Of language models. */
+            /** @description Of AI replies in this time; all that the version asked a model for, and what it cost, is in `cost`. */
             tokens: number;
             versionId: string;
         };
@@ -13028,7 +13051,13 @@ export interface components {
         };
         CostItemResponse: {
             tokens: number;
-            /** @description A purpose, a model or a version of a flow. */
+            /** @description By goal: for each time it was completed, in US dollars; null of none. */
+            costPerGoalUsd?: number | null;
+            /**
+             * @description A purpose, a model, a version of a flow, or a goal: of calls of flows that capture it (`lead+booking` where they capture
+             *     several, `any` where an agent chooses, `none` where they capture none). `outside`: what no flow asked for; `other`:
+             *     versions beyond the 400 dearest.
+             */
             key: string;
             costUsd: number;
         };
@@ -13042,8 +13071,9 @@ export interface components {
             /** @description Exact, as it was charged. */
             total: components["schemas"]["ReportCostResponse"];
             /**
-             * @description False by flow: there, tokens of AI replies are exact, and what replies cost is shared out by them; what agents, intents
-             *     and the like cost belongs to no flow. True by purpose and model.
+             * @description The items are what was charged, and add up to the total. False by flow and goal only where the range has calls of a
+             *     version of Parley that did not note which flow asked: by flow, what their replies cost is shared out by tokens; the
+             *     rest of it is in the total alone.
              */
             isExact: boolean;
         };
@@ -29870,7 +29900,7 @@ export interface operations {
                 /** @description Last day; today when absent. */
                 to?: string;
                 /** @description What the figures are grouped by. */
-                by?: "day" | "purpose" | "model" | "node" | "conversation";
+                by?: "day" | "purpose" | "model" | "flow" | "goal" | "node" | "conversation";
             };
             header?: never;
             path: {
@@ -29880,7 +29910,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What AI has cost, by day, purpose, model, node or conversation */
+            /** @description What AI has cost, by day, purpose, model, flow, goal, node or conversation */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -53678,7 +53708,7 @@ export interface operations {
                 /** @description Last day; today when absent. */
                 to?: string;
                 /** @description What the cost is told apart by. */
-                by?: "purpose" | "model" | "flow";
+                by?: "purpose" | "model" | "flow" | "goal";
             };
             header?: never;
             path: {

@@ -10,11 +10,13 @@ import type { TaskExecutors } from '../executors/task-executors';
 import { AGENT_TOOL_FORMS } from './agent-tool-forms';
 import { AgentTools } from './agent-tools';
 
+const FLOW = { versionId: 'v1', nodeId: 'agent', goal: 'lead' };
 const HOURS = { timeZone: 'UTC', weekly: { monday: [{ from: '09:00', to: '17:00' }] }, exceptions: [] };
 
 function setUp() {
   const ran: TaskDraft[] = [];
   const searched: KnowledgeScope[] = [];
+  const searchedFor: (string | undefined)[] = [];
   const world = {
     outcome: { ok: true, value: {} } as TaskOutcome,
     found: { chunks: [], mode: 'lexical' } as FoundKnowledge,
@@ -30,16 +32,22 @@ function setUp() {
         fields: { size: 'M' },
       }),
     }),
-    standIn<KnowledgeSearch>({ search: async (scope) => (searched.push(scope), world.found) }),
+    standIn<KnowledgeSearch>({
+      search: async (scope, _question, _wishes, asked) => {
+        searched.push(scope);
+        searchedFor.push(asked?.flow?.versionId);
+        return world.found;
+      },
+    }),
     standIn<Clock>({ now: () => new Date('2026-01-05T08:00:00Z') }),
     { reader: () => ({ of: async () => HOURS }) } as unknown as WorkspaceSettings,
   );
   const use = async (name: string, args: Record<string, unknown> = {}, knowledgeItemIds: string[] = []) => {
-    const [tool] = tools.of([name], { lane: LANE, taskId: 't1', knowledgeItemIds });
+    const [tool] = tools.of([name], { lane: LANE, taskId: 't1', knowledgeItemIds, flow: FLOW });
     if (tool === undefined) throw new Error(`There is no tool ${name}.`);
     return tool.run(args);
   };
-  return { tools, use, ran, searched, world };
+  return { tools, use, ran, searched, searchedFor, world };
 }
 
 describe('what agents may have done', () => {
@@ -106,7 +114,7 @@ describe('what agents may have done', () => {
   });
 
   it('searches the workspace of the conversation, in the items that the node names', async () => {
-    const { use, searched, world } = setUp();
+    const { use, searched, searchedFor, world } = setUp();
     expect((await use('search_knowledge', { question: 'returns?', workspaceId: 'w2' })).told).toBe(
       'Nothing is known about it.',
     );
@@ -116,6 +124,7 @@ describe('what agents may have done', () => {
     };
     expect((await use('search_knowledge', { question: 'returns?' }, ['i'])).told).toBe('Returns:\n14 days');
     expect(searched).toEqual([{ workspaceId: LANE.workspaceId }, { workspaceId: LANE.workspaceId, itemIds: ['i'] }]);
+    expect(searchedFor).toEqual(['v1', 'v1']);
     expect(await use('search_knowledge', { question: 1 })).toMatchObject({ ok: false });
   });
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { JsonObject, LaneView } from '../../conversations';
+import type { JsonObject, LaneView, TaskAsker } from '../../conversations';
 import { CrmFacade, GOALS } from '../../crm';
 import { ADD_NOTE, type AgentToolName, CAPTURE_GOAL, CREATE_TASK, HTTP_REQUEST, UPDATE_CONTACT } from '../../flows';
 import { type AgentTool, type AgentToolOutcome, KnowledgeSearch } from '../../knowledge';
@@ -17,6 +17,8 @@ export interface AgentToolScope {
   /** Empty: everything that the workspace knows. */
   knowledgeItemIds: readonly string[];
   signal?: AbortSignal;
+  /** That searches are for. */
+  flow?: TaskAsker | undefined;
 }
 
 type Run = (args: Record<string, unknown>, scope: AgentToolScope) => Promise<AgentToolOutcome>;
@@ -64,7 +66,7 @@ export class AgentTools {
 
   private async search(
     { question }: Record<string, unknown>,
-    { lane, knowledgeItemIds, signal }: AgentToolScope,
+    { lane, knowledgeItemIds, signal, flow }: AgentToolScope,
   ): Promise<AgentToolOutcome> {
     if (typeof question !== 'string' || question.trim() === '') return refused('"question" must be a text.');
     const items = knowledgeItemIds.length === 0 ? {} : { itemIds: knowledgeItemIds };
@@ -72,7 +74,7 @@ export class AgentTools {
       { workspaceId: lane.workspaceId, ...items },
       question.slice(0, 500),
       { limit: FOUND_CHUNKS, floor: SCORE_FLOOR },
-      signal === undefined ? {} : { signal },
+      { ...(signal === undefined ? {} : { signal }), ...(flow === undefined ? {} : { flow }) },
     );
     if (found.chunks.length === 0) return told('Nothing is known about it.');
     return told(found.chunks.map(({ title, text }) => `${title}:\n${text}`).join('\n\n'));

@@ -26,6 +26,7 @@ const byBot = { direction: 'out', origin: 'bot', status: 'sent' } as const;
 function setUp(messages: ShownMessage[], known: Partial<ConversationSummary> | null = null) {
   const kept: ConversationSummary[] = [];
   const leaving: string[][] = [];
+  const askedBy: (string | undefined)[] = [];
   const memory = new ConversationMemory(
     standIn<ConversationsFacade>({
       thread: async (_workspace, _conversation, { limit }) => [...messages].reverse().slice(0, limit),
@@ -35,13 +36,14 @@ function setUp(messages: ShownMessage[], known: Partial<ConversationSummary> | n
       keep: async (summary) => void kept.push(summary),
     }),
     standIn<RollingSummary>({
-      next: async (_scope, previous, before) => {
+      next: async ({ flow }, previous, before) => {
+        askedBy.push(flow?.versionId);
         leaving.push(before.map(({ text }) => text));
         return `${previous ?? ''}+${before.length}`;
       },
     }),
   );
-  return { memory, kept, leaving };
+  return { memory, kept, leaving, askedBy };
 }
 
 describe('ConversationMemory', () => {
@@ -91,6 +93,13 @@ describe('ConversationMemory', () => {
     expect(kept).toEqual([
       { workspaceId: LANE.workspaceId, conversationId: LANE.conversationId, summary: '+10', upTo: at(9) },
     ]);
+  });
+
+  it('has the flow pay that wants to remember', async () => {
+    const { memory, askedBy, kept } = setUp(talk(31));
+    await memory.of(LANE, 't30', { flow: { versionId: 'v1', nodeId: 'n', goal: 'none' } });
+    expect(askedBy).toEqual(['v1']);
+    expect(kept[0]).not.toHaveProperty('flow');
   });
 
   it('sums up only what it had not taken in', async () => {

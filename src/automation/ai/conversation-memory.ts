@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ConversationsFacade, type LaneView, saidIn, type ShownMessage } from '../../conversations';
+import { ConversationsFacade, type LaneView, saidIn, type ShownMessage, type TaskAsker } from '../../conversations';
 import { RollingSummary } from '../../knowledge';
 import type { WorkspaceId } from '../../shared/kernel';
 import { ConversationSummariesRepository } from './repositories/conversation-summaries.repository';
@@ -14,6 +14,12 @@ export interface Remembered {
 export interface PastMessage {
   from: 'customer' | 'bot' | 'person';
   text: string;
+}
+
+export interface MemoryWishes {
+  length?: number | undefined;
+  signal?: AbortSignal | undefined;
+  flow?: TaskAsker | undefined;
 }
 
 export const HISTORY_LENGTH = 20;
@@ -31,13 +37,14 @@ export class ConversationMemory {
   ) {}
 
   /**
-   * `said`: what is being answered; messages that are part of it are left out. `length`: of the history.
+   * `said`: what is being answered; messages that are part of it are left out. `length`: of the history. `flow`: that the
+   * summary is for.
    * @throws AiError when the summary has to be renewed and the caller's signal ends it
    */
   async of(
     { workspaceId, conversationId }: Pick<LaneView, 'workspaceId' | 'conversationId'>,
     said: string,
-    { length = HISTORY_LENGTH, signal }: { length?: number; signal?: AbortSignal } = {},
+    { length = HISTORY_LENGTH, signal, flow }: MemoryWishes = {},
   ): Promise<Remembered> {
     const kept = Math.min(length, MAX_READ);
     const limit = Math.min(MAX_READ, kept + 2 * RENEWED_AFTER) + 1;
@@ -55,7 +62,7 @@ export class ConversationMemory {
     if (since.length < RENEWED_AFTER) return { history: history.map(plain), summary };
     return {
       history: history.map(plain),
-      summary: await this.renew({ workspaceId, conversationId }, summary, since, signal),
+      summary: await this.renew({ workspaceId, conversationId }, summary, since, { signal, flow }),
     };
   }
 
@@ -63,10 +70,11 @@ export class ConversationMemory {
     scope: { workspaceId: WorkspaceId; conversationId: LaneView['conversationId'] },
     summary: string | null,
     since: readonly Spoken[],
-    signal?: AbortSignal,
+    { signal, flow }: Pick<MemoryWishes, 'signal' | 'flow'>,
   ): Promise<string | null> {
     const options = signal === undefined ? {} : { signal };
-    const next = await this.rolling.next(scope, summary, since.map(plain), options);
+    const asked = flow === undefined ? scope : { ...scope, flow };
+    const next = await this.rolling.next(asked, summary, since.map(plain), options);
     const last = since.at(-1);
     if (next !== null && last !== undefined) await this.summaries.keep({ ...scope, summary: next, upTo: last.at });
     return next;

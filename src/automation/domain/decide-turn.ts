@@ -14,6 +14,7 @@ import { type Incoming, incomingOf, isForOthers, isUnanswerable } from './incomi
 import { withAuthors } from './message-authors';
 import { listen } from './listening';
 import { keepPaused, resumeSelection, select } from './selection';
+import { withAskers } from './task-askers';
 import { TurnRun } from './turn-run';
 import { watchDraft } from './waiting-draft';
 
@@ -35,7 +36,8 @@ export function decideTurn(context: AutomationContext, turn: AutomationTurn): Ex
   const state = run.state === run.before ? turn.state : (run.state as unknown as JsonObject);
   const reasons = run.explanation;
   const wanted = withPrivateReplies(toDecision(state, run.effects, termsOf(run)), run.privateReplies);
-  const decision = withAuthors(wanted, reasons.steps, context.flows);
+  const signed = withAuthors(wanted, reasons.steps, context.flows);
+  const decision = withAskers(signed, reasons.steps, context.flows);
   return { ...decision, explanation: reasons as unknown as JsonObject, reasons };
 }
 

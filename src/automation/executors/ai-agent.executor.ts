@@ -34,20 +34,17 @@ export class AiAgentExecutor extends TaskExecutor {
 
   override run(lane: LaneView, task: TaskDraft): Promise<TaskOutcome> {
     return aiOutcome(async () => {
-      const { id, input } = task;
+      const { id, input, asker: flow } = task;
       const text = textOf(input, 'text');
       const { style, model, historyLength } = nodeAiOf(objectOf(input, 'settings'));
-      const { history } = await this.memory.of(
-        lane,
-        text,
-        historyLength === undefined ? {} : { length: historyLength },
-      );
+      const { history } = await this.memory.of(lane, text, { length: historyLength, flow });
       const knowledgeItemIds = textsOf(input, 'knowledgeItemIds');
       const { workspaceId, conversationId } = lane;
       const turn = await this.agents.take(
         {
           workspaceId,
           conversationId,
+          ...(flow === undefined ? {} : { flow }),
           instructions: textOf(input, 'instructions'),
           text,
           history,
@@ -55,7 +52,7 @@ export class AiAgentExecutor extends TaskExecutor {
           endCondition: textOrNull(input['endCondition']),
           stopCondition: textOrNull(input['stopCondition']),
           turn: typeof input['turn'] === 'number' ? input['turn'] : 0,
-          tools: this.tools.of(textsOf(input, 'tools'), { lane, taskId: id, knowledgeItemIds }),
+          tools: this.tools.of(textsOf(input, 'tools'), { lane, taskId: id, knowledgeItemIds, flow }),
           style,
         },
         { ...model, deadlineMs: DEADLINE_MS },

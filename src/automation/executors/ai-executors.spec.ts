@@ -2,7 +2,15 @@ import { LANE } from '../../../test/support/automation-player';
 import { standIn } from '../../../test/support/stand-in';
 import type { JsonObject } from '../../conversations';
 import type { EscalationsFacade } from '../../escalations';
-import type { KnowledgeGaps, Agents, JudgedAgentTurn, Replies, ReplyProposal, ReplyToPropose } from '../../knowledge';
+import type {
+  IntentClassifier,
+  KnowledgeGaps,
+  Agents,
+  JudgedAgentTurn,
+  Replies,
+  ReplyProposal,
+  ReplyToPropose,
+} from '../../knowledge';
 import { Contributions } from '../../shared/kernel';
 import { AiError } from '../../shared/providers/ai';
 import type { AgentTools } from '../agent/agent-tools';
@@ -10,6 +18,7 @@ import type { ConversationMemory } from '../ai/conversation-memory';
 import type { ProposedReply, ReplyDrafts } from '../drafts/reply-drafts.service';
 import { AiAgentExecutor } from './ai-agent.executor';
 import { AiReplyExecutor } from './ai-reply.executor';
+import { DetectIntentExecutor } from './detect-intent.executor';
 import { HandoverWords } from './handover-words';
 import { TaskExecutors } from './task-executors';
 
@@ -28,6 +37,7 @@ const PROPOSAL: ReplyProposal = {
   usage: { provider: 'p', model: 'm', promptTokens: 3, completionTokens: 2, calls: 1 },
   prompt: [],
 };
+const ASKER = { versionId: 'fv1', nodeId: 'n1', goal: 'lead' };
 const TURN: JudgedAgentTurn = {
   reply: 'Which size?',
   slots: {},
@@ -55,10 +65,14 @@ function setUp({
   const executors = new TaskExecutors(contributions);
   const asked: ReplyToPropose[] = [];
   const gaps: string[] = [];
+  const charged: [string, unknown][] = [];
   const askedFor: string[] = [];
   const drafted: { proposed: ProposedReply; effectId: string }[] = [];
   const memory = standIn<ConversationMemory>({
-    of: async () => ({ history: [{ from: 'bot', text: 'Hi' }], summary: 'before' }),
+    of: async (_lane, _said, wishes) => {
+      charged.push(['memory', wishes?.flow]);
+      return { history: [{ from: 'bot', text: 'Hi' }], summary: 'before' };
+    },
   });
   const drafts = standIn<ReplyDrafts>({
     propose: async (_lane, proposed, effectId) => (drafted.push({ proposed, effectId }), { draftId: 'd1' }),
@@ -84,16 +98,31 @@ function setUp({
   );
   new AiAgentExecutor(
     contributions,
-    standIn<Agents>({ take: async () => (fail(), { ...TURN, ...turn }) }),
-    standIn<AgentTools>({ of: () => [] }),
+    standIn<Agents>({ take: async ({ flow }) => (fail(), charged.push(['agent', flow]), { ...TURN, ...turn }) }),
+    standIn<AgentTools>({ of: (_names, { flow }) => (charged.push(['tools', flow]), []) }),
     memory,
     drafts,
     words,
   );
+  new DetectIntentExecutor(
+    contributions,
+    standIn<IntentClassifier>({
+      classify: async ({ flow }) => (charged.push(['intent', flow]), { intent: null, confidence: 0, by: 'model' }),
+    }),
+  );
   const run = (kind: string, input: JsonObject) =>
-    executors.run(LANE, { id: 't1', kind, input: { instructions: 'Answer.', text: 'when?', ...input } });
-  return { run, asked, drafted, gaps, askedFor };
+    executors.run(LANE, { id: 't1', kind, input: { instructions: 'Answer.', text: 'when?', ...input }, asker: ASKER });
+  return { run, asked, drafted, gaps, askedFor, charged };
 }
+
+it('charges the flow that asks with all that it takes', async () => {
+  const { run, asked, charged } = setUp();
+  await run('ai_reply', {});
+  expect(asked[0]?.flow).toEqual(ASKER);
+  await run('ai_agent', {});
+  await run('detect_intent', { intents: [] });
+  expect(charged).toEqual(['memory', 'memory', 'tools', 'agent', 'intent'].map((what) => [what, ASKER]));
+});
 
 describe('ai_reply', () => {
   it('answers with what may be sent, and says on what it rests', async () => {

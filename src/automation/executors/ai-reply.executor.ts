@@ -32,17 +32,17 @@ export class AiReplyExecutor extends TaskExecutor {
     contributions.provide(TaskExecutor, this);
   }
 
-  override run(lane: LaneView, { id, input }: TaskDraft): Promise<TaskOutcome> {
+  override run(lane: LaneView, { id, input, asker: flow }: TaskDraft): Promise<TaskOutcome> {
     return aiOutcome(async () => {
       const text = textOf(input, 'text');
       const { style, model, historyLength, usesKnowledge } = nodeAiOf(objectOf(input, 'settings'));
-      const length = historyLength === undefined ? {} : { length: historyLength };
-      const remembered = await this.memory.of(lane, text, length);
+      const remembered = await this.memory.of(lane, text, { length: historyLength, flow });
       const itemIds = textsOf(input, 'knowledgeItemIds');
       const proposal = await this.replies.propose(
         {
           workspaceId: lane.workspaceId,
           conversationId: lane.conversationId,
+          ...(flow === undefined ? {} : { flow }),
           task: textOf(input, 'instructions'),
           message: { text, imageUrls: textsOf(input, 'attachmentUrls').slice(0, MAX_PICTURES) },
           ...remembered,

@@ -23,16 +23,15 @@ export class DetectIntentExecutor extends TaskExecutor {
     contributions.provide(TaskExecutor, this);
   }
 
-  override run({ workspaceId, conversationId }: LaneView, { input }: TaskDraft): Promise<TaskOutcome> {
+  override run({ workspaceId, conversationId }: LaneView, { input, asker: flow }: TaskDraft): Promise<TaskOutcome> {
     const candidates = objectsIn(input, 'intents').map((intent) => ({
       id: textOf(intent, 'id'),
       description: textOf(intent, 'description'),
     }));
     return aiOutcome(async () => {
       const question = { text: textOf(input, 'text'), candidates };
-      const { intent, confidence, by } = await this.classifier.classify({ workspaceId, conversationId }, question, {
-        deadlineMs: DEADLINE_MS,
-      });
+      const scope = { workspaceId, conversationId, ...(flow === undefined ? {} : { flow }) };
+      const { intent, confidence, by } = await this.classifier.classify(scope, question, { deadlineMs: DEADLINE_MS });
       return { intent, confidence, by };
     });
   }

@@ -96,6 +96,15 @@ export interface TaskDraft {
   id: string;
   kind: string;
   input: JsonObject;
+  /** Absent: no flow did. */
+  asker?: TaskAsker;
+}
+
+/** Which node of a flow asked for a task, and for which goal; what the task costs is shown there. */
+export interface TaskAsker {
+  versionId: string;
+  nodeId: string;
+  goal: string;
 }
 
 /** Which part of an automation wrote a message; `nodeId`: of the flow. */

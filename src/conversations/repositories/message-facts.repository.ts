@@ -1,45 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Model, mongo } from 'mongoose';
-import { type CountedRow, CountedRows, Transactions } from '../../shared/database';
-import type { AccountId, ConversationId, UserId, WorkspaceId } from '../../shared/kernel';
+import { type CountedRow, CountedRows, olderThan, Transactions } from '../../shared/database';
+import type { AccountId, ConversationId, WorkspaceId } from '../../shared/kernel';
 import { CONVERSATIONS, type ConversationRow } from '../schemas/conversation.schema';
 import { MESSAGES, type MessageRow } from '../schemas/message.schema';
+import { byThread, type CountedThread, MESSAGES_AT_ONCE, threadOf, type ThreadPart } from './thread-parts';
 
-/** A message as reports count it. */
-export interface MessageFact
-  extends
-    CountedRow,
-    Pick<MessageRow, 'kind' | 'direction' | 'origin' | 'status' | 'at' | 'text' | 'backfill' | 'formerAt'> {
+/** A message that is to be counted, with its conversation. */
+export interface MessageFact extends CountedRow, Pick<MessageRow, 'at' | 'formerAt'> {
   conversationId: ConversationId;
-  accountId: AccountId;
-  userId?: UserId;
-  standby?: true;
-  quickReplyPayload?: string;
-  postbackPayload?: string;
-  content?: { kind: NonNullable<MessageRow['content']>['kind'] };
-  attachments?: { type: string }[];
-  error?: { code: string };
 }
-
-/** A message of a conversation that is known. */
-export type ThreadFact = Omit<MessageFact, 'workspaceId' | 'folded' | 'formerAt'>;
 
 /** Messages of conversations within a time. */
 export interface ThreadSpan {
   conversationIds: readonly ConversationId[];
-  /** Inclusive; the end is not. */
-  from: Date;
-  to: Date;
+  /** Inclusive; the end is not. Absent: all of them. */
+  within?: { from: Date; to: Date };
 }
-
-const THREAD_FIELDS = [
-  ...['conversationId', 'accountId', 'kind', 'direction', 'origin', 'status', 'at', 'text', 'backfill', 'userId'],
-  ...['standby', 'quickReplyPayload', 'postbackPayload', 'content.kind', 'attachments.type', 'error.code'],
-];
-const THREAD_PROJECTION = Object.fromEntries(THREAD_FIELDS.map((field) => [field, 1 as const]));
-/** Decoded at once: some milliseconds. */
-const READ_AT_ONCE = 2_000;
 
 export interface ReportedConversation {
   id: ConversationId;
@@ -57,29 +35,62 @@ export class MessageFactsRepository extends CountedRows<MessageFact> {
     @InjectModel(CONVERSATIONS) conversations: Model<ConversationRow>,
     transactions: Transactions,
   ) {
-    super(model, transactions, { fields: [...THREAD_FIELDS, 'formerAt'], age: 'at' });
+    super(model, transactions, { fields: ['conversationId', 'at', 'formerAt'], age: 'at' });
     this.messages = model.collection as unknown as mongo.Collection<MessageRow>;
     this.conversations = conversations.collection as unknown as mongo.Collection<ConversationRow>;
   }
 
-  /** In no order. */
-  async ofThreads(workspaceId: WorkspaceId, { conversationIds, from, to }: ThreadSpan): Promise<ThreadFact[]> {
-    const filter = { workspaceId, conversationId: { $in: [...conversationIds] }, at: { $gte: from, $lt: to } };
-    return this.find(filter).toArray();
+  /**
+   * Conversations with whatever was said within the time, some at a time; none that were silent.
+   * @param atOnce messages of one command
+   */
+  async *threads(
+    workspaceId: WorkspaceId,
+    { conversationIds, within }: ThreadSpan,
+    atOnce = MESSAGES_AT_ONCE,
+  ): AsyncGenerator<CountedThread[]> {
+    const time = within === undefined ? {} : { at: { $gte: within.from, $lt: within.to } };
+    let left = [...new Set(conversationIds)].sort();
+    while (left.length > 0) {
+      const { parts, isFull } = await this.partsOf({ workspaceId, conversationId: { $in: left }, ...time }, atOnce);
+      const cut = isFull ? parts.pop() : undefined;
+      const threads = parts.map((part) => threadOf(part));
+      if (cut !== undefined)
+        threads.push(threadOf(cut, ...(await this.olderParts(workspaceId, cut, { from: within?.from, atOnce }))));
+      yield threads;
+      left = cut === undefined ? [] : left.filter((id) => id > cut._id);
+    }
   }
 
-  /** All messages of conversations, some at a time: one conversation after the other, the youngest messages first. */
-  async *wholeThreads(
+  /** Of a conversation that may go on where one command ended. */
+  private async olderParts(
     workspaceId: WorkspaceId,
-    conversationIds: readonly ConversationId[],
-  ): AsyncGenerator<ThreadFact[]> {
-    const filter = { workspaceId, conversationId: { $in: [...conversationIds] } };
-    const cursor = this.find(filter).sort({ conversationId: 1, at: -1, _id: -1 });
-    try {
-      while (await cursor.hasNext()) yield cursor.readBufferedDocuments();
-    } finally {
-      await cursor.close();
+    youngest: ThreadPart,
+    { from, atOnce }: { from: Date | undefined; atOnce: number },
+  ): Promise<ThreadPart[]> {
+    const parts: ThreadPart[] = [];
+    let isFull = true;
+    while (isFull) {
+      const { _id: conversationId, oldestAt, oldestId } = parts.at(-1) ?? youngest;
+      const at = { $lte: oldestAt, ...(from === undefined ? {} : { $gte: from }) };
+      const older = { ...olderThan('at', { at: oldestAt, id: oldestId }), at };
+      const found = await this.partsOf({ workspaceId, conversationId, ...older }, atOnce);
+      parts.push(...found.parts);
+      isFull = found.isFull;
     }
+    return parts;
+  }
+
+  /** Full: the last conversation may have more. */
+  private async partsOf(
+    filter: mongo.Filter<MessageRow>,
+    atOnce: number,
+  ): Promise<{ parts: ThreadPart[]; isFull: boolean }> {
+    const parts = await this.messages
+      .aggregate<ThreadPart>([{ $match: filter }, ...byThread(atOnce)], { hint: 'thread', batchSize: atOnce })
+      .toArray();
+    parts.sort((one, other) => (one._id < other._id ? -1 : 1));
+    return { parts, isFull: parts.reduce((sum, { said }) => sum + said.length, 0) === atOnce };
   }
 
   /** All conversations of a workspace, page by page. */
@@ -108,13 +119,5 @@ export class MessageFactsRepository extends CountedRows<MessageFact> {
       .find({ _id: { $in: [...ids] }, workspaceId }, { projection: { accountId: 1 } })
       .toArray();
     return new Map(rows.map(({ _id, accountId }) => [_id, accountId]));
-  }
-
-  private find(filter: mongo.Filter<MessageRow>): mongo.FindCursor<ThreadFact> {
-    return this.messages.find<ThreadFact>(filter, {
-      projection: THREAD_PROJECTION,
-      hint: 'thread',
-      batchSize: READ_AT_ONCE,
-    });
   }
 }

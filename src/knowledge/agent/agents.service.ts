@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { WorkspaceId } from '../../shared/kernel';
-import type { AiPurpose } from '../ai/ai-calls.port';
+import type { AiPurpose, AskingFlow } from '../ai/ai-calls.port';
 import type { ProposedChange } from '../domain/evals/proposed-change';
 import { type Alarm, alarmOf } from '../domain/guardrails/safety-rules';
 import { SEVERITY_OF_ALARM } from '../domain/reply/alarm-severity';
@@ -17,7 +17,8 @@ import type { AgentProposal, AgentSlot, AgentTool } from './domain/agent-turn';
 export interface AgentToLead {
   workspaceId: WorkspaceId;
   conversationId?: string;
-  nodeId?: string;
+  /** What asks for it; absent: no flow. */
+  flow?: AskingFlow;
   instructions: string;
   text: string;
   /** Oldest first, without the text itself. */
@@ -83,11 +84,11 @@ export class Agents {
   }
 }
 
-const scopeOf = ({ workspaceId, conversationId, nodeId, purpose = 'agent' }: AgentToLead) => ({
+const scopeOf = ({ workspaceId, conversationId, flow, purpose = 'agent' }: AgentToLead) => ({
   workspaceId,
   purpose,
   ...(conversationId === undefined ? {} : { conversationId }),
-  ...(nodeId === undefined ? {} : { nodeId }),
+  ...(flow === undefined ? {} : { flow }),
 });
 
 const inputOf = ({ instructions, text, history, slots, endCondition, stopCondition, turn }: AgentToLead) => ({

@@ -24,7 +24,7 @@ export class AiCallNotes {
   ) {}
 
   note({ scope, provider, outcome, detail, admittedMs, totalMs, usage, nanos }: AiCallNote): void {
-    const { workspaceId, conversationId, nodeId, purpose } = scope;
+    const { workspaceId, conversationId, flow, purpose } = scope;
     this.metrics.aiCalls.inc({ purpose, outcome });
     if (!this.log.isOn('ai_timing')) return;
     this.log.log({
@@ -42,7 +42,7 @@ export class AiCallNotes {
         promptTokens: usage.promptTokens,
         completionTokens: usage.completionTokens,
         nanoUsd: nanos,
-        ...(nodeId === undefined ? {} : { nodeId }),
+        ...(flow === undefined ? {} : { versionId: flow.versionId, nodeId: flow.nodeId }),
       },
     });
   }

@@ -11,7 +11,7 @@ import type {
 } from '../../shared/providers/ai';
 import type { AiScope } from '../domain/ai/ai-scope';
 
-export { AI_PURPOSES, type AiPurpose, type AiScope } from '../domain/ai/ai-scope';
+export { AI_PURPOSES, type AiPurpose, type AiScope, type AskingFlow } from '../domain/ai/ai-scope';
 
 /** What a workspace's provider can do now, and whose it is. */
 export interface AiAbilities extends AiCapabilities {

@@ -10,6 +10,7 @@ import { AiPersonalData } from './ai.personal-data';
 import { AiCalls, type AiScope } from './ai-calls.port';
 
 const SOON = { deadlineMs: 10_000 };
+const FLOW = { versionId: 'v1', nodeId: 'n1', goal: 'lead' };
 const ASK: AiCompletionRequest = { messages: [{ role: 'user', content: 'Hello '.repeat(200) }], maxTokens: 100 };
 /** 1000 prompt and 100 completion tokens of gpt-4.1-mini: 0.4 and 1.6 dollars a million. */
 const USAGE = { prompt: 1_000, completion: 100 };
@@ -76,14 +77,17 @@ describe('what AI costs, on the store', () => {
     return results.filter(({ status }) => status === 'fulfilled').length;
   };
 
-  it('is counted for the workspace, the conversation, the node, the model and the purpose', async () => {
-    await calls.complete(scope({ conversationId: 'c1', nodeId: 'n1' }), ASK, SOON);
+  it('is counted for the workspace, the conversation, the flow, its goal and node, the model and the purpose', async () => {
+    await calls.complete(scope({ conversationId: 'c1', flow: FLOW }), ASK, SOON);
     await calls.complete(scope({ conversationId: 'c1', purpose: 'intent' }), ASK, SOON);
     const counted = (await rows()).map(({ scope: name, key, calls: n }) => `${name}/${key}: ${n}`).sort();
     expect(counted).toEqual([
       'conversation/c1: 2',
+      'flow/v1: 1',
+      'goal/lead: 1',
+      'goal/outside: 1',
       'model/gpt-4.1-mini: 2',
-      'node/n1: 1',
+      'node/v1:n1: 1',
       'purpose/intent: 1',
       'purpose/reply: 1',
       'workspace/: 2',
@@ -332,7 +336,7 @@ describe('what AI costs, on the store', () => {
     const categories = { ai_timing: true, model_api: true };
     await admin.call('PUT', '/v1/admin/log-settings', { categories, content: true });
     const messages = [{ role: 'user' as const, content: 'canary-of-a-person' }];
-    await calls.complete(scope({ nodeId: 'n1' }), { ...ASK, messages }, SOON);
+    await calls.complete(scope({ flow: FLOW }), { ...ASK, messages }, SOON);
     const logged = async () =>
       (await admin.call<{ items: { message: string; category: string }[] }>('GET', '/v1/admin/log-events')).body.items;
     const isLogged = async () => {
@@ -343,7 +347,7 @@ describe('what AI costs, on the store', () => {
     const event = (await logged()).find(({ category }) => category === 'ai_timing');
     expect(event).toMatchObject({
       workspaceId,
-      details: { purpose: 'reply', provider: 'platform', promptTokens: 1_000, nodeId: 'n1' },
+      details: { purpose: 'reply', provider: 'platform', promptTokens: 1_000, versionId: 'v1', nodeId: 'n1' },
     });
     const everything = await Promise.all(
       (await workspace.rows.listCollections()).map(({ name }) => workspace.rows.collection(name).find().toArray()),

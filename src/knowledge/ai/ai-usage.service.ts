@@ -12,7 +12,7 @@ import { AiProviders } from './ai-providers.service';
 import { usageRangeInvalid } from './ai-provider.errors';
 
 /** `workspace` groups by day. */
-export const USAGE_GROUPS = ['day', 'purpose', 'model', 'node', 'conversation'] as const;
+export const USAGE_GROUPS = ['day', 'purpose', 'model', 'flow', 'goal', 'node', 'conversation'] as const;
 export type UsageGroup = (typeof USAGE_GROUPS)[number];
 
 export interface AiUsageFigures {
@@ -29,6 +29,14 @@ export interface AiUsageReport {
   to: string;
   items: (AiUsageFigures & { key: string })[];
   total: AiUsageFigures;
+}
+
+/** Calls of earlier versions did not say which flow they serve: then the goals do not add up to the total. */
+export interface TracedUsage {
+  goals: (AiUsageFigures & { key: string })[];
+  total: AiUsageFigures;
+  /** First day with a call that says so; null: there is none. */
+  since: string | null;
 }
 
 export interface AiOverview {
@@ -86,6 +94,12 @@ export class AiUsage {
     const items = groups.map(({ key, ...totals }) => ({ key, ...figures(totals) }));
     if (by === 'day') items.sort((a, b) => a.key.localeCompare(b.key));
     return { from: first, to: last, items, total: figures(sumOf(days)) };
+  }
+
+  /** By goal, with the calls of no flow; one query. See `TracedUsage`. */
+  async traced(workspaceId: WorkspaceId, from: string, to: string): Promise<TracedUsage> {
+    const { total, goals, since } = await this.rows.traced(workspaceId, from, to);
+    return { goals: goals.map(({ key, ...totals }) => ({ key, ...figures(totals) })), total: figures(total), since };
   }
 
   /** Of all workspaces in a day (`YYYY-MM-DD`) or month (`YYYY-MM`; this one when absent), the dearest first. */

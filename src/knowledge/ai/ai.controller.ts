@@ -28,7 +28,7 @@ export class AiController {
   @Get('usage')
   @Requires('settings.read')
   @Endpoint({
-    summary: 'What AI has cost, by day, purpose, model, node or conversation',
+    summary: 'What AI has cost, by day, purpose, model, flow, goal, node or conversation',
     description: 'Conversations and nodes are kept for 90 days.',
     response: AiUsageReportResponse,
     errors: { invalid: 'AI.RANGE_INVALID: the days do not make a range.' },

@@ -6,7 +6,7 @@ import { IfSent } from '../../shared/http';
 const COUNT = { type: 'integer' } as const;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const DAY_OR_MONTH = /^\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?$/;
-const GROUPS = ['day', 'purpose', 'model', 'node', 'conversation'] as const;
+const GROUPS = ['day', 'purpose', 'model', 'flow', 'goal', 'node', 'conversation'] as const;
 
 export class AiUsageQuery {
   /** First day, by the clocks of the workspace; thirty days before `to` when absent. */
@@ -66,7 +66,10 @@ export class AiFiguresResponse {
 }
 
 export class AiUsageRowResponse extends AiFiguresResponse {
-  /** The day, purpose, model, node or conversation. */
+  /**
+   * The day, purpose, model, conversation, version of a flow, or node with that version before it (`version:node`); of goals,
+   * what the flow that asked is for, or `outside`.
+   */
   key: string;
 }
 

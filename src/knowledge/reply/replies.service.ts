@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, type WorkspaceId } from '../../shared/kernel';
 import { DiagnosticLog } from '../../shared/observability';
-import type { AiPurpose } from '../ai/ai-calls.port';
+import type { AiPurpose, AskingFlow } from '../ai/ai-calls.port';
 import type { ProposedChange } from '../domain/evals/proposed-change';
 import type { ReplyProposal } from '../domain/reply/reply-proposal';
 import type { PastMessage } from '../domain/reply/reply-request';
@@ -12,7 +12,8 @@ import { ReplySettingsReader, type StyleWishes } from './reply-settings.service'
 export interface ReplyToPropose {
   workspaceId: WorkspaceId;
   conversationId?: string;
-  nodeId?: string;
+  /** What asks for it; absent: no flow. */
+  flow?: AskingFlow;
   purpose?: AiPurpose;
   /** What the reply should do, as a flow puts it; may quote the customer. */
   task: string | null;
@@ -52,7 +53,7 @@ export class Replies {
       workspaceId,
       purpose: reply.purpose ?? 'reply',
       ...(reply.conversationId === undefined ? {} : { conversationId: reply.conversationId }),
-      ...(reply.nodeId === undefined ? {} : { nodeId: reply.nodeId }),
+      ...(reply.flow === undefined ? {} : { flow: reply.flow }),
     } as const;
     const proposal = await this.composer.compose(scope, request, { ...options, deadlineMs: Math.max(1, deadlineMs) });
     this.note(reply, proposal, this.clock.monotonic() - started);

@@ -10,6 +10,7 @@ import {
 import { standIn } from '../../../test/support/stand-in';
 import { DomainError, type WorkspaceId } from '../../shared/kernel';
 import type { DiagnosticEvent, DiagnosticLog, Telemetry } from '../../shared/observability';
+import type { AskingFlow } from '../ai/ai-calls.port';
 import { ExtractiveComposer } from '../ask/extractive-composer';
 import type { KnowledgeScope } from '../domain/found-chunks';
 import type { InactivePassages } from '../search/inactive-passages.service';
@@ -22,7 +23,7 @@ import type { ReplySettingsReader, StyleWishes } from './reply-settings.service'
 const REPLY: ReplyToPropose = {
   workspaceId: 'w1' as WorkspaceId,
   conversationId: 'v1',
-  nodeId: 'n1',
+  flow: { versionId: 'fv1', nodeId: 'n1', goal: 'lead' },
   task: null,
   message: { text: 'How much is shipping to Germany?' },
   history: [],
@@ -31,8 +32,9 @@ const REPLY: ReplyToPropose = {
 };
 
 async function propose(changes: Partial<ReplyToPropose> = {}, search?: () => never) {
-  const { calls, requests } = scriptedCalls([completion({ json: replyOutput() })]);
+  const { calls, requests, scopes } = scriptedCalls([completion({ json: replyOutput() })]);
   const searched: { scope: KnowledgeScope; query: string }[] = [];
+  const searchedFor: AskingFlow[] = [];
   const wishes: (StyleWishes | undefined)[] = [];
   const logged: DiagnosticEvent[] = [];
   const warned: string[] = [];
@@ -42,8 +44,9 @@ async function propose(changes: Partial<ReplyToPropose> = {}, search?: () => nev
     standIn<ReplySettingsReader>({ of: async (_id, style) => (wishes.push(style), { settings, business }) }),
     new ReplyPassages(
       standIn<KnowledgeSearch>({
-        search: async (scope, query) => {
+        search: async (scope, query, _wishes, { flow } = {}) => {
           searched.push({ scope, query });
+          if (flow !== undefined) searchedFor.push(flow);
           search?.();
           return { mode: 'lexical', chunks: PASSAGES.map(({ chunkId, ...chunk }) => ({ ...chunk, id: chunkId })) };
         },
@@ -56,7 +59,7 @@ async function propose(changes: Partial<ReplyToPropose> = {}, search?: () => nev
     clock,
   );
   const proposal = await replies.propose({ ...REPLY, ...changes });
-  return { proposal, requests, searched, wishes, logged, warned };
+  return { proposal, requests, scopes, searched, searchedFor, wishes, logged, warned };
 }
 
 describe('a proposal', () => {
@@ -65,6 +68,12 @@ describe('a proposal', () => {
     expect(searched).toEqual([{ scope: { workspaceId: 'w1', itemIds: ['k1'] }, query: REPLY.message.text }]);
     expect(promptOf(requests[0]).user).toContain('Shipping to Germany costs 4.90 €');
     expect(proposal).toMatchObject({ action: 'send', citations: [{ chunkId: 'c1' }] });
+  });
+
+  it('is charged to the flow that asks, with its search', async () => {
+    const { scopes, searchedFor } = await propose();
+    expect(searchedFor).toEqual([REPLY.flow]);
+    expect(scopes).toMatchObject([{ workspaceId: 'w1', conversationId: 'v1', purpose: 'reply', flow: REPLY.flow }]);
   });
 
   it('searches for a short message together with the one before', async () => {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, type WorkspaceId } from '../../shared/kernel';
 import { Telemetry } from '../../shared/observability';
+import type { AskingFlow } from '../ai/ai-calls.port';
 import type { ProposedChange } from '../domain/evals/proposed-change';
 import type { Passage, PastMessage } from '../domain/reply/reply-request';
 import { InactivePassages } from '../search/inactive-passages.service';
@@ -13,6 +14,7 @@ const SHORT = 25;
 
 export interface PassageWishes {
   workspaceId: WorkspaceId;
+  flow?: AskingFlow;
   text: string;
   history: readonly PastMessage[];
   /** Where to search; null: in no knowledge. */
@@ -42,11 +44,11 @@ export class ReplyPassages {
   }
 
   private async active(
-    { workspaceId, knowledge, text, history }: Omit<PassageWishes, 'proposed'>,
+    { workspaceId, flow, knowledge, text, history }: Omit<PassageWishes, 'proposed'>,
     signal?: AbortSignal,
   ): Promise<Passage[]> {
     if (knowledge === null) return [];
-    const options = signal === undefined ? {} : { signal };
+    const options = { ...(signal === undefined ? {} : { signal }), ...(flow === undefined ? {} : { flow }) };
     try {
       const scope = { workspaceId, ...knowledge };
       const wishes = { limit: PASSAGES, floor: FLOOR };

@@ -97,14 +97,36 @@ export class AiUsageRepository {
   /** From the first to the last day, the dearest first. */
   async byKey(workspaceId: string, scope: UsageScope, from: string, to: string): Promise<UsageByKey[]> {
     const groups = this.rows.aggregate<UsageTotals & { _id: string }>([
-      // Months are shorter texts and lie outside of ranges of days, but for their own: the length tells them apart.
-      { $match: { workspaceId, scope, period: { $gte: from, $lte: to } } },
-      { $match: { $expr: { $eq: [{ $strLenCP: '$period' }, from.length] } } },
+      ...daysFrom({ workspaceId, scope }, from, to),
       { $group: { _id: scope === 'workspace' ? '$period' : '$key', ...SUMS } },
       { $sort: { nanos: -1, _id: 1 } },
       { $limit: MOST_GROUPS },
     ]);
     return (await groups.toArray()).map(({ _id, ...totals }) => ({ key: _id, ...totals }));
+  }
+
+  /** All of the days, and what of it is told apart by goal, since when. Goals are few. */
+  async traced(
+    workspaceId: string,
+    from: string,
+    to: string,
+  ): Promise<{ total: UsageTotals; goals: UsageByKey[]; since: string | null }> {
+    const scopes: UsageScope[] = ['workspace', 'goal'];
+    type Group = UsageTotals & { _id: { scope: UsageScope; key: string }; since: string };
+    const groups = await this.rows
+      .aggregate<Group>([
+        ...daysFrom({ workspaceId, scope: { $in: scopes } }, from, to),
+        { $group: { _id: { scope: '$scope', key: '$key' }, ...SUMS, since: { $min: '$period' } } },
+        { $sort: { nanos: -1, _id: 1 } },
+      ])
+      .toArray();
+    const goals = groups.filter(({ _id }) => _id.scope === 'goal');
+    const [since = null] = goals.map((goal) => goal.since).sort();
+    return {
+      total: totalsOf(groups.find(({ _id }) => _id.scope === 'workspace') ?? {}),
+      goals: goals.map(({ _id, ...totals }) => ({ key: _id.key, ...totalsOf(totals) })),
+      since,
+    };
   }
 
   /** Of all workspaces in a day or month, the dearest first. */
@@ -124,6 +146,12 @@ export class AiUsageRepository {
     }
   }
 }
+
+/** Months are shorter texts and lie outside of ranges of days, but for their own: the length tells them apart. */
+const daysFrom = (filter: Record<string, unknown>, from: string, to: string) => [
+  { $match: { ...filter, period: { $gte: from, $lte: to } } },
+  { $match: { $expr: { $eq: [{ $strLenCP: '$period' }, from.length] } } },
+];
 
 const field = (name: string) => ({ $ifNull: [`$${name}`, 0] });
 

@@ -10,7 +10,7 @@ export interface AiReservationRow {
   expiresAt: Date;
 }
 
-/** What AI has cost a workspace: as a whole, in a conversation, at a node, by a model, for a purpose. */
+/** What AI has cost a workspace: as a whole, in a conversation, at a node, by a version of a flow, for a goal, by a model, for a purpose. */
 export interface AiUsageRow {
   /** Made of the fields up to `period`. */
   _id: string;

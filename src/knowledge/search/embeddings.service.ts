@@ -1,12 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import type { WorkspaceId } from '../../shared/kernel';
-import { type AiPurpose, AiCalls } from '../ai/ai-calls.port';
+import { type AiPurpose, AiCalls, type AskingFlow } from '../ai/ai-calls.port';
 import { PLATFORM_KNOWLEDGE } from '../domain/knowledge-item';
 
 export interface EmbeddedTexts {
   model: string;
   /** In the order of the texts. */
   vectors: readonly Float32Array[];
+}
+
+export interface EmbeddingWishes {
+  purpose: AiPurpose;
+  flow?: AskingFlow | undefined;
+  deadlineMs: number;
+  signal?: AbortSignal | undefined;
 }
 
 /** Vectors of texts, by whatever the workspace has for it. */
@@ -24,10 +31,10 @@ export class Embeddings {
   async embed(
     workspaceId: WorkspaceId,
     texts: readonly string[],
-    { purpose, deadlineMs, signal }: { purpose: AiPurpose; deadlineMs: number; signal?: AbortSignal | undefined },
+    { purpose, flow, deadlineMs, signal }: EmbeddingWishes,
   ): Promise<EmbeddedTexts | null> {
     if ((await this.modelOf(workspaceId)) === null) return null;
-    const scope = { workspaceId: payer(workspaceId), purpose };
+    const scope = { workspaceId: payer(workspaceId), purpose, ...(flow === undefined ? {} : { flow }) };
     const { model, vectors } = await this.calls.embed(scope, texts, {
       deadlineMs,
       ...(signal === undefined ? {} : { signal }),

@@ -3,6 +3,7 @@ import { DomainError } from '../../shared/kernel';
 import { AppLogger } from '../../shared/observability';
 import { AiError } from '../../shared/providers/ai';
 import { type VectorHits, type VectorQuery, VectorStore, VectorStoreError } from '../../shared/providers/vector-store';
+import type { AskingFlow } from '../ai/ai-calls.port';
 import type { FoundKnowledge, KnowledgeScope, SearchWishes } from '../domain/found-chunks';
 import { type FusedHit, fused } from '../domain/fusion';
 import { Embeddings } from './embeddings.service';
@@ -27,18 +28,18 @@ export class KnowledgeSearch {
   ) {}
 
   /**
-   * Only active items that have been processed. Without a provider that embeds, or when it fails, by words alone.
+   * Only active items that have been processed. `flow`: the one that it is for. Without a provider that embeds, or when it fails, by words alone.
    * @throws DomainError KNOWLEDGE.SEARCH_UNAVAILABLE
    */
   async search(
     scope: KnowledgeScope,
     query: string,
     wishes: SearchWishes,
-    { signal }: { signal?: AbortSignal } = {},
+    { signal, flow }: { signal?: AbortSignal; flow?: AskingFlow } = {},
   ): Promise<FoundKnowledge> {
     const text = query.slice(0, QUERY_MAX);
     if (text.trim() === '') return { chunks: [], mode: 'lexical' };
-    const embedding = await this.embeddingOf(scope, text, signal);
+    const embedding = await this.embeddingOf(scope, text, { signal, flow });
     const question = questionOf(scope, text, embedding);
     const { hits, byMeaning } = await this.hitsOf(scope, question);
     const chunks = await this.found.of(scope, hits, wishes);
@@ -78,10 +79,10 @@ export class KnowledgeSearch {
   private async embeddingOf(
     { workspaceId }: KnowledgeScope,
     text: string,
-    signal?: AbortSignal,
+    asked: { signal: AbortSignal | undefined; flow: AskingFlow | undefined },
   ): Promise<VectorQuery['embedding']> {
     try {
-      const wishes = { purpose: 'search', deadlineMs: EMBED_MS, signal } as const;
+      const wishes = { purpose: 'search', deadlineMs: EMBED_MS, ...asked } as const;
       const embedded = await this.embeddings.embed(workspaceId, [text], wishes);
       const [vector] = embedded?.vectors ?? [];
       if (embedded === null || vector === undefined) return undefined;

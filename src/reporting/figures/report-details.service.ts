@@ -2,31 +2,28 @@ import { Injectable } from '@nestjs/common';
 import { EscalationFacts } from '../../escalations';
 import { KnowledgeGaps } from '../../knowledge';
 import { grouped, type WorkspaceId } from '../../shared/kernel';
-import { type Breakdown, brokenDown, type BrokenDown, type Funnel, funnelOf } from './domain/breakdowns';
+import { type Breakdown, brokenDown, type BrokenDown, type Funnel, funnelOf, hasMedians } from './domain/breakdowns';
+import { type Cost, type CostItem, goalItems, itemsOf } from './domain/cost-items';
 import { sumOf } from './domain/counts';
 import { reasonKey } from './domain/escalation-cells';
+import { figuresOf } from './domain/figures';
 import { type Insight, insightsOf } from './domain/insights';
 import { totalOf } from './domain/key-numbers';
-import { type Cost, ReportCosts, totalCost } from './report-costs.service';
-import { ReportRanges, type RangeWish } from './report-ranges.service';
-import { Reports } from './reports.service';
+import { ReportCosts, type TracedCosts } from './report-costs.service';
+import { type ReportRange, ReportRanges, type RangeWish, timesOf } from './report-ranges.service';
+import { type Accuracy, accuracyOf, Reports } from './reports.service';
 import { ReportRowsRepository } from './repositories/report-rows.repository';
 
 /** Reasons are looked up among so many escalations, the newest. */
 const NAMED_ESCALATIONS = 500;
 const TOP = 5;
-const REPLY = 'reply';
 
 interface Range {
   from: string;
   to: string;
 }
 
-export interface CostItem {
-  key: string;
-  costUsd: number;
-  tokens: number;
-}
+export type CostGroup = 'purpose' | 'model' | 'flow' | 'goal';
 
 /** Figures told apart, and what they say. */
 @Injectable()
@@ -44,11 +41,20 @@ export class ReportDetails {
   async breakdown(
     workspaceId: WorkspaceId,
     { by, ...wish }: RangeWish & { by: Breakdown },
-  ): Promise<Range & { by: Breakdown; items: (BrokenDown & { name?: string })[] }> {
+  ): Promise<Range & { by: Breakdown; accuracy?: Accuracy; items: (BrokenDown & { name?: string })[] }> {
     const range = await this.ranges.of(workspaceId, wish);
+    if (hasMedians(by)) return this.timedBreakdown(workspaceId, by, range);
     const { from, to, days, byDay, labels } = await this.ranges.countsOf(workspaceId, range);
     const items = brokenDown(by, totalOf(days, byDay), labels);
     return { from, to, by, items: by === 'handoff-reason' ? await this.named(workspaceId, items) : items };
+  }
+
+  private async timedBreakdown(workspaceId: WorkspaceId, by: Breakdown, range: ReportRange) {
+    const counts = await this.ranges.timedCountsOf(workspaceId, range);
+    const { from, to, days, byDay, labels } = counts;
+    const times = timesOf(counts, days);
+    const items = brokenDown(by, totalOf(days, byDay), labels, times);
+    return { from, to, by, accuracy: accuracyOf(times !== null), items };
   }
 
   /** The most started first. @throws DomainError REPORTS.RANGE_INVALID */
@@ -67,29 +73,25 @@ export class ReportDetails {
   /** @throws DomainError REPORTS.RANGE_INVALID */
   async cost(
     workspaceId: WorkspaceId,
-    { by, ...wish }: RangeWish & { by: 'purpose' | 'model' | 'flow' },
+    { by, ...wish }: RangeWish & { by: CostGroup },
   ): Promise<Range & { isExact: boolean; items: CostItem[]; total: Cost & { costPerGoalUsd: number | null } }> {
     const range = await this.ranges.of(workspaceId, wish);
     const { from, to, days } = range;
-    const [{ byDay }, costs, groups] = await Promise.all([
+    const [{ byDay }, { total, items, isExact }] = await Promise.all([
       this.ranges.countsOf(workspaceId, range),
-      this.costs.byDay(workspaceId, from, to),
-      this.costs.by(workspaceId, by === 'flow' ? 'purpose' : by, from, to),
+      this.costsBy(workspaceId, by, range),
     ]);
-    const total = totalCost(costs, days);
-    const completions = days.flatMap((day) =>
-      Object.entries(byDay.get(day) ?? {}).flatMap(([key, count]) => (/^goal:.*:completed$/.test(key) ? count : [])),
-    );
-    const completed = completions.reduce((sum, count) => sum + count, 0);
-    const items = by === 'flow' ? await this.ofFlows(workspaceId, range, groups.get(REPLY)) : itemsOf(groups);
+    const counts = totalOf(days, byDay);
+    const completed = figuresOf(counts).goals.reduce((sum, { completions }) => sum + completions, 0);
     const costPerGoalUsd = completed === 0 ? null : total.costUsd / completed;
-    return { from, to, isExact: by !== 'flow', items, total: { ...total, costPerGoalUsd } };
+    const shown = by === 'goal' ? goalItems(items, counts) : itemsOf(items);
+    return { from, to, isExact, items: shown, total: { ...total, costPerGoalUsd } };
   }
 
   /** @throws DomainError REPORTS.RANGE_INVALID */
   async insights(workspaceId: WorkspaceId, wish: RangeWish) {
     const [{ summary, counts }, gaps] = await Promise.all([
-      this.reports.overview(workspaceId, wish),
+      this.reports.summed(workspaceId, wish),
       this.gaps.list(workspaceId, TOP),
     ]);
     const { from, to, compared, missedWindows: missed, figures } = summary;
@@ -102,14 +104,9 @@ export class ReportDetails {
     };
   }
 
-  /** Replies cost what they cost: shared out by the tokens that each version of a flow had. */
-  private async ofFlows(workspaceId: WorkspaceId, { from, to }: Range, replies?: Cost): Promise<CostItem[]> {
-    const { items } = await this.funnels(workspaceId, { from, to });
-    const all = items.reduce((sum, { tokens }) => sum + tokens, 0);
-    const shares = items.filter(({ tokens }) => tokens > 0);
-    return shares
-      .map(({ versionId: key, tokens }) => ({ key, tokens, costUsd: ((replies?.costUsd ?? 0) * tokens) / all }))
-      .sort((a, b) => b.tokens - a.tokens);
+  private async costsBy(workspaceId: WorkspaceId, by: CostGroup, { from, to }: Range): Promise<TracedCosts> {
+    if (by === 'flow') return this.costs.byFlow(workspaceId, { from, to });
+    return by === 'goal' ? this.costs.byGoal(workspaceId, { from, to }) : this.costs.by(workspaceId, by, { from, to });
   }
 
   private async named(workspaceId: WorkspaceId, items: readonly BrokenDown[]) {
@@ -121,6 +118,3 @@ export class ReportDetails {
     });
   }
 }
-
-const itemsOf = (groups: ReadonlyMap<string, Cost>): CostItem[] =>
-  [...groups].map(([key, { costUsd, tokens }]) => ({ key, costUsd, tokens }));

@@ -44,8 +44,11 @@ export class ReportFolder {
 
   private async rounds(failures: Map<WorkspaceId, unknown>): Promise<number> {
     let [from, counted, sinceStart] = [FIRST, 0, 0];
+    let collections = new Set<string>();
     for (let pass = 0; pass < MOST_PASSES; pass += 1) {
-      const { waiting, next } = await this.waitingFrom(from);
+      // Nearly always nothing has happened: then one command is all.
+      if (from === FIRST) collections = await this.facts.collectionsWaiting(this.otherCollections);
+      const { waiting, next } = await this.waitingFrom(from, collections);
       for (const [workspaceId, its] of waiting) {
         if (failures.has(workspaceId)) continue;
         sinceStart += await this.countIn(workspaceId, its).catch((error: unknown) => {
@@ -63,11 +66,17 @@ export class ReportFolder {
     return counted + sinceStart;
   }
 
+  private get otherCollections(): string[] {
+    return this.sources.all.map(({ collection }) => collection);
+  }
+
   private async waitingFrom(
     from: WorkspaceId,
+    collections: ReadonlySet<string>,
   ): Promise<{ waiting: Map<WorkspaceId, Waiting>; next: WorkspaceId | null }> {
-    const messages = await this.facts.waiting(from, BATCH);
-    const found = await Promise.all(this.sources.all.map((source) => source.waiting(from, BATCH)));
+    const messages = collections.has(this.facts.collection) ? await this.facts.waiting(from, BATCH) : [];
+    const sources = this.sources.all.filter(({ collection }) => collections.has(collection));
+    const found = await Promise.all(sources.map((source) => source.waiting(from, BATCH)));
     const waiting = new Map<WorkspaceId, Waiting>();
     const of = (workspaceId: WorkspaceId): Waiting => {
       const known = waiting.get(workspaceId) ?? { messages: [], rows: [] };

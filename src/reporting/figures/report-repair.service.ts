@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { WorkspaceId } from '../../shared/kernel';
 import { Counting } from './counting.service';
 import { type Cell, differenceOf, Tally } from './domain/counts';
+import { readAhead } from './read-ahead';
 import { recountOvertaken } from './reports.errors';
 import { ReportRowsRepository, type Standing } from './repositories/report-rows.repository';
 import { ReportUnitsRepository } from './repositories/report-units.repository';
@@ -27,7 +28,8 @@ export class ReportRepair {
     const { workspaceId } = standing;
     const since = this.counting.finalBefore(standing);
     const sums = new Tally();
-    for await (const cells of this.units.cellsOf(workspaceId)) sums.addAll(cells.filter(({ day }) => day >= since));
+    for await (const cells of readAhead(this.units.cellsOf(workspaceId)))
+      sums.addAll(cells.filter(({ day }) => day >= since));
     const right = new Map(sums.cells().map((cell) => [placeOf(cell), cell]));
     const wrong = differenceOf(await this.rows.allSince(workspaceId, since), [...right.values()]);
     const rows = wrong.map(({ day, flow }) => right.get(placeOf({ day, flow })) ?? { day, flow, counts: {} });

@@ -3,11 +3,14 @@ import { anyEscalations, anyHours, anyMessages } from '../../../test/support/rep
 import {
   type ModelEscalation,
   modelOfEscalations,
+  type ModelDays,
   modelOfThreads,
   type ModelMessage,
   namedCells,
   plainDays,
 } from '../../../test/support/report-model';
+import { modelMedians, modelTimes, shownMedians, shownTimes } from '../../../test/support/report-times';
+import { fewestCommands, monitored } from '../../../test/support/route-commands';
 import { ReportedEscalations } from '../../../test/support/reported-escalations';
 import { conversation } from '../../../test/support/lane-fixtures';
 import { type Caller, type SignedUp, WorkspaceApp } from '../../../test/support/workspace-app';
@@ -33,10 +36,21 @@ import {
 import type { DataSubject } from '../../workspace';
 import { shareOf } from '../../workspace/privacy/personal-data.port';
 import { PersonalRowsRepository } from '../../workspace/repositories/personal-rows.repository';
+import type { AiScope } from '../../knowledge/domain/ai/ai-scope';
+import { countersOf } from '../../knowledge/domain/ai/ai-usage';
+import { AiUsageRepository } from '../../knowledge/repositories/ai-usage.repository';
 import { CommentDmLogsRepository } from '../../instagram/repositories/comment-dm-logs.repository';
-import type { ReportSummaryResponse, ReportTrendsResponse } from './dto/reports.response';
+import type {
+  ReportBreakdownResponse,
+  ReportCostsResponse,
+  ReportSummaryResponse,
+  ReportTrendsResponse,
+} from './dto/reports.response';
+import { dayAfter, daysOf } from './domain/day-calendar';
+import { ReportDetails } from './report-details.service';
 import { ReportFolder } from './report-folder.service';
 import { ReportRecount } from './report-recount.service';
+import { Reports } from './reports.service';
 import { ReportingPersonalData } from './reporting.personal-data';
 import { ReportRowsRepository } from './repositories/report-rows.repository';
 
@@ -55,14 +69,19 @@ describe('reports, on the store', () => {
   let rows: ReportRowsRepository;
   let messages: MessagesRepository;
   let escalations: EscalationsRepository;
+  let reports: Reports;
+  let details: ReportDetails;
   let ann: SignedUp;
   let caller: Caller;
+  const storeUri = process.env['MONGODB_URI'] ?? '';
 
   beforeAll(async () => {
+    process.env['MONGODB_URI'] = monitored(storeUri);
     api = await WorkspaceApp.start();
     const get = <T>(type: abstract new (...args: never[]) => T): T => api.app.get<T>(type, { strict: false });
     [folder, recount, rows] = [get(ReportFolder), get(ReportRecount), get(ReportRowsRepository)];
     [messages, escalations] = [get(MessagesRepository), get(EscalationsRepository)];
+    [reports, details] = [get(Reports), get(ReportDetails)];
     ann = await api.signUp();
     caller = api.as(ann.token);
   });
@@ -74,7 +93,10 @@ describe('reports, on the store', () => {
       isInjected(error);
     }
   });
-  afterAll(() => api.stop());
+  afterAll(async () => {
+    process.env['MONGODB_URI'] = storeUri;
+    await api.stop();
+  });
 
   const rowOf = (workspaceId: WorkspaceId, message: ModelMessage) =>
     ({ workspaceId, attachments: [], correlationId: 'test', ...message }) as unknown as MessageRow;
@@ -141,6 +163,29 @@ describe('reports, on the store', () => {
     if (failed !== undefined) await messages.discardUndelivered(workspaceId, failed._id);
   }
 
+  /** Of any week, and of the week before it. */
+  async function expectExactTimes(workspaceId: WorkspaceId, model: ModelDays): Promise<void> {
+    const spoken = [...model.keys()].sort();
+    for (const from of new Set([spoken[0], spoken[spoken.length >> 1]])) {
+      if (from === undefined) continue;
+      const [to, weekBefore] = [dayAfter(from, 6), dayAfter(from, -7)];
+      const week = daysOf(from, to);
+      const { figures, compared, accuracy } = await reports.summary(workspaceId, { from, to });
+      expect(accuracy).toMatchObject({ times: 'exact', previousTimes: 'exact' });
+      expect(shownTimes(figures)).toEqual(modelTimes(model, week));
+      const before = daysOf(weekBefore, dayAfter(from, -1));
+      expect(compared.medianResolutionMs.previous).toBe(model.quantile(before, 'h:resolve', 0.5));
+      const trends = await reports.trends(workspaceId, { from, to });
+      expect(trends.accuracy.times).toBe('exact');
+      for (const { day, medianFirstResponseOpenMs } of trends.days)
+        expect(medianFirstResponseOpenMs).toBe(model.quantile([day], 'h:first-open', 0.5));
+      for (const by of ['agent', 'severity'] as const) {
+        const { items } = await details.breakdown(workspaceId, { from, to, by });
+        expect(shownMedians(items)).toEqual(modelMedians(model, week, by, items));
+      }
+    }
+  }
+
   it('count the same, whatever happens in between: little by little, anew, and by a slow look at everything', async () => {
     const history = fc.tuple(
       anyHours,
@@ -196,6 +241,7 @@ describe('reports, on the store', () => {
         expect(await counted(workspaceId)).toEqual(expected);
         expect(await recount.run(workspaceId)).toMatchObject({ repaired: 0 });
         expect(await counted(workspaceId)).toEqual(expected);
+        await expectExactTimes(workspaceId, ofThreads);
         const waiting = { workspaceId, folded: { $exists: true } };
         for (const name of ['messages', 'escalations'])
           expect(await api.rows.collection(name).countDocuments(waiting)).toBe(0);
@@ -431,16 +477,47 @@ describe('reports, on the store', () => {
           comments: { sent: 1 },
         },
         missedWindows: 1,
-        accuracy: { firstResponses: 'exact' },
+        accuracy: { times: 'exact', previousTimes: 'exact' },
       });
       const { clock, firstResponse } = summary.figures.escalations;
-      expect(Math.abs((clock.median ?? 0) - minutes(30))).toBeLessThan(minutes(30) / 100);
-      expect(Math.abs((firstResponse.businessHours.median ?? 0) - minutes(10))).toBeLessThan(minutes(10) / 100);
+      expect([clock.median, firstResponse.businessHours.median]).toEqual([minutes(30), minutes(10)]);
       const longer = await get<ReportSummaryResponse>('summary');
       expect(longer).toMatchObject({
-        accuracy: { firstResponses: 'buckets' },
+        accuracy: { times: 'buckets', previousTimes: 'buckets' },
         compared: { sentMessages: { current: 1 } },
       });
+    });
+
+    const quarter = `from=${dayAfter(day, -87)}&to=${dayAfter(day, 2)}`;
+    it.each([
+      [`summary?${quarter}`, 2],
+      [`trends?${quarter}`, 2],
+      [`agents?${quarter}`, 1],
+      [`funnels?${quarter}`, 1],
+      // Of a few days, times one by one are read beside them.
+      [`summary?from=${day}`, 3],
+      [`agents?from=${day}`, 2],
+      [`breakdown?by=language&from=${day}`, 1],
+      [`cost?by=model&${quarter}`, 3],
+      [`cost?by=flow&${quarter}`, 4],
+      [`cost?by=goal&${quarter}`, 2],
+    ])('%s costs %d database commands', async (rest, most) => {
+      const commands = await fewestCommands(api.rows, () => get(rest));
+      expect(commands).toHaveLength(most);
+    });
+
+    it('times of what was counted before they were kept come from buckets, until it is counted anew', async () => {
+      const workspaceId = ann.workspaceId as WorkspaceId;
+      const times = async () => {
+        const range = `from=${day}&to=${day}`;
+        const { accuracy, figures } = await get<ReportSummaryResponse>(`summary?${range}`);
+        const agents = await get<ReportBreakdownResponse>(`agents?${range}`);
+        return [accuracy.times, agents.accuracy?.times, figures.responses.clock.median === 600_000];
+      };
+      await api.rows.collection('reportUnits').updateMany({ workspaceId }, { $unset: { timings: '' } });
+      expect(await times()).toEqual(['buckets', 'buckets', false]);
+      expect(await recount.run(workspaceId)).toMatchObject({ repaired: 0 });
+      expect(await times()).toEqual(['exact', 'exact', true]);
     });
 
     it.each([
@@ -468,14 +545,10 @@ describe('reports, on the store', () => {
       expect((await get<{ items: object[] }>(`breakdown?by=${by}`)).items).toEqual(items);
     });
 
-    it('funnels, cost and insights', async () => {
+    it('funnels and insights', async () => {
       const node = { nodeId: 'ask.name', entered: 4, goals: 1, here: { completed: 1, handed_off: 1 } };
       const funnel = { versionId: 'v1', started: 2, completedShare: 0.5, nodes: [node], tokens: 100 };
       expect(await get('funnels')).toMatchObject({ items: [funnel] });
-      expect(await get('cost?by=flow')).toMatchObject({
-        ...{ isExact: false, items: [{ key: 'v1', tokens: 100 }], total: { costUsd: 0 } },
-      });
-      expect(await get('cost?by=model')).toMatchObject({ isExact: true, items: [] });
       expect(await get('insights')).toMatchObject({ topTopics: [{ itemId: 'k1', replies: 1 }], missingTopics: [] });
     });
 
@@ -494,6 +567,78 @@ describe('reports, on the store', () => {
       expect(first.startsWith(`${day},1,1,`)).toBe(true);
       expect(first.split(',')[head.split(',').indexOf('slaFirstResponsesMet')]).toBe('1');
       expect((await get<ReportTrendsResponse>(`export?format=json&from=${day}`)).days).toEqual(days);
+    });
+
+    it('cost by flow and goal is what was charged, but for what was charged before calls said who asked', async () => {
+      const usage = api.app.get(AiUsageRepository, { strict: false });
+      const workspaceId = ann.workspaceId as WorkspaceId;
+      const charge = (on: string, scope: Partial<AiScope>, dollars: number, isOld = false) => {
+        const charged: AiScope = { workspaceId, purpose: 'reply', ...scope };
+        const all = countersOf(charged, 'm', { day: on, month: on.slice(0, 7) });
+        const counters = all.filter((counter) => !isOld || !['goal', 'flow', 'node'].includes(counter.scope));
+        const spent = { calls: 1, failures: 0, promptTokens: 100 * dollars, cachedTokens: 0, completionTokens: 0 };
+        return usage.charge(counters, { ...spent, nanos: dollars * 1e9 }, new Date(), newId());
+      };
+      const flow = (versionId: string, goal: string) => ({ versionId, nodeId: 'n', goal });
+      const next = dayAfter(day, 1);
+      await charge(next, { flow: flow('v1', 'lead') }, 3);
+      await charge(next, { flow: flow('v2', 'none'), purpose: 'agent' }, 2);
+      await charge(next, { purpose: 'ingest' }, 1);
+      const cost = (range: string, by: string) => get<ReportCostsResponse>(`cost?by=${by}&${range}`);
+      const told = async (range: string, by: string) => {
+        const { isExact, items } = await cost(range, by);
+        return [isExact, items.map(({ key, costUsd, tokens }) => [key, costUsd, tokens])];
+      };
+      const late = `from=${next}&to=${next}`;
+      expect(await told(late, 'flow')).toEqual([
+        true,
+        [
+          ['v1', 3, 300],
+          ['v2', 2, 200],
+          ['outside', 1, 100],
+        ],
+      ]);
+      expect(await told(late, 'goal')).toEqual([
+        true,
+        [
+          ['lead', 3, 300],
+          ['none', 2, 200],
+          ['outside', 1, 100],
+        ],
+      ]);
+      expect(await told(late, 'purpose')).toEqual([
+        true,
+        [
+          ['reply', 3, 300],
+          ['agent', 2, 200],
+          ['ingest', 1, 100],
+        ],
+      ]);
+      expect((await cost(late, 'flow')).total).toMatchObject({
+        costUsd: 6,
+        calls: 3,
+        tokens: 600,
+        costPerGoalUsd: null,
+      });
+
+      await charge(day, {}, 4, true);
+      await charge(day, { purpose: 'summary' }, 5, true);
+      const both = `from=${day}&to=${next}`;
+      // All replies of that day were of one version, as its turns say.
+      expect(await told(both, 'flow')).toEqual([
+        false,
+        [
+          ['v1', 7, 700],
+          ['v2', 2, 200],
+          ['outside', 1, 100],
+        ],
+      ]);
+      const byGoal = await cost(both, 'goal');
+      expect(byGoal).toMatchObject({ isExact: false, total: { costUsd: 15 } });
+      expect(byGoal.items[0]).toEqual({ key: 'lead', costUsd: 3, tokens: 300, costPerGoalUsd: 3 });
+      expect(await told(`from=${day}&to=${day}`, 'flow')).toEqual([false, [['v1', 4, 400]]]);
+      expect((await cost(late, 'flow')).isExact).toBe(true);
+      expect(await told('from=2020-01-01&to=2020-01-02', 'flow')).toEqual([true, []]);
     });
 
     it('the page opens with a ticket, once, and holds no script', async () => {

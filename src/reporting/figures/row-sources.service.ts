@@ -7,8 +7,9 @@ import type { CountedRow, CountedRows } from '../../shared/database';
 import { byWorkspace, type ConversationId, type CursorPosition, type WorkspaceId } from '../../shared/kernel';
 import type { Cell } from './domain/counts';
 import type { CountingWorld } from './domain/counting-world';
-import { escalationCells } from './domain/escalation-cells';
+import { escalationCells, escalationTimings } from './domain/escalation-cells';
 import { aiReplyCells, commentCells, followupCells, outcomeCells, sessionCells } from './domain/row-cells';
+import type { Timing } from './domain/timings';
 import { type Unit, unitId, type UnitKind } from './domain/unit';
 
 interface RowFact extends CountedRow {
@@ -29,6 +30,7 @@ export interface RowBatch {
 /** A collection whose rows are counted each for itself. */
 export interface RowSource {
   kind: UnitKind;
+  collection: string;
   /** Of all workspaces from that one on; `isFull`: there may be more. */
   waiting(from: WorkspaceId, limit: number): Promise<{ batches: RowBatch[]; isFull: boolean }>;
   all(workspaceId: WorkspaceId, pageSize: number): AsyncGenerator<RowBatch>;
@@ -49,7 +51,7 @@ export class RowSources {
   ) {
     this.all = [
       sourceOf('session', sessions, sessionCells, ({ startedAt }) => startedAt),
-      sourceOf('escalation', escalations, escalationCells, ({ createdAt }) => createdAt),
+      sourceOf('escalation', escalations, escalationCells, ({ createdAt }) => createdAt, escalationTimings),
       sourceOf('comment', comments, commentCells, ({ createdAt }) => createdAt),
       sourceOf('ai-reply', aiReplies, aiReplyCells, ({ at }) => at),
       sourceOf('followup', followups, followupCells, ({ dueAt }) => dueAt),
@@ -65,11 +67,14 @@ export class RowSources {
   }
 }
 
+const timed = (timings: readonly Timing[]): Pick<Unit, 'timings'> => (timings.length === 0 ? {} : { timings });
+
 function sourceOf<Row extends RowFact>(
   kind: UnitKind,
   facts: CountedRows<Row>,
   cellsOf: (row: Row, world: CountingWorld) => Cell[],
   ageOf: (row: Row) => Date,
+  timingsOf: (row: Row, world: CountingWorld) => Timing[] = () => [],
 ): RowSource {
   const batchOf = (workspaceId: WorkspaceId, rows: readonly Row[]): RowBatch => ({
     workspaceId,
@@ -80,14 +85,14 @@ function sourceOf<Row extends RowFact>(
         .filter(({ conversationId }) => isReported(conversationId))
         .map((row) => ({
           id: unitId(workspaceId, kind, row._id),
-          kind,
-          conversationId: row.conversationId,
-          cells: cellsOf(row, world),
+          ...{ kind, conversationId: row.conversationId, cells: cellsOf(row, world) },
+          ...timed(timingsOf(row, world)),
         })),
     mark: () => facts.markCounted(workspaceId, rows),
   });
   return {
     kind,
+    collection: facts.collection,
     waiting: async (from, limit) => {
       const rows = await facts.waiting(from, limit);
       return { batches: [...byWorkspace(rows)].map(([id, its]) => batchOf(id, its)), isFull: rows.length === limit };

@@ -1,18 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { type MessageFact, MessageFacts, type ThreadFact } from '../../conversations';
+import { type CountedThread, type MessageFact, MessageFacts } from '../../conversations';
 import { grouped, type ConversationId, newId, type WorkspaceId } from '../../shared/kernel';
 import type { LocalDay } from './domain/day-calendar';
 import { densest } from './domain/densest';
 import { ANSWER_MS } from './domain/thread-days';
-import { beginningId, type Thread, threadDayId, type ThreadScope, unitsOfThread } from './domain/thread-units';
+import { beginningId, threadDayId, type ThreadScope, unitsOfThread } from './domain/thread-units';
 import { ERASED, type Unit } from './domain/unit';
 import { Pauses, readAhead } from './read-ahead';
 import { ReportUnitsRepository } from './repositories/report-units.repository';
 
 /** Messages this far apart are counted in batches of their own, so that none reads months of a conversation. */
 const SPAN_MS = 3 * ANSWER_MS;
-/** Of whole conversations, once so many messages have been read. */
-const MESSAGES_AT_ONCE = 5_000;
 
 export interface CountedThreads {
   before: Unit[];
@@ -41,13 +39,7 @@ export class ThreadCounting {
   async around(scope: ThreadScope, changed: readonly MessageFact[]): Promise<CountedThreads> {
     const days = wantedDays(scope, changed);
     if (days.size === 0) return { before: [], after: [] };
-    const all = [...days.values()].flat();
-    const span = {
-      conversationIds: [...days.keys()],
-      from: new Date(Math.min(...all.map(({ start }) => start)) - ANSWER_MS),
-      to: new Date(Math.max(...all.map(({ end }) => end)) + ANSWER_MS),
-    };
-    const messages = grouped(await this.facts.ofThreads(scope.workspaceId, span), byConversation);
+    const messages = await this.near(scope, days);
     const known = byId(await this.units.byIds(scope.workspaceId, idsOf(scope.workspaceId, days)));
     const [after, pauses]: [Unit[], Pauses] = [[], new Pauses()];
     for (const [conversationId, wanted] of days) {
@@ -61,25 +53,36 @@ export class ThreadCounting {
     return besideErased({ before, after }, [...known.values()]);
   }
 
+  /** By conversation: whatever tells what these days count for. */
+  private async near(
+    { workspaceId }: ThreadScope,
+    days: ReadonlyMap<ConversationId, LocalDay[]>,
+  ): Promise<Map<ConversationId, CountedThread['messages']>> {
+    const all = [...days.values()].flat();
+    const within = {
+      from: new Date(Math.min(...all.map(({ start }) => start)) - ANSWER_MS),
+      to: new Date(Math.max(...all.map(({ end }) => end)) + ANSWER_MS),
+    };
+    const found = new Map<ConversationId, CountedThread['messages']>();
+    for await (const threads of this.facts.threads(workspaceId, { conversationIds: [...days.keys()], within }))
+      for (const { conversationId, messages } of threads) found.set(conversationId, messages);
+    return found;
+  }
+
   /** Whole conversations, some at a time. */
   async *whole(scope: ThreadScope, conversationIds: readonly ConversationId[]): AsyncGenerator<CountedThreads> {
-    const left = new Set(conversationIds);
-    let [some, size]: [Thread[], number] = [[], 0];
-    for await (const thread of threadsOf(readAhead(this.facts.wholeThreads(scope.workspaceId, conversationIds)))) {
-      left.delete(thread.conversationId);
-      some.push(thread);
-      size += thread.messages.length;
-      if (size < MESSAGES_AT_ONCE) continue;
-      yield await this.replaced(scope, some, []);
-      [some, size] = [[], 0];
+    const silent = new Set(conversationIds);
+    for await (const threads of readAhead(this.facts.threads(scope.workspaceId, { conversationIds }))) {
+      for (const { conversationId } of threads) silent.delete(conversationId);
+      yield await this.replaced(scope, threads, []);
     }
-    yield await this.replaced(scope, some, [...left]);
+    if (silent.size > 0) yield await this.replaced(scope, [], [...silent]);
   }
 
   /** @param silent conversations without messages */
   private async replaced(
     scope: ThreadScope,
-    threads: readonly Thread[],
+    threads: readonly CountedThread[],
     silent: readonly ConversationId[],
   ): Promise<CountedThreads> {
     const { workspaceId, world, since } = scope;
@@ -116,21 +119,6 @@ function besideErased({ before, after }: CountedThreads, known: readonly Unit[])
     before: [...before, ...erased],
     after: [...after, ...erased.map((unit) => ({ ...unit, id: newId() }))],
   };
-}
-
-/** Messages of one conversation come after each other, in any number of parts. */
-async function* threadsOf(parts: AsyncGenerator<ThreadFact[]>): AsyncGenerator<Thread> {
-  let last: { conversationId: ConversationId; messages: ThreadFact[] } | undefined;
-  for await (const part of parts)
-    for (const [conversationId, messages] of grouped(part, byConversation)) {
-      if (last?.conversationId === conversationId) {
-        last = { conversationId, messages: last.messages.concat(messages) };
-        continue;
-      }
-      if (last !== undefined) yield last;
-      last = { conversationId, messages };
-    }
-  if (last !== undefined) yield last;
 }
 
 function wantedDays(

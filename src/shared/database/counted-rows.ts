@@ -29,6 +29,14 @@ export const waitingIndex = (collection: string): IndexDeclaration => ({
 
 type Filter = Record<string, unknown>;
 
+const waitingFrom = (from: string): Filter => ({ workspaceId: { $gte: from }, folded: { $exists: true } });
+/** One row at most, with where it is. */
+const whetherAny = (collection: string): Filter[] => [
+  { $match: waitingFrom('') },
+  { $limit: 1 },
+  { $project: { _id: 0, collection: { $literal: collection } } },
+];
+
 interface Reading {
   /** What counting needs of a row. */
   fields: readonly string[];
@@ -52,12 +60,23 @@ export abstract class CountedRows<Row extends CountedRow> {
     this.projection = Object.fromEntries(['workspaceId', ...reading.fields].map((field) => [field, 1 as const]));
   }
 
+  get collection(): string {
+    return this.rows.collectionName;
+  }
+
+  /** Of this collection and the others, which have rows to count, of whatever workspace. One command, whatever their number. */
+  async collectionsWaiting(others: readonly string[]): Promise<Set<string>> {
+    const unions = others.map((coll) => ({ $unionWith: { coll, pipeline: whetherAny(coll) } }));
+    const pipeline = [...whetherAny(this.collection), ...unions];
+    const found = await this.rows.aggregate<{ collection: string }>(pipeline, { hint: 'to_count' }).toArray();
+    return new Set(found.map(({ collection }) => collection));
+  }
+
   /** Of all workspaces from this one on in the order of their ids, those that are not counted as they are now. */
   async waiting(from: WorkspaceId, limit: number): Promise<Row[]> {
-    const filter = { workspaceId: { $gte: from }, folded: { $exists: true } };
     const projection = { ...this.projection, folded: 1 };
     return this.rows
-      .find<Row>(filter, { projection, hint: 'to_count' })
+      .find<Row>(waitingFrom(from), { projection, hint: 'to_count' })
       .sort({ workspaceId: 1 })
       .limit(limit)
       .toArray();

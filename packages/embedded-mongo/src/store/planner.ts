@@ -50,16 +50,32 @@ function isOrderedDespiteArrays(index: Index, bounds: IndexBounds, sort: readonl
   );
 }
 
-/** The direction to scan in so that keys come out in sort order; undefined when they cannot. */
-function sortDirection(index: Index, bounds: IndexBounds, sort: readonly SortField[]): number | undefined {
-  if (index.definition.truncated || index.collator || !isOrderedDespiteArrays(index, bounds, sort)) return undefined;
-  const fixed = index.fields.slice(0, bounds.equalities);
-  if (bounds.severalPoints && !canMerge(bounds, fixed, sort)) return undefined;
-  const open = sort.filter(([field]) => !fixed.includes(field));
-  const matches = open.every(([field], offset) => index.fields[bounds.equalities + offset] === field);
-  const signs = new Set(open.map(([, wanted], offset) => wanted * (index.directions[bounds.equalities + offset] ?? 0)));
+/** How a scan gives an order: range after range, or with its ranges merged. */
+interface ServedOrder {
+  readonly direction: number;
+  readonly merge: boolean;
+}
+
+/** Of the keys, by which the index's fields from this one on come out as they are sorted; undefined where they do not. */
+function directionOf(index: Index, first: number, sort: readonly SortField[]): number | undefined {
+  const matches = sort.every(([field], offset) => index.fields[first + offset] === field);
+  const signs = new Set(sort.map(([, wanted], offset) => wanted * (index.directions[first + offset] ?? 0)));
   const [sign = 1] = signs;
   return matches && signs.size <= 1 && sign !== 0 ? sign : undefined;
+}
+
+/** The way to scan in which keys come out in sort order; undefined when they cannot. */
+function servedOrder(index: Index, bounds: IndexBounds, sort: readonly SortField[]): ServedOrder | undefined {
+  if (index.definition.truncated || index.collator || !isOrderedDespiteArrays(index, bounds, sort)) return undefined;
+  const fixed = index.fields.slice(0, bounds.equalities);
+  if (bounds.severalPoints && !canMerge(bounds, fixed, sort)) {
+    // Ranges lie in the order of the keys: by the index's own fields from the first, one follows the other.
+    const direction = directionOf(index, 0, sort);
+    return direction === undefined ? undefined : { direction, merge: false };
+  }
+  const open = sort.filter(([field]) => !fixed.includes(field));
+  const direction = directionOf(index, bounds.equalities, open);
+  return direction === undefined ? undefined : { direction, merge: bounds.severalPoints };
 }
 
 const isExactPoint = (operator: string, value: unknown): boolean =>
@@ -120,20 +136,23 @@ interface Order {
   readonly sorted: boolean;
   /** There is a sort, and the scan gives it. */
   readonly served: boolean;
+  readonly merge: boolean;
 }
+
+const UNSORTED: Order = { direction: 1, sorted: true, served: false, merge: false };
 
 function orderOf(index: Index, bounds: IndexBounds, request: PlanRequest, collationFits: boolean): Order {
   const sort = sortFields(request.sort);
-  if (sort.length === 0) return { direction: 1, sorted: true, served: false };
-  const direction = collationFits ? sortDirection(index, bounds, sort) : undefined;
-  return { direction: direction ?? 1, sorted: direction !== undefined, served: direction !== undefined };
+  if (sort.length === 0) return UNSORTED;
+  const order = collationFits ? servedOrder(index, bounds, sort) : undefined;
+  return order === undefined ? { ...UNSORTED, sorted: false } : { ...order, sorted: true, served: true };
 }
 
 function scanOf(index: Index, conditions: Conditions, request: PlanRequest, hinted: boolean): IndexScan | undefined {
   if (!isUsable(index, conditions, request)) return undefined;
   const collationFits = sameCollation(index, request.collator);
   const bounds = indexBoundsOf(index, conditions, collationFits);
-  const { direction, sorted, served } = orderOf(index, bounds, request, collationFits);
+  const { direction, sorted, served, merge } = orderOf(index, bounds, request, collationFits);
   const bounded = bounds.equalities > 0 || bounds.range !== undefined;
   const servesSortOnly = served && !index.definition.sparse; // a sparse index misses documents
   if (!bounded && !hinted && !servesSortOnly) return undefined;
@@ -143,7 +162,7 @@ function scanOf(index: Index, conditions: Conditions, request: PlanRequest, hint
     index,
     ranges: direction < 0 ? ranges.toReversed() : ranges,
     reverse: direction < 0,
-    merge: served && ranges.length > 1,
+    merge: merge && ranges.length > 1,
     sorted,
     repeats: index.definition.multikey === true,
     exact: exact && isExact(index, bounds, request),

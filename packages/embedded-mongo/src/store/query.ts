@@ -16,7 +16,7 @@ export class Row {
   constructor(
     readonly recordId: number,
     readonly raw: Buffer,
-    /** At least the fields that filter and sort read. */
+    /** At least the fields that the filter reads, and the sort where the plan does not sort. */
     readonly partial: Document,
     complete: boolean,
   ) {
@@ -155,8 +155,9 @@ export function readRows(storage: KeyValueView, request: QueryRequest): Generato
   const { plan, sort, skip = 0, limit = Infinity, transaction, collection, pace = new Pace() } = request;
   const statistics = request.statistics ?? new ReadStatistics();
   const ordered = plan.sorted && !transaction?.touches(collection);
-  const found = new QueryReader(storage, { ...request, statistics }, pace).rows();
-  const rows = sort && !ordered ? sortRows(found, sort, skip + limit, pace) : found;
+  const wanted = ordered ? undefined : sort;
+  const found = new QueryReader(storage, { ...request, sort: wanted, statistics }, pace).rows();
+  const rows = wanted ? sortRows(found, wanted, skip + limit, pace) : found;
   return sliceRows(rows, skip, limit, statistics);
 }
 

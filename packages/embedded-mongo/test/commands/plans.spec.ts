@@ -47,6 +47,20 @@ describe('plans', () => {
     ['equality and a range', { tenant: 't1', kind: 'a', at: { $lt: new Date(100) } }, { at: -1 }, { ranges: 1 }, 16],
     ['several points and a sort', { tenant: 't1', kind: { $in: ['a', 'b'] } }, { at: -1 }, { ranges: 2 }, 100],
     [
+      'several points and a sort by them',
+      { tenant: { $in: ['t2', 't0'] } },
+      { tenant: 1, kind: 1, at: -1 },
+      { ranges: 2, direction: 'forward' },
+      200,
+    ],
+    [
+      'several points and a sort by them the other way',
+      { tenant: { $in: ['t0', 't2'] }, kind: { $in: ['b', 'a'] } },
+      { tenant: -1, kind: -1 },
+      { ranges: 4, direction: 'backward' },
+      200,
+    ],
+    [
       'a partial index whose filter is implied',
       { open: true, at: { $gt: new Date(200) } },
       {},
@@ -134,6 +148,12 @@ describe('plans', () => {
       expect((await explainOf(find())).queryPlanner.winningPlan.stage).toBe('SORT');
       expect(await idsOf(find())).toEqual([8, 7]);
     });
+  });
+
+  it('stops at the limit where several points come in the order of the index', async () => {
+    const found = documents.find({ tenant: { $in: ['t2', 't0'] } }).sort({ tenant: 1, kind: 1, at: -1 });
+    const { executionStats } = await explainOf(found.limit(120));
+    expect(executionStats.totalDocsExamined).toBe(120);
   });
 
   it('sorts when no index gives the order', async () => {

@@ -99,14 +99,20 @@ describe('caps', () => {
 
 describe('counters', () => {
   it('are of the workspace by day and month, and of what is named', () => {
-    const all = countersOf({ ...scope, conversationId: 'c', nodeId: 'n' }, 'm', periods);
+    const all = countersOf(
+      { ...scope, conversationId: 'c', flow: { versionId: 'v', nodeId: 'n', goal: 'lead' } },
+      'm',
+      periods,
+    );
     expect(all.map(({ scope: name, key, period }) => `${name}/${key}/${period}`)).toEqual([
       'workspace//2026-11-23',
       'workspace//2026-11',
       'model/m/2026-11-23',
       'purpose/reply/2026-11-23',
+      'goal/lead/2026-11-23',
       'conversation/c/2026-11-23',
-      'node/n/2026-11-23',
+      'flow/v/2026-11-23',
+      'node/v:n/2026-11-23',
     ]);
     expect(new Set(all.map(({ workspaceId }) => workspaceId))).toEqual(new Set(['w1']));
   });

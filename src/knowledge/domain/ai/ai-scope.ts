@@ -22,13 +22,20 @@ export type AiPurpose = (typeof AI_PURPOSES)[number];
 /** Those that the plan counts as AI messages: what a person gets to read. */
 const COUNTED: readonly AiPurpose[] = ['reply', 'agent', 'suggestion', 'answer'];
 
+/** The node of a version of a flow that asked, and what the flow is for: one of few labels. */
+export interface AskingFlow {
+  versionId: string;
+  nodeId: string;
+  goal: string;
+}
+
 /** Who pays for a call, and where it is shown. */
 export interface AiScope {
   /** Null: the platform itself, for what belongs to no workspace. */
   workspaceId: WorkspaceId | null;
   conversationId?: string;
-  /** Where a node of a flow asked; with its template, if it is to be told from others. */
-  nodeId?: string;
+  /** Absent: no flow asked. */
+  flow?: AskingFlow;
   purpose: AiPurpose;
   /** A further call for a message that the plan has counted already, as after a tool's answer. */
   continues?: boolean;

@@ -1,7 +1,8 @@
 import { type Counts, under } from './counts';
-import { shareOf } from './figures';
+import { medianOf, shareOf } from './figures';
 import { quantileOf } from './histogram';
 import { labelOf, type Labels, type LabelSet, namesOf, OTHER } from './label-book';
+import type { ExactTimes } from './timings';
 
 /** By what figures can be told apart. */
 export const BREAKDOWNS = [
@@ -69,12 +70,26 @@ const MEDIANS: Readonly<Partial<Record<Breakdown, Readonly<Record<string, string
   severity: { medianEscalationResponseOpenMs: 'hs-esc-first', medianResolutionOpenMs: 'hs-resolve' },
 };
 
-type Row = Record<string, number | null>;
+export const hasMedians = (by: Breakdown): boolean => MEDIANS[by] !== undefined;
 
-/** The greatest first. */
-export function brokenDown(by: Breakdown, counts: Counts, labels: Labels): BrokenDown[] {
-  const { prefix, labels: set, single = 'count' } = LAYOUTS[by];
+type Row = Record<string, number | null>;
+type Exact = ExactTimes | null;
+
+/** The greatest first. @param times those that `counts` has, where they are known one by one */
+export function brokenDown(by: Breakdown, counts: Counts, labels: Labels, times: Exact = null): BrokenDown[] {
+  const { labels: set } = LAYOUTS[by];
   const names = set === undefined ? null : namesOf(labels, set);
+  const rows = rowsOf(by, counts, names);
+  const items = [...rows].map(([key, numbers]) => ({ key, numbers }));
+  items.sort((a, b) => weightOf(b) - weightOf(a) || byKey(a, b));
+  const keys = names ?? new Map([...rows.keys()].map((key) => [key, key]));
+  for (const [number, histogram] of Object.entries(MEDIANS[by] ?? {}))
+    addMedians(rows, number, keys, mediansOf(histogram, counts, times));
+  return items;
+}
+
+function rowsOf(by: Breakdown, counts: Counts, names: ReadonlyMap<string, string> | null): Map<string, Row> {
+  const { prefix, single = 'count' } = LAYOUTS[by];
   const rows = new Map<string, Row>();
   for (const [rest, count] of under(counts, prefix)) {
     const [name = '', number = single] = rest.split(':');
@@ -82,10 +97,7 @@ export function brokenDown(by: Breakdown, counts: Counts, labels: Labels): Broke
     const row = rows.get(key) ?? {};
     rows.set(key, { ...row, [number]: (row[number] ?? 0) + count });
   }
-  const items = [...rows].map(([key, numbers]) => ({ key, numbers }));
-  items.sort((a, b) => weightOf(b) - weightOf(a) || byKey(a, b));
-  addMedians(by, rows, counts, names ?? new Map([...rows.keys()].map((key) => [key, key])));
-  return items;
+  return rows;
 }
 
 const keyOf = (name: string, names: ReadonlyMap<string, string> | null): string =>
@@ -93,15 +105,25 @@ const keyOf = (name: string, names: ReadonlyMap<string, string> | null): string 
 const byKey = (a: BrokenDown, b: BrokenDown): number => a.key.localeCompare(b.key);
 const weightOf = ({ numbers }: BrokenDown): number => Math.max(0, ...Object.values(numbers).map((one) => one ?? 0));
 
+type MedianOf = (name: string) => number | null;
+
 /** Of each row that has a name: how long people waited. */
-function addMedians(by: Breakdown, rows: ReadonlyMap<string, Row>, counts: Counts, keyOf: ReadonlyMap<string, string>) {
-  for (const [number, prefix] of Object.entries(MEDIANS[by] ?? {})) {
-    const buckets = bucketsByName(counts, prefix);
-    for (const [name, key] of keyOf) {
-      const row = rows.get(key);
-      if (row !== undefined) row[number] = quantileOf(buckets.get(name) ?? new Map(), 0.5);
-    }
+function addMedians(
+  rows: ReadonlyMap<string, Row>,
+  number: string,
+  keys: ReadonlyMap<string, string>,
+  medianOfName: MedianOf,
+): void {
+  for (const [name, key] of keys) {
+    const row = rows.get(key);
+    if (row !== undefined) row[number] = medianOfName(name);
   }
+}
+
+function mediansOf(histogram: string, counts: Counts, times: Exact): MedianOf {
+  if (times !== null) return (name) => medianOf(times, `${histogram}:${name}`);
+  const buckets = bucketsByName(counts, histogram);
+  return (name) => quantileOf(buckets.get(name) ?? new Map(), 0.5);
 }
 
 function bucketsByName(counts: Counts, prefix: string): Map<string, Map<number, number>> {
@@ -132,7 +154,7 @@ export interface Funnel {
   completedShare: number | null;
   /** The most entered first. */
   nodes: FunnelNode[];
-  /** Of language models. */
+  /** Of AI replies. */
   tokens: number;
 }
 

@@ -10,7 +10,7 @@ export interface Basis {
 }
 
 /** One more whenever facts that were counted before count for something else. */
-export const COUNTING_RULES = 3;
+export const COUNTING_RULES = 4;
 
 /** ISO 639-1 code of a text; undefined where it does not tell. */
 export type LanguageGuess = (text: string) => string | undefined;

@@ -60,6 +60,17 @@ export function sumOf(all: Iterable<Counts>): Record<string, number> {
   return sums;
 }
 
+/** Of keys `<prefix>:…:<last>` with one of these prefixes, the sum of each name `<prefix>:…`. */
+export function totalsUnder(counts: Counts, prefixes: ReadonlySet<string>): Map<string, number> {
+  const totals = new Map<string, number>();
+  for (const [key, count] of Object.entries(counts)) {
+    if (!prefixes.has(key.slice(0, key.indexOf(':')))) continue;
+    const name = key.slice(0, key.lastIndexOf(':'));
+    totals.set(name, (totals.get(name) ?? 0) + count);
+  }
+  return totals;
+}
+
 type Rests = [rest: string, count: number][];
 
 /** A report looks into the same counts under many prefixes. */

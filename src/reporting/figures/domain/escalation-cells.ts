@@ -3,6 +3,7 @@ import { stableId } from '../../../shared/kernel';
 import { type Cell, Tally } from './counts';
 import type { CountingWorld } from './counting-world';
 import { bucketOf } from './histogram';
+import { type EscalationTiming, histogramsOf } from './timings';
 
 /** What stands for each promise in the names of numbers. */
 export const PROMISES = {
@@ -18,10 +19,25 @@ export function escalationCells(fact: EscalationFact, world: CountingWorld): Cel
   const count = new EscalationCount(fact, world);
   count.opening();
   count.closing();
-  count.answer();
   count.promise('firstResponse');
   count.promise('resolution');
+  count.times(escalationTimings(fact, world));
   return count.tally.cells();
+}
+
+/** The first response is that of whoever has it now, the solution that of whoever resolved it. */
+export function escalationTimings(fact: EscalationFact, world: CountingWorld): EscalationTiming[] {
+  const { status, createdAt, resolvedAt, resolvedBy, assigneeId, severity, sla } = fact;
+  const { startedAt, metAt } = sla.firstResponse;
+  const taken = (of: EscalationTiming['of'], from: Date, to: Date, member: string | undefined): EscalationTiming => ({
+    ...{ of, severity, day: world.calendar.at(to.getTime()).day },
+    ...{ clock: Math.max(0, to.getTime() - from.getTime()), open: world.openTime.between(from, to) },
+    ...(member === undefined ? {} : { agent: world.labels.aliasOf('agent', member) }),
+  });
+  return [
+    ...(metAt === undefined ? [] : [taken('esc-first', startedAt, metAt, assigneeId)]),
+    ...(status !== 'resolved' || resolvedAt === undefined ? [] : [taken('resolve', createdAt, resolvedAt, resolvedBy)]),
+  ];
 }
 
 export const reasonKey = (reason: string): string => stableId('reason', reason.trim().toLowerCase());
@@ -41,20 +57,17 @@ class EscalationCount {
     this.addApart(createdAt, 'opened', assigneeId, 'escalations');
   }
 
-  /** For whoever closed it. Times are those of resolved ones. */
+  /** For whoever closed it. */
   closing(): void {
-    const { status, createdAt, resolvedAt, resolvedBy } = this.fact;
+    const { status, resolvedAt, resolvedBy } = this.fact;
     if (resolvedAt === undefined || (status !== 'resolved' && status !== 'cancelled')) return;
     this.add(resolvedAt, `esc:${status}`);
     this.addApart(resolvedAt, status, resolvedBy);
-    if (status === 'resolved') this.addTimes('resolve', createdAt, resolvedAt, resolvedBy);
   }
 
-  /** For whoever has it. */
-  answer(): void {
-    const { sla, assigneeId } = this.fact;
-    const { startedAt, metAt } = sla.firstResponse;
-    if (metAt !== undefined) this.addTimes('esc-first', startedAt, metAt, assigneeId);
+  times(timings: readonly EscalationTiming[]): void {
+    for (const timing of timings)
+      for (const [name, ms] of histogramsOf(timing)) this.tally.add(timing.day, `${name}:${bucketOf(ms)}`);
   }
 
   /** Kept on the day on which that was done, broken on the day on which it was due; neither while it is open. */
@@ -63,15 +76,6 @@ class EscalationCount {
     if (ended === null) return;
     this.add(ended.at, `sla:${PROMISES[goal]}:${ended.how}`);
     this.addApart(ended.at, `${PROMISES[goal]}-${ended.how}`, this.fact.assigneeId);
-  }
-
-  /** By the clock and within business hours; the latter also for its severity and for a member. */
-  private addTimes(name: string, from: Date, to: Date, member: string | undefined): void {
-    const open = bucketOf(this.world.openTime.between(from, to));
-    this.add(to, `h:${name}:${bucketOf(Math.max(0, to.getTime() - from.getTime()))}`);
-    this.add(to, `h:${name}-open:${open}`);
-    this.add(to, `hs-${name}:${this.fact.severity}:${open}`);
-    if (member !== undefined) this.add(to, `ha-${name}:${this.world.labels.aliasOf('agent', member)}:${open}`);
   }
 
   private addApart(at: Date, what: string, member: string | undefined, ofMember = what): void {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { brokenDown, funnelOf } from './breakdowns';
 import { type Cell, differenceOf, Tally } from './counts';
-import { answeredWithin, figuresOf } from './figures';
+import { figuresOf } from './figures';
 import { bucketOf } from './histogram';
 import { insightsOf } from './insights';
 import { comparisonOf, keyNumbersOf } from './key-numbers';
@@ -67,6 +67,28 @@ describe('differences', () => {
     expect(changeBetween([unit('u')], [changed], '2026-06-02').deltas).toEqual([]);
   });
 
+  it('keep the times of days alone that are not final', () => {
+    const timing = (day: string, clock: number) => ({ of: 'first', day, clock, open: 1, by: 'bot' }) as const;
+    const after = unit('u', { timings: [timing('2026-06-01', 5), timing('2026-06-02', 7)] });
+    const cells = [{ day: '2026-06-02', flow: '', counts: { a: 1 } }];
+    const { added } = changeBetween([], [{ ...after, cells }], '2026-06-02');
+    expect(added[0]?.timings).toEqual([timing('2026-06-02', 7)]);
+    const without = unit('u', { cells, timings: [timing('2026-06-01', 5)] });
+    expect(changeBetween([], [without], '2026-06-02').added[0]).not.toHaveProperty('timings');
+  });
+
+  it('are seen where only a time is another one', () => {
+    const timed = (more: object) => {
+      const timing = { of: 'resolve', day: '2026-06-01', clock: 5, open: 1, severity: 'low', agent: '0' } as const;
+      return unit('u', { timings: [{ ...timing, ...more }] });
+    };
+    const before = timed({});
+    for (const other of [{ clock: 6 }, { open: 2 }, { severity: 'high' }, { agent: '1' }, { of: 'esc-first' }])
+      expect(changeBetween([before], [timed(other)], '').replaced).toEqual([timed(other)]);
+    expect(changeBetween([before], [unit('u')], '').replaced).toEqual([unit('u')]);
+    expect(changeBetween([before], [timed({})], '').replaced).toEqual([]);
+  });
+
   it('keep a beginning that counts for nothing any more', () => {
     const old = unit('u', { kind: 'conversation', firstAt: new Date(0) });
     expect(changeBetween([old], [old], '2026-06-02')).toEqual({ deltas: [], added: [], replaced: [], removed: [] });
@@ -114,11 +136,6 @@ describe('figures', () => {
           expect(share === null || (share >= 0 && share <= 1)).toBe(true);
       }),
     );
-  });
-
-  it('say how many were answered in time', () => {
-    const counts = { [`h:first:${bucketOf(60_000)}`]: 3, [`h:first:${bucketOf(7_200_000)}`]: 2 };
-    expect([answeredWithin(counts, 900_000), answeredWithin(counts, 86_400_000)]).toEqual([3, 5]);
   });
 
   it('are told apart, with what was erased and what was too much', () => {

@@ -1,7 +1,8 @@
 import type { Counts } from './counts';
 import { under } from './counts';
 import { PROMISES } from './escalation-cells';
-import { countWithin, quantilesOf } from './histogram';
+import { exactQuantileOf, quantilesOf } from './histogram';
+import type { ExactTimes } from './timings';
 
 /** A share of a whole, 0 to 1; null where there is no whole. */
 export type Share = number | null;
@@ -91,14 +92,16 @@ export const shareOf = (part: number, whole: number): Share => (whole === 0 ? nu
 const OPEN_SESSIONS = new Set(['active', 'waiting', 'paused']);
 const NOT_STATUS = new Set(['started', 'with-goal']);
 
-export function figuresOf(counts: Counts): Figures {
+/** @param times those that `counts` has, where they are known one by one */
+export function figuresOf(counts: Counts, times: ExactTimes | null = null): Figures {
   const n = (key: string): number => counts[key] ?? 0;
+  const timed = (name: string): Times => timesOf(counts, name, times);
   return {
     conversations: { new: n('conv:new'), active: n('conv:active') },
     messages: messagesOf(counts, n),
-    responses: responsesOf(counts, n),
+    responses: responsesOf(n, timed),
     handled: handledOf(n),
-    escalations: escalationsOf(counts, n),
+    escalations: escalationsOf(counts, n, timed),
     sessions: sessionsOf(counts, n),
     aiReplies: {
       ...{ given: n('kb:replies'), knowledgeBacked: n('kb:backed') },
@@ -116,6 +119,7 @@ export function figuresOf(counts: Counts): Figures {
 }
 
 type Read = (key: string) => number;
+type ReadTimes = (name: string) => Times;
 
 function messagesOf(counts: Counts, n: Read): Figures['messages'] {
   const [receivedByKind, sentByKind] = [recordOf(counts, 'in'), recordOf(counts, 'outk')];
@@ -124,12 +128,12 @@ function messagesOf(counts: Counts, n: Read): Figures['messages'] {
   return { received: totalOf(receivedByKind), sent, sentBy, receivedByKind, sentByKind };
 }
 
-function responsesOf(counts: Counts, n: Read): Figures['responses'] {
+function responsesOf(n: Read, timed: ReadTimes): Figures['responses'] {
   const [answeredByBot, answeredByPeople] = [n('ask:bot'), n('ask:human')];
   return {
     ...{ questions: n('ask:all'), answered: answeredByBot + answeredByPeople, answeredByBot, answeredByPeople },
-    ...{ clock: timesOf(counts, 'h:first'), businessHours: timesOf(counts, 'h:first-open') },
-    ...{ bot: timesOf(counts, 'h:first-bot'), people: timesOf(counts, 'h:first-human') },
+    ...{ clock: timed('h:first'), businessHours: timed('h:first-open') },
+    ...{ bot: timed('h:first-bot'), people: timed('h:first-human') },
   };
 }
 
@@ -142,7 +146,7 @@ function handledOf(n: Read): Figures['handled'] {
   return { byBot, byPeople, byBoth, botShare: shareOf(byBot, byBot + byPeople + byBoth) };
 }
 
-function escalationsOf(counts: Counts, n: Read): EscalationFigures {
+function escalationsOf(counts: Counts, n: Read, timed: ReadTimes): EscalationFigures {
   const bySeverity = [...under(counts, 'escs')].flatMap(([rest, count]): [string, number][] => {
     const [severity = '', what] = rest.split(':');
     return what === 'opened' && count !== 0 ? [[severity, count]] : [];
@@ -150,8 +154,8 @@ function escalationsOf(counts: Counts, n: Read): EscalationFigures {
   return {
     ...{ opened: n('esc:opened'), resolved: n('esc:resolved'), cancelled: n('esc:cancelled') },
     bySeverity: Object.fromEntries(bySeverity),
-    ...{ clock: timesOf(counts, 'h:resolve'), businessHours: timesOf(counts, 'h:resolve-open') },
-    firstResponse: { clock: timesOf(counts, 'h:esc-first'), businessHours: timesOf(counts, 'h:esc-first-open') },
+    ...{ clock: timed('h:resolve'), businessHours: timed('h:resolve-open') },
+    firstResponse: { clock: timed('h:esc-first'), businessHours: timed('h:esc-first-open') },
     sla: { firstResponse: slaOf(n, PROMISES.firstResponse), resolution: slaOf(n, PROMISES.resolution) },
   };
 }
@@ -196,19 +200,14 @@ function followupsOf(counts: Counts, n: Read): Figures['followups'] {
   };
 }
 
-/** Of the times kept under this name. */
-export function timesOf(counts: Counts, name: string): Times {
-  const buckets = bucketsOf(counts, name);
+function timesOf(counts: Counts, name: string, exact: ExactTimes | null): Times {
+  if (exact !== null) return { median: medianOf(exact, name), p90: exactQuantileOf(exact.get(name) ?? [], 0.9) };
+  const buckets = new Map([...under(counts, name)].map(([bucket, count]) => [Number(bucket), count]));
   const [median = null, p90 = null] = quantilesOf(buckets, [0.5, 0.9]);
   return { median, p90 };
 }
 
-export function bucketsOf(counts: Counts, name: string): Map<number, number> {
-  return new Map([...under(counts, name)].map(([bucket, count]) => [Number(bucket), count]));
-}
-
-/** Of the questions answered, those answered within so many milliseconds. */
-export const answeredWithin = (counts: Counts, ms: number): number => countWithin(bucketsOf(counts, 'h:first'), ms);
+export const medianOf = (times: ExactTimes, name: string): Milliseconds => exactQuantileOf(times.get(name) ?? [], 0.5);
 
 const recordOf = (counts: Counts, prefix: string): Record<string, number> =>
   Object.fromEntries([...under(counts, prefix)].filter(([, count]) => count !== 0));

@@ -1,13 +1,5 @@
 import fc from 'fast-check';
-import {
-  bucketOf,
-  countWithin,
-  exactQuantileOf,
-  HISTOGRAM_ERROR,
-  middleOf,
-  quantileOf,
-  quantilesOf,
-} from './histogram';
+import { bucketOf, exactQuantileOf, HISTOGRAM_ERROR, middleOf, quantileOf, quantilesOf } from './histogram';
 
 const DAY_MS = 86_400_000;
 const anyTime = fc.integer({ min: 0, max: 400 * DAY_MS });
@@ -41,10 +33,10 @@ describe('buckets of times', () => {
       fc.property(fc.array(anyTime, { minLength: 1 }), fc.constantFrom(0.1, 0.5, 0.9, 1), (times, share) => {
         const buckets = new Map<number, number>();
         for (const ms of times) buckets.set(bucketOf(ms), (buckets.get(bucketOf(ms)) ?? 0) + 1);
-        const exact = exactQuantileOf(times, share) ?? -1;
+        const sorted = [...times].sort((a, b) => a - b);
+        const exact = exactQuantileOf(sorted, share) ?? -1;
         const read = quantileOf(buckets, share) ?? -1;
         expect(Math.abs(read - exact)).toBeLessThanOrEqual(exact * HISTOGRAM_ERROR);
-        expect(countWithin(buckets, exact)).toBeGreaterThanOrEqual(Math.ceil(share * times.length));
       }),
     );
   });

@@ -9,6 +9,11 @@ const EXACT_BELOW = STEPS * 2;
 /** Largest relative distance between a figure read from buckets and the true one, as a share. */
 export const HISTOGRAM_ERROR = 0.5 / STEPS;
 
+/** What keys of histograms begin with; they end with a bucket. */
+export const HISTOGRAM_PREFIXES: ReadonlySet<string> = new Set([
+  ...['h', 'hag', 'hs-esc-first', 'hs-resolve', 'ha-esc-first', 'ha-resolve'],
+]);
+
 /** @param ms not negative */
 export function bucketOf(ms: number): number {
   const whole = Math.round(ms);
@@ -43,15 +48,6 @@ export function quantilesOf(buckets: Buckets, shares: readonly number[]): (numbe
   });
 }
 
-/** How many of the times are at most this long, to within a bucket. */
-export function countWithin(buckets: Buckets, ms: number): number {
-  const last = bucketOf(ms);
-  return [...buckets].reduce((sum, [bucket, count]) => sum + (bucket <= last ? count : 0), 0);
-}
-
-/** The same of times themselves. */
-export function exactQuantileOf(times: readonly number[], share: number): number | null {
-  if (times.length === 0) return null;
-  const sorted = [...times].sort((a, b) => a - b);
-  return sorted[Math.max(1, Math.ceil(share * sorted.length)) - 1] ?? null;
-}
+/** The same of times themselves, in their order. */
+export const exactQuantileOf = (sorted: ArrayLike<number>, share: number): number | null =>
+  sorted[Math.max(1, Math.ceil(share * sorted.length)) - 1] ?? null;

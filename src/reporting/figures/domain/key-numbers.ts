@@ -1,5 +1,6 @@
 import { type Counts, sumOf } from './counts';
 import { type Figures, figuresOf, shareOf } from './figures';
+import type { ExactTimes } from './timings';
 
 /** Promises of both kinds that were kept or broken. */
 function settledOf({ sla: { firstResponse, resolution } }: Figures['escalations']): { all: number; breached: number } {
@@ -74,8 +75,12 @@ export function comparisonOf(current: KeyNumbers, previous: KeyNumbers): Record<
 }
 
 /** One entry for each day, also for those on which nothing happened. */
-export function trendOf(days: readonly string[], byDay: ReadonlyMap<string, Counts>): ({ day: string } & KeyNumbers)[] {
-  return days.map((day) => ({ day, ...keyNumbersOf(figuresOf(byDay.get(day) ?? {})) }));
+export function trendOf(
+  days: readonly string[],
+  byDay: ReadonlyMap<string, Counts>,
+  times: ReadonlyMap<string, ExactTimes | null> = new Map(),
+): ({ day: string } & KeyNumbers)[] {
+  return days.map((day) => ({ day, ...keyNumbersOf(figuresOf(byDay.get(day) ?? {}, times.get(day) ?? null)) }));
 }
 
 export const totalOf = (days: readonly string[], byDay: ReadonlyMap<string, Counts>): Record<string, number> =>

@@ -4,6 +4,7 @@ import { type Cell, type Counts } from './counts';
 import type { CountingWorld } from './counting-world';
 import type { LocalDay } from './day-calendar';
 import { bucketOf } from './histogram';
+import { histogramsOf, type ResponseTiming } from './timings';
 
 const HOUR_MS = 60 * 60 * 1_000;
 /** The time in which an answer is one: as long as the platform lets the account write. Farther apart, messages have nothing to do with each other here. */
@@ -11,6 +12,8 @@ export const ANSWER_MS = 24 * HOUR_MS;
 /** Characters of what somebody wrote on a day; of more, the language is told no better. */
 const LANGUAGE_SAMPLE = 160;
 const UNKNOWN = 'unknown';
+/** Of more answers on a day, only their buckets are kept. */
+const MOST_TIMINGS = 1_000;
 
 /** The language that a text was taken for. To guess takes long, so that it is done once for each text. */
 export interface GuessedLanguage {
@@ -24,8 +27,8 @@ export interface GuessedLanguage {
 export interface ThreadDay {
   day: string;
   cells: Cell[];
-  /** Milliseconds until each of the day's questions was answered, by the clock. */
-  firstResponses: number[];
+  /** Of the day's questions that were answered; absent where none was. */
+  timings?: ResponseTiming[];
   /** Absent where nobody wrote words. */
   language?: GuessedLanguage;
 }
@@ -40,7 +43,7 @@ const isReceived = (message: CountedMessage): boolean => message.direction === '
 
 /**
  * The wanted days of one conversation. `messages` are all from 24 hours before the first of them to 24 hours after the
- * last, in any order. What was read back from before the account was connected does not count. `guessed`: of a day, as
+ * last, the oldest first. What was read back from before the account was connected does not count. `guessed`: of a day, as
  * it was counted before.
  */
 export function threadDaysOf(
@@ -49,7 +52,7 @@ export function threadDaysOf(
   world: CountingWorld,
   guessed: (day: string) => GuessedLanguage | undefined = () => undefined,
 ): ThreadDay[] {
-  const counted = messages.filter(({ backfill }) => backfill !== 'history').sort(byTime);
+  const counted = messages.filter(({ backfill }) => backfill !== 'history');
   return wanted.flatMap((day) => {
     const [first, last] = [lowerBound(counted, day.start), lowerBound(counted, day.end)];
     if (first === last) return [];
@@ -70,7 +73,7 @@ export function firstWrittenAt(messages: readonly CountedMessage[]): number | nu
 /** What a day and a conversation have counted for, message by message. */
 class DayCount {
   private readonly counts: Record<string, number> = {};
-  private readonly times: number[] = [];
+  private readonly timings: ResponseTiming[] = [];
   private said = '';
   private answeredBy = { bot: false, human: false };
   private received = 0;
@@ -90,11 +93,14 @@ class DayCount {
   }
 
   result(): ThreadDay {
-    const { language } = this;
+    const { language, timings } = this;
     if (this.received > 0) this.countActive(language?.is ?? UNKNOWN);
     this.countHandled();
-    const counted = { day: this.day.day, cells: this.cells, firstResponses: this.times };
-    return language === undefined ? counted : { ...counted, language };
+    return {
+      ...{ day: this.day.day, cells: this.cells },
+      ...(timings.length === 0 ? {} : { timings }),
+      ...(language === undefined ? {} : { language }),
+    };
   }
 
   private get language(): GuessedLanguage | undefined {
@@ -123,8 +129,8 @@ class DayCount {
     this.add(`ac:${this.account}:in`);
     if (!isDirect(message)) return;
     this.received += 1;
-    if (message.text !== '' && this.said.length < LANGUAGE_SAMPLE)
-      this.said += this.said === '' ? message.text : ` ${message.text}`;
+    const { text = '' } = message;
+    if (text !== '' && this.said.length < LANGUAGE_SAMPLE) this.said += this.said === '' ? text : ` ${text}`;
     if (message.standby !== true && this.isQuestion(message, place)) this.countQuestion(message, place);
   }
 
@@ -141,29 +147,31 @@ class DayCount {
     const clock = answer.at.getTime() - at.getTime();
     if (clock > ANSWER_MS) return;
     const open = this.world.openTime.between(at, answer.at);
-    const author = isHuman(answer) ? 'human' : 'bot';
-    this.times.push(clock);
-    this.add(`ask:${author}`);
-    this.add(`h:first:${bucketOf(clock)}`);
-    this.add(`h:first-open:${bucketOf(open)}`);
-    this.add(`h:first-${author}:${bucketOf(clock)}`);
-    if (answer.userId === undefined) return;
+    const by = isHuman(answer) ? 'human' : 'bot';
+    this.add(`ask:${by}`);
+    const timing = { of: 'first', day: this.day.day, clock, open, by } as const;
+    if (answer.userId === undefined) return this.addTiming(timing);
     const agent = this.world.labels.aliasOf('agent', answer.userId);
     this.add(`ag:${agent}:answered`);
-    this.add(`hag:${agent}:${bucketOf(clock)}`);
+    this.addTiming({ ...timing, agent });
+  }
+
+  private addTiming(timing: ResponseTiming): void {
+    if (this.timings.length < MOST_TIMINGS) this.timings.push(timing);
+    for (const [name, ms] of histogramsOf(timing)) this.add(`${name}:${bucketOf(ms)}`);
   }
 
   private countOutgoing(message: CountedMessage, place: number): void {
     if (message.origin !== 'app') this.add(`send:${message.status}`);
     if (message.error !== undefined && message.status !== 'sent')
-      this.add(`fail:${this.world.labels.aliasOf('failure', message.error.code)}`);
+      this.add(`fail:${this.world.labels.aliasOf('failure', message.error)}`);
     if (!wasSent(message)) return;
     this.add(`out:${message.origin}`);
     this.add(`outk:${kindOf(message)}`);
     this.add(`ac:${this.account}:out`);
     this.answeredBy[isHuman(message) ? 'human' : 'bot'] = true;
     if (message.userId !== undefined) this.add(`ag:${this.world.labels.aliasOf('agent', message.userId)}:sent`);
-    if (message.content?.kind === 'private-reply') this.countPrivateReply(message, place);
+    if (message.content === 'private-reply') this.countPrivateReply(message, place);
   }
 
   private countPrivateReply({ at }: CountedMessage, place: number): void {
@@ -198,13 +206,10 @@ class DayCount {
 /** Of a message what it is made of, of anything else what it is. */
 function kindOf(message: CountedMessage): string {
   if (message.kind !== undefined) return message.kind;
-  if (message.content !== undefined) return message.content.kind;
+  if (message.content !== undefined) return message.content;
   if (message.postbackPayload !== undefined || message.quickReplyPayload !== undefined) return 'tap';
   return (message.attachments ?? []).length > 0 ? 'attachment' : 'text';
 }
-
-const byTime = (a: CountedMessage, b: CountedMessage): number =>
-  a.at.getTime() - b.at.getTime() || (a._id < b._id ? -1 : 1);
 
 function lowerBound(sorted: readonly CountedMessage[], time: number): number {
   let [low, high] = [0, sorted.length];

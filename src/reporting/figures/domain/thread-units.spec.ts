@@ -35,7 +35,7 @@ function setUp(isReported = true) {
 }
 
 const said = (text: string, minute = 0): CountedMessage => ({
-  ...{ _id: `m${minute}`, conversationId, accountId: 'a' as AccountId, text, at: new Date(NOON + minute * 60_000) },
+  ...{ accountId: 'a' as AccountId, text, at: new Date(NOON + minute * 60_000) },
   ...{ direction: 'in', origin: 'participant', status: 'received' },
 });
 const languages = (units: readonly Unit[]) =>

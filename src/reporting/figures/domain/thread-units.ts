@@ -1,8 +1,9 @@
+import type { CountedThread } from '../../../conversations';
 import type { AccountId, ConversationId, WorkspaceId } from '../../../shared/kernel';
 import { Tally } from './counts';
 import type { CountingWorld } from './counting-world';
 import type { LocalDay } from './day-calendar';
-import { type CountedMessage, firstWrittenAt, threadDaysOf } from './thread-days';
+import { firstWrittenAt, threadDaysOf } from './thread-days';
 import { type Unit, unitId } from './unit';
 
 export interface ThreadScope {
@@ -11,12 +12,6 @@ export interface ThreadScope {
   isReported: (accountId: AccountId) => boolean;
   /** Of earlier days not all messages are there any more. */
   since: LocalDay;
-}
-
-export interface Thread {
-  conversationId: ConversationId;
-  /** All that days need, see `threadDaysOf`. */
-  messages: readonly CountedMessage[];
 }
 
 /** Units as they were counted, by their ids. */
@@ -34,7 +29,7 @@ export const threadDayId = (workspaceId: WorkspaceId, conversationId: Conversati
  */
 export function unitsOfThread(
   scope: ThreadScope,
-  { conversationId, messages }: Thread,
+  { conversationId, messages }: CountedThread,
   wanted: readonly LocalDay[],
   known: KnownUnits,
   knownFirstAt: Date | undefined,

@@ -1,6 +1,7 @@
 import { type ConversationId, stableId, type WorkspaceId } from '../../../shared/kernel';
 import { type Cell, differenceOf } from './counts';
 import type { GuessedLanguage } from './thread-days';
+import type { Timing } from './timings';
 
 /** What is counted as one: a conversation's day, a conversation's beginning, or a row of another collection. */
 export type UnitKind =
@@ -17,8 +18,9 @@ export interface Unit {
   /** Of a conversation's day: which. */
   day?: string;
   cells: readonly Cell[];
+  /** What took time; absent where nothing did. */
+  timings?: readonly Timing[];
   /** Of a conversation's day, see `ThreadDay`. */
-  firstResponses?: readonly number[];
   language?: GuessedLanguage;
   /** Of a conversation: when the person first wrote. */
   firstAt?: Date;
@@ -37,8 +39,14 @@ export const unitId = (workspaceId: WorkspaceId, kind: UnitKind, ...parts: reado
 
 /** Units that count for nothing are not kept, but for beginnings, which are remembered; nor is what they count for on days before `since`, which are final. */
 export function changeBetween(before: readonly Unit[], after: readonly Unit[], since: string): Change {
-  const recent = (unit: Unit): Unit => ({ ...unit, cells: unit.cells.filter(({ day }) => day >= since) });
-  return changeOf(before.map(recent), after.map(recent));
+  const recent = (units: readonly Unit[]): Unit[] => units.map((unit) => recentOf(unit, since));
+  return changeOf(recent(before), recent(after));
+}
+
+function recentOf({ cells, timings = [], ...unit }: Unit, since: string): Unit {
+  const isRecent = ({ day }: { day: string }): boolean => day >= since;
+  const recent = timings.filter(isRecent);
+  return { ...unit, cells: cells.filter(isRecent), ...(recent.length === 0 ? {} : { timings: recent }) };
 }
 
 function changeOf(before: readonly Unit[], after: readonly Unit[]): Change {
@@ -67,10 +75,18 @@ function isSame(before: Unit | undefined, after: Unit): boolean {
 const isMadeOfTheSame = (before: Unit, after: Unit): boolean =>
   before.language?.of === after.language?.of &&
   before.firstAt?.getTime() === after.firstAt?.getTime() &&
-  areSameTimes(before.firstResponses, after.firstResponses);
+  areSameTimings(before.timings, after.timings);
 
-const areSameTimes = (some: readonly number[] = [], others: readonly number[] = []): boolean =>
-  some.length === others.length && some.every((time, place) => time === others[place]);
+const areSameTimings = (some: readonly Timing[] = [], others: readonly Timing[] = []): boolean =>
+  some.length === others.length && some.every((timing, place) => isSameTiming(timing, others[place]));
+
+function isSameTiming(one: Timing, other: Timing | undefined): boolean {
+  if (other === undefined || one.day !== other.day || one.clock !== other.clock || one.open !== other.open)
+    return false;
+  return one.of === other.of && one.agent === other.agent && apartOf(one) === apartOf(other);
+}
+
+const apartOf = (timing: Timing): string => (timing.of === 'first' ? timing.by : timing.severity);
 
 /** Cell by cell: far faster than a difference, and nearly always the answer. */
 const areEqual = (some: readonly Cell[], others: readonly Cell[]): boolean =>

@@ -2,10 +2,11 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsISO8601, IsOptional, IsString, Length, Matches } from 'class-validator';
 import { ID_PATTERN } from '../../../shared/http';
 import { BREAKDOWNS, type Breakdown } from '../domain/breakdowns';
+import type { CostGroup } from '../report-details.service';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 export const EXPORT_FORMATS = ['csv', 'json'] as const;
-export const COST_GROUPS = ['purpose', 'model', 'flow'] as const;
+export const COST_GROUPS = ['purpose', 'model', 'flow', 'goal'] as const satisfies readonly CostGroup[];
 
 export class ReportRangeQuery {
   /** First day, by the clocks of the workspace; 29 days before `to` when absent. */

@@ -1,11 +1,14 @@
-import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
+import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
 import type { BrokenDown, Funnel, FunnelNode } from '../domain/breakdowns';
+import type { CostItem } from '../domain/cost-items';
 import { INSIGHT_CODES, type Insight, type InsightCode } from '../domain/insights';
 import { type Comparison, KEY_NUMBER_NAMES, type KeyNumber, type KeyNumbers } from '../domain/key-numbers';
+import type { Accuracy } from '../reports.service';
 import { FiguresResponse } from './figures.response';
 
 const COUNT = { type: 'integer' } as const;
 const NUMBER = { type: 'number', nullable: true } as const;
+const TIMES = ['exact', 'buckets'] as const;
 const DATE = { type: 'string', format: 'date' } as const;
 const COUNTS = { type: 'object', additionalProperties: COUNT } as const;
 const NUMBERS = { type: 'object', additionalProperties: NUMBER } as const;
@@ -55,13 +58,22 @@ export class ReportCostResponse {
   costPerGoalUsd: number | null;
 }
 
-export class ReportAccuracyResponse {
-  /** Median and p90 of first responses by the clock. `exact`: from the times themselves, for up to 7 days · `buckets`: from daily histograms, as all other times are. */
-  @ApiProperty({ enum: ['exact', 'buckets'] })
-  firstResponses: 'exact' | 'buckets';
+export class ReportAccuracyResponse implements Accuracy {
+  /**
+   * All medians and p90. `exact`: from the times themselves, for up to 7 days that are not final yet · `buckets`: from
+   * daily histograms.
+   */
+  @ApiProperty({ enum: TIMES })
+  times: Accuracy['times'];
 
   /** By how much a time from a histogram can be off, as a share of it. */
   histogramError: number;
+}
+
+export class ReportSummaryAccuracyResponse extends ReportAccuracyResponse {
+  /** The same of the days before, in `compared`. */
+  @ApiProperty({ enum: TIMES })
+  previousTimes: Accuracy['times'];
 }
 
 @ApiExtraModels(ComparisonResponse)
@@ -87,13 +99,17 @@ export class ReportSummaryResponse extends ReportRangeResponse {
   @ApiProperty({ type: 'object', additionalProperties: { $ref: getSchemaPath(ComparisonResponse) } })
   compared: Record<KeyNumber, Comparison>;
 
-  @ApiProperty({ type: ReportAccuracyResponse })
-  accuracy: ReportAccuracyResponse;
+  @ApiProperty({ type: ReportSummaryAccuracyResponse })
+  accuracy: ReportSummaryAccuracyResponse;
 }
 
 export class ReportTrendsResponse extends ReportRangeResponse {
   @ApiProperty({ type: ReportStandingResponse })
   standing: ReportStandingResponse;
+
+  /** Of the times of each day. */
+  @ApiProperty({ type: ReportAccuracyResponse })
+  accuracy: ReportAccuracyResponse;
 
   /** Each day, also those on which nothing happened. */
   @ApiProperty({
@@ -124,6 +140,10 @@ export class BrokenDownResponse implements BrokenDown {
 
 export class ReportBreakdownResponse extends ReportRangeResponse {
   by: string;
+
+  /** Where items have medians. */
+  @ApiPropertyOptional({ type: ReportAccuracyResponse })
+  accuracy?: ReportAccuracyResponse;
 
   /** The greatest first. */
   @ApiProperty({ type: [BrokenDownResponse] })
@@ -163,7 +183,7 @@ export class FunnelResponse implements Funnel {
   @ApiProperty({ type: [FunnelNodeResponse] })
   nodes: FunnelNodeResponse[];
 
-  /** Of language models. */
+  /** Of AI replies in this time; all that the version asked a model for, and what it cost, is in `cost`. */
   @ApiProperty(COUNT)
   tokens: number;
 }
@@ -174,20 +194,31 @@ export class ReportFunnelsResponse extends ReportRangeResponse {
   items: FunnelResponse[];
 }
 
-export class CostItemResponse {
-  /** A purpose, a model or a version of a flow. */
+export class CostItemResponse implements CostItem {
+  /**
+   * A purpose, a model, a version of a flow, or a goal: of calls of flows that capture it (`lead+booking` where they capture
+   * several, `any` where an agent chooses, `none` where they capture none). `outside`: what no flow asked for; `other`:
+   * versions beyond the 400 dearest.
+   */
   key: string;
 
   costUsd: number;
 
   @ApiProperty(COUNT)
   tokens: number;
+
+  @ApiPropertyOptional({
+    ...NUMBER,
+    description: 'By goal: for each time it was completed, in US dollars; null of none.',
+  })
+  costPerGoalUsd?: number | null;
 }
 
 export class ReportCostsResponse extends ReportRangeResponse {
   /**
-   * False by flow: there, tokens of AI replies are exact, and what replies cost is shared out by them; what agents, intents
-   * and the like cost belongs to no flow. True by purpose and model.
+   * The items are what was charged, and add up to the total. False by flow and goal only where the range has calls of a
+   * version of Parley that did not note which flow asked: by flow, what their replies cost is shared out by tokens; the
+   * rest of it is in the total alone.
    */
   isExact: boolean;
 

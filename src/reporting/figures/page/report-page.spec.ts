@@ -17,7 +17,7 @@ function content(counts: Record<string, number>): PageContent {
       standing: { timeZone: 'UTC', countedAt: null, isRecounting: true },
       cost: { costUsd: 1.5, calls: 2, tokens: 30, costPerGoalUsd: null },
       compared: comparisonOf(numbers, keyNumbersOf(figuresOf({ 'conv:active': 4 }))),
-      accuracy: { firstResponses: 'exact', histogramError: 0.01 },
+      accuracy: { times: 'exact', previousTimes: 'exact', histogramError: 0.01 },
     },
     days: trendOf([DAY], byDay).map((day) => ({ ...day, costUsd: 0 })),
     labels: { failure: { [HOSTILE]: '0' } },

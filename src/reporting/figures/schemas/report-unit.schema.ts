@@ -3,6 +3,7 @@ import type { IndexDeclaration } from '../../../shared/database';
 import type { ConversationId, WorkspaceId } from '../../../shared/kernel';
 import type { Cell } from '../domain/counts';
 import type { GuessedLanguage } from '../domain/thread-days';
+import type { Timing } from '../domain/timings';
 import type { UnitKind } from '../domain/unit';
 
 /** Something that is counted, with what it has been counted for. Numbers only, but for the hash of a text; erasing a person takes that and the conversation out of it. */
@@ -13,7 +14,8 @@ export interface ReportUnitRow {
   conversationId?: ConversationId;
   day?: string;
   cells: Cell[];
-  firstResponses?: number[];
+  /** Absent where nothing took time, never empty: so the index leaves it out. */
+  timings?: Timing[];
   language?: GuessedLanguage;
   firstAt?: Date;
   /** A conversation's beginning is not forgotten, else it would begin again. */
@@ -32,7 +34,7 @@ export const reportUnitSchema = new Schema<ReportUnitRow>(
     conversationId: String,
     day: String,
     cells: [json],
-    firstResponses: [Number],
+    timings: { type: [json], default: undefined },
     language: json,
     firstAt: Date,
     expiresAt: Date,
@@ -49,8 +51,8 @@ export const reportUnitIndexes: IndexDeclaration[] = [
   },
   {
     collection: REPORT_UNITS,
-    key: { workspaceId: 1, day: 1 },
-    options: { name: 'response_times', partialFilterExpression: { day: { $type: 'string' } } },
+    key: { workspaceId: 1, 'timings.day': 1 },
+    options: { name: 'timed_days', partialFilterExpression: { 'timings.day': { $exists: true } } },
     serves: 'exact medians over a few days',
   },
   {

@@ -45,12 +45,13 @@ function substringOfBytes(name: string, values: readonly unknown[]): string {
 }
 
 function substringOfPoints(values: readonly unknown[]): string {
-  const points = [...coerce('$substrCP', values[0])];
+  const text = coerce('$substrCP', values[0]);
   const start = index('$substrCP', 34450, values[1]);
   const length = index('$substrCP', 34452, values[2]);
   if (start < 0) fail(34455, `$substrCP: the starting index must be nonnegative integer.`);
   if (length < 0) fail(34454, `$substrCP: length must be a nonnegative integer.`);
-  return points.slice(start, start + length).join('');
+  if (start === 0 && text.length <= length) return text;
+  return [...text].slice(start, start + length).join('');
 }
 
 function lengthOf(name: string, code: number, measure: (text: string) => number): OperatorEntry {
