@@ -1,14 +1,23 @@
 import { Injectable } from '@nestjs/common';
-import type { ConversationId, RequestContext } from '../shared/kernel';
+import type { AccountId, ConversationId, RequestContext, WorkspaceId } from '../shared/kernel';
 import { MessagesService } from './messages/messages.service';
+import { SendReadinessService } from './sending/send-readiness.service';
 
-/** Writing as a person, for higher domains. */
+/** Writing into conversations, for higher domains. */
 @Injectable()
 export class WritingFacade {
-  constructor(private readonly messages: MessagesService) {}
+  constructor(
+    private readonly messages: MessagesService,
+    private readonly readiness: SendReadinessService,
+  ) {}
+
+  /** Not while the account is not connected, or its workspace suspended or gone. Known to the second. */
+  canSend(workspaceId: WorkspaceId, accountId: AccountId): Promise<boolean> {
+    return this.readiness.canSend(workspaceId, accountId);
+  }
 
   /**
-   * Goes out in its turn, and the bot falls silent. The same `messageId` again is the same message.
+   * As a person: it goes out in its turn, and the bot falls silent. The same `messageId` again is the same message.
    * @throws DomainError CONVERSATION.NOT_FOUND, MESSAGE.CONTENT
    */
   async write(context: RequestContext, conversationId: ConversationId, text: string, messageId: string): Promise<void> {

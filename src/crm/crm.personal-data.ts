@@ -3,6 +3,7 @@ import { type ContactId, Contributions, type WorkspaceId } from '../shared/kerne
 import {
   ContactConversations,
   type ContactPlaces,
+  type DataSubject,
   onlyFields,
   type PersonalCollection,
   PersonalData,
@@ -11,8 +12,11 @@ import {
 } from '../workspace';
 import { CONTACTS_COLLECTIONS } from './contacts/contacts.personal-data';
 import { lanesOf } from './domain/contact-merge';
+import { tracesOf } from './domain/erased-people';
 import { OUTCOME_COLLECTIONS } from './outcomes/schemas/outcome.schema';
+import { ContactMergesRepository } from './repositories/contact-merges.repository';
 import { ContactsRepository } from './repositories/contacts.repository';
+import { CrmJobsRepository } from './repositories/crm-jobs.repository';
 
 /** Steps of histories, here as of contacts, name the member who took them: an id, kept like those of the audit trail. */
 const outcomesIn = (collection: string): PersonalCollection => ({
@@ -56,6 +60,8 @@ export class CrmPersonalData extends PersonalData implements OnModuleInit {
   constructor(
     private readonly contributions: Contributions,
     private readonly contacts: ContactsRepository,
+    private readonly merges: ContactMergesRepository,
+    private readonly jobs: CrmJobsRepository,
   ) {
     super();
   }
@@ -65,6 +71,19 @@ export class CrmPersonalData extends PersonalData implements OnModuleInit {
     this.contributions.provide(ContactConversations, {
       of: (workspaceId, contactId) => this.placesOf(workspaceId, contactId),
     });
+  }
+
+  /** A file that is being imported may tell of them, too. */
+  override async close(subject: DataSubject): Promise<void> {
+    if (subject.kind !== 'contact') return;
+    const { workspaceId, contactIds } = subject;
+    const [people, merged] = await Promise.all([
+      this.contacts.findMany(workspaceId, contactIds),
+      this.merges.takenInBy(workspaceId, contactIds),
+    ]);
+    const unknown = contactIds.map((id) => ({ id, identities: [] }));
+    const traces = [...people, ...merged, ...unknown].flatMap((person) => tracesOf(workspaceId, person));
+    await this.jobs.leaveOut(workspaceId, [...new Set(traces)]);
   }
 
   private async placesOf(workspaceId: WorkspaceId, contactId: ContactId): Promise<ContactPlaces | null> {

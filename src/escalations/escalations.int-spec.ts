@@ -15,7 +15,7 @@ import {
   type UserId,
   type WorkspaceId,
 } from '../shared/kernel';
-import { Metrics } from '../shared/observability';
+import { Metrics, MetricsService } from '../shared/observability';
 import { AnswersSink } from './answers.sink';
 import type { Escalation } from './domain/escalation';
 import type { EscalationDetailsResponse } from './dto/escalation.response';
@@ -565,6 +565,23 @@ describe('escalations over HTTP', () => {
   });
 
   describe('listed', () => {
+    it('are counted while they are open, by severity, for operators', async () => {
+      const standing = async () => {
+        await api.app.get(MetricsService).scrape();
+        const of = (severity: string) => counted('parley_open_escalations', { severity });
+        return [await of('low'), await of('high'), await of('critical')];
+      };
+      const [low = 0, high = 0, critical = 0] = await standing();
+      const [first] = [
+        await open(await newLane(), { severity: 'high' }),
+        await open(await newLane(), { severity: 'high' }),
+        await open(await newLane(), { severity: 'critical' }),
+      ];
+      expect(await standing()).toEqual([low, high + 2, critical + 1]);
+      await act(first.id, 'resolve');
+      expect(await standing()).toEqual([low, high + 1, critical + 1]);
+    });
+
     it('by status, severity, member and conversation; most urgent first in the queue, page by page', async () => {
       const owner = await api.signUp();
       const mine = api.as(owner.token);

@@ -10,6 +10,7 @@ import { EscalationClosing } from './escalation-closing.service';
 import { EscalationEndingsController } from './escalation-endings.controller';
 import { EscalationHandBack } from './escalation-hand-back.service';
 import { EscalationLetters } from './escalation-letters.service';
+import { EscalationMetrics } from './escalation-metrics';
 import { EscalationOpener } from './escalation-opener.service';
 import { EscalationPolicy } from './escalation-policy.service';
 import { EscalationRecords } from './escalation-records.service';
@@ -43,7 +44,7 @@ const ACTS = [
   Takeovers,
 ];
 const JOBS = [ReleaseHoldsJob, SlaWatchJob, FindAnswersJob];
-const CONTRIBUTED = [AnswersSink, AssigneesSink, EscalationsPersonalData, EscalationsTimeline];
+const CONTRIBUTED = [AnswersSink, AssigneesSink, EscalationMetrics, EscalationsPersonalData, EscalationsTimeline];
 
 @Module({
   imports: [

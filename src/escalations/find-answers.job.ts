@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AttentionFacade } from '../conversations';
-import { Clock, Contributions } from '../shared/kernel';
+import { Clock, Contributions, eachOf } from '../shared/kernel';
 import { ScheduledJob } from '../shared/schedule';
 import { type Escalation, openSince } from './domain/escalation';
 import { EscalationsRepository } from './repositories/escalations.repository';
@@ -29,16 +29,13 @@ export class FindAnswersJob extends ScheduledJob {
     contributions.provide(ScheduledJob, this);
   }
 
-  /** One that fails does not hold up the others. @throws AggregateError of all that failed; their turn comes again. */
+  /** The turn of one that failed comes again. */
   async run(): Promise<void> {
     const some = await this.escalations.listUnanswered(AT_ONCE, this.after);
     this.after = some.length === AT_ONCE ? (some.at(-1)?.id ?? null) : null;
     const before = new Date(this.clock.now().getTime() - MIN_AGE_MS);
-    const failures: unknown[] = [];
-    for (const escalation of some.filter((one) => openSince(one) < before)) {
-      await this.look(escalation).catch((error: unknown) => failures.push(error));
-    }
-    if (failures.length > 0) throw new AggregateError(failures, `${failures.length} escalations were not looked at.`);
+    const ours = some.filter((one) => openSince(one) < before);
+    await eachOf(ours, (escalation) => this.look(escalation));
   }
 
   private async look(escalation: Escalation): Promise<void> {

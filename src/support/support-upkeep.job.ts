@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Clock, Contributions } from '../shared/kernel';
+import { Clock, Contributions, eachOf } from '../shared/kernel';
 import { ScheduledJob } from '../shared/schedule';
 import { SupportQueueRepository } from './repositories/support-queue.repository';
 import { TicketUpkeep } from './ticket-upkeep.service';
@@ -32,10 +32,8 @@ export class SupportUpkeepJob extends ScheduledJob implements OnModuleInit {
   async run(): Promise<void> {
     for (;;) {
       const due = await this.queue.listForUpkeep(this.clock.now(), AT_ONCE);
-      const failures: unknown[] = [];
-      for (const ticket of due) await this.upkeep.keepUp(ticket).catch((error: unknown) => failures.push(error));
-      // One ticket in trouble keeps no other one waiting; the next run tries it again.
-      if (failures.length > 0) throw new AggregateError(failures, 'Not every ticket was kept up.');
+      // What failed stays due; the next run tries it again.
+      await eachOf(due, (ticket) => this.upkeep.keepUp(ticket));
       if (due.length < AT_ONCE) return;
     }
   }

@@ -22,6 +22,7 @@ export { Mails } from './mails/mails';
 export { type MailTopic } from './domain/mail-topics';
 export { type Letter, type MemberLetter, MemberMails } from './mails/member-mails.service';
 export { WorkspaceFacade } from './workspace.facade';
+export { WorkspaceGuard } from './workspace-guard.service';
 export { WorkspaceModule } from './workspace.module';
 export {
   ContactConversations,

@@ -116,6 +116,7 @@ import { WorkspacesService } from './workspaces.service';
     PrivacyErasures,
     InstagramUsers,
     WorkspaceFacade,
+    WorkspaceGuard,
   ],
 })
 export class WorkspaceModule {}

@@ -105,6 +105,7 @@ function mergeRows(get: Get, erasing: Erase): Row[] {
     ],
     ['whom contacts took in', () => get(ContactsRepository).formerIds(workspaceId, [contactId]), ['of-contact']],
     ['a merge that is made again', () => merges().stopGoingBack(workspaceId, contactId), ['from']],
+    ['who was merged into a contact', () => merges().takenInBy(workspaceId, [contactId]), ['holder-newest']],
     ['merges to settle', () => merges().due(at, 50), ['settle-due']],
     ['merges into a merged contact', () => get(CrmReferencesRepository).follow(lanes), ['holder-newest', 'of-contact']],
     [
@@ -133,6 +134,8 @@ function jobRows(get: Get, erasing: Erase): Row[] {
   return [
     ['jobs of the CRM', () => jobs().list(workspaceId, 26, after), ['newest']],
     ['the next step of a job', () => jobs().take(at, at), ['due']],
+    ['imports leave somebody out', () => jobs().leaveOut(workspaceId, ['t']), ['newest']],
+    ['an import lets somebody in', () => jobs().admit(job, ['t']), ['_id_']],
     ['a job ends', () => jobs().end(job, 'failed', at), ['_id_']],
     ['a piece of an import', () => pieces().linesAt(job, 0), ['_id_']],
     ['the pieces of an export', rows, ['of-job']],

@@ -15,7 +15,7 @@ import { segmentIndexes } from '../../src/crm/schemas/segment.schema';
 import { crmTaskIndexes } from '../../src/crm/schemas/crm-task.schema';
 import { AccessDirectory } from '../../src/shared/auth';
 import { DomainEvents } from '../../src/shared/events';
-import { MemberMails, WorkspaceModule, WorkspaceSettings } from '../../src/workspace';
+import { MemberMails, WorkspaceGuard, WorkspaceModule, WorkspaceSettings } from '../../src/workspace';
 import { AuditedChangesModule } from '../../src/shared/database';
 import { type AccountId, type ContactId, Contributions, KernelModule, type WorkspaceId } from '../../src/shared/kernel';
 import { AuditTrail } from '../../src/shared/observability';
@@ -52,13 +52,14 @@ export interface CrmOnTheStore {
 @Module({ providers: [{ provide: DomainEvents, useClass: MemoryEvents }], exports: [DomainEvents] })
 class MemoryEventsModule {}
 
-/** Settings at their defaults, and mails that are only noted. */
+/** Settings at their defaults, mails that are only noted, and nobody who waits for others. */
 @Module({
   providers: [
     { provide: MemberMails, useClass: RecordingMemberMails },
     { provide: WorkspaceSettings, useClass: DefaultSettings },
+    { provide: WorkspaceGuard, useValue: { enter: () => Promise.resolve() } },
   ],
-  exports: [MemberMails, WorkspaceSettings],
+  exports: [MemberMails, WorkspaceSettings, WorkspaceGuard],
 })
 class WorkspaceStandInModule {}
 

@@ -1445,7 +1445,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Send again all that failed */
+        /**
+         * Send again all that failed
+         * @description Oldest first. The webhook is `redelivering` until all are to be sent.
+         */
         post: operations["webhookDeliveries.redeliverFailed"];
         delete?: never;
         options?: never;
@@ -7367,6 +7370,8 @@ export interface components {
             disabledReason?: string;
             /** Format: date-time */
             lastDeliveredAt?: string;
+            /** @description What had failed is being tried again; what is left of it is still shown as failed. */
+            redelivering: boolean;
         };
         WebhookPageResponse: {
             items: components["schemas"]["WebhookResponse"][];
@@ -7418,6 +7423,8 @@ export interface components {
             disabledReason?: string;
             /** Format: date-time */
             lastDeliveredAt?: string;
+            /** @description What had failed is being tried again; what is left of it is still shown as failed. */
+            redelivering: boolean;
             /** @description Proves that deliveries are Parley’s; see the header `Parley-Signature`. It is never shown again. */
             secret: string;
         };
@@ -12367,7 +12374,7 @@ export interface components {
              * @description Why it was cancelled, is too late, or was superfluous.
              * @enum {string|null}
              */
-            reason: "by_person" | "held" | "person_took_over" | "opted_out" | "blocked" | "escalation_open" | "stage" | "tag" | "goal_reached" | "question_over" | "weekly_limit" | "policy_off" | "automation_off" | "session_paused" | "no_text" | "failed" | "not_sent" | "other_app" | "window_closed" | "quiet_hours" | "opening_missed" | "wrote_again" | null;
+            reason: "by_person" | "held" | "person_took_over" | "opted_out" | "blocked" | "escalation_open" | "stage" | "tag" | "goal_reached" | "question_over" | "weekly_limit" | "policy_off" | "automation_off" | "session_paused" | "no_text" | "failed" | "not_sent" | "other_app" | "window_closed" | "quiet_hours" | "opening_missed" | "cannot_send" | "wrote_again" | null;
             messageId: string | null;
             /** @description The session of a flow that it started. */
             sessionId: string | null;
@@ -12420,7 +12427,7 @@ export interface components {
              */
             would: "scheduled" | "sent" | "cancelled" | "expired" | "customer_replied";
             /** @enum {string|null} */
-            reason: "by_person" | "held" | "person_took_over" | "opted_out" | "blocked" | "escalation_open" | "stage" | "tag" | "goal_reached" | "question_over" | "weekly_limit" | "policy_off" | "automation_off" | "session_paused" | "no_text" | "failed" | "not_sent" | "other_app" | "window_closed" | "quiet_hours" | "opening_missed" | "wrote_again" | null;
+            reason: "by_person" | "held" | "person_took_over" | "opted_out" | "blocked" | "escalation_open" | "stage" | "tag" | "goal_reached" | "question_over" | "weekly_limit" | "policy_off" | "automation_off" | "session_paused" | "no_text" | "failed" | "not_sent" | "other_app" | "window_closed" | "quiet_hours" | "opening_missed" | "cannot_send" | "wrote_again" | null;
             /** @description What it would say; null for a flow, for what a model will compose, and for what would not go out. */
             text: string | null;
             /** Format: date-time */
@@ -12949,6 +12956,8 @@ export interface components {
             /** Format: date */
             to: string;
             standing: components["schemas"]["ReportStandingResponse"];
+            /** @description Of the times of each day. */
+            accuracy: components["schemas"]["ReportAccuracyResponse"];
             /** @description Each day, also those on which nothing happened. */
             days: {
                 /** Format: date */
@@ -12956,8 +12965,6 @@ export interface components {
                 costUsd: number;
                 newConversations: number | null;
                 activeConversations: number | null;
-            /** @description Of the times of each day. */
-            accuracy: components["schemas"]["ReportAccuracyResponse"];
                 receivedMessages: number | null;
                 sentMessages: number | null;
                 botMessages: number | null;
@@ -13010,6 +13017,8 @@ export interface components {
             from: string;
             /** Format: date */
             to: string;
+            /** @description Where items have medians. */
+            accuracy?: components["schemas"]["ReportAccuracyResponse"];
             /** @description The greatest first. */
             items: components["schemas"]["BrokenDownResponse"][];
             by: string;
@@ -13017,8 +13026,6 @@ export interface components {
         FunnelNodeResponse: {
             /** @description How often runs came there. */
             entered: number;
-            /** @description Where items have medians. */
-            accuracy?: components["schemas"]["ReportAccuracyResponse"];
             /** @description Goals that were reached there. */
             goals: number;
             /** @description Runs that stand there, or ended there, by their status. */

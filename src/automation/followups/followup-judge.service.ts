@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { LaneView } from '../../conversations';
+import { type LaneView, WritingFacade } from '../../conversations';
 import { type ContactView, CrmFacade } from '../../crm';
 import { EscalationsFacade } from '../../escalations';
 import type { FollowupConditions, FollowupPolicy } from '../domain/followups/followup-policy';
@@ -13,6 +13,7 @@ export class FollowupJudge {
     private readonly crm: CrmFacade,
     private readonly escalations: EscalationsFacade,
     private readonly texts: FollowupTexts,
+    private readonly writing: WritingFacade,
   ) {}
 
   /** Reads only. `composes` false: no model is asked, and a text that one would compose is empty. @throws AiError */
@@ -22,6 +23,8 @@ export class FollowupJudge {
     { followupId, composes }: { followupId: string; composes: boolean },
   ): Promise<Judgement> {
     const { workspaceId, conversationId, accountId, participantId } = lane;
+    // What would wait unsent could go out at a time, and to a person, that nobody has judged it for.
+    if (!(await this.writing.canSend(workspaceId, accountId))) return { verdict: 'wait' };
     const person = { workspaceId, conversationId, accountId, participantId };
     const { openGoal } = policy.conditions;
     const [contact, isEscalated, isReached] = await Promise.all([

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditedChanges } from '../../shared/database';
 import { actorIdOf, Clock, newId, type RequestContext, type WorkspaceId } from '../../shared/kernel';
+import { WorkspaceGuard } from '../../workspace';
 import { AutomationInstancesRepository } from '../repositories/automation-instances.repository';
 import { ActiveFollowups, MAX_POLICIES } from './active-followups';
 import { checkPolicy } from '../domain/followups/check-policy';
@@ -20,6 +21,7 @@ export class FollowupPolicies {
     private readonly policies: FollowupPoliciesRepository,
     private readonly instances: AutomationInstancesRepository,
     private readonly active: ActiveFollowups,
+    private readonly guard: WorkspaceGuard,
     private readonly changes: AuditedChanges,
     private readonly clock: Clock,
   ) {}
@@ -54,6 +56,7 @@ export class FollowupPolicies {
       updatedAt: now,
     };
     await this.changes.run(context, async (record) => {
+      await this.guard.enter(workspaceId);
       await this.check(workspaceId, policyOf(row));
       if ((await this.policies.list(workspaceId, MAX_POLICIES)).length >= MAX_POLICIES)
         throw policiesFull(MAX_POLICIES);

@@ -1,11 +1,16 @@
 import { AutomationLane } from '../../../test/support/automation-lane';
 import { edge, keywords, node } from '../../../test/support/flow-fixtures';
+import { newTestName } from '../../../test/support/test-name';
 import { WholeApi } from '../../../test/support/whole-api';
+import { Channel, type SendOutcome } from '../../conversations';
 import type { ConversationRow } from '../../conversations/schemas/conversation.schema';
 import type { AcceptedOrderResponse } from '../dto/session.response';
 import type { TimelinePageResponse } from '../dto/timeline.response';
 import type { FollowupPolicyListResponse, FollowupPolicyResponse } from './dto/followup-policy.response';
 import type { FollowupPageResponse, FollowupPreviewResponse, FollowupResponse } from './dto/followup.response';
+import { AccountDirectory } from '../../instagram/account-directory.service';
+import { Contributions, Secret } from '../../shared/kernel';
+import { SecretBox } from '../../shared/security';
 import { RunPrivacyRequestsJob } from '../../workspace/privacy/run-privacy-requests.job';
 import { readState } from '../domain/automation-state';
 import type { FollowupTaskRow } from './schemas/followup-task.schema';
@@ -13,6 +18,7 @@ import { SettleFollowups } from './settle-followups.job';
 import { SpreadFollowupPolicies } from './spread-followup-policies.job';
 
 const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
 const POLICY = {
   name: 'Before the window closes',
   moment: { kind: 'before_window_closes', hours: 2 },
@@ -36,6 +42,8 @@ const greeting = {
   edges: ['start -> say', 'say -> wait', 'wait.reply -> person', 'wait.timeout -> person'].map(edge),
 };
 
+const NO_BUDGET = { granted: false, waitMs: HOUR_MS } as const;
+const digits = () => String(Math.random()).slice(2, 17);
 const EMPTY = { kind: 'text', texts: [{ language: 'en', text: '{{ contact.email }}' }] };
 const nothing = async () => undefined;
 
@@ -48,8 +56,25 @@ describe('follow-ups over HTTP', () => {
   });
   afterAll(() => api.stop());
   beforeEach(async () => {
-    lane = await AutomationLane.open(api);
+    // Nothing goes out, but all that the bot says waits for its turn.
+    jest.spyOn(channel(), 'takeSlot').mockResolvedValue(NO_BUDGET);
+    jest.spyOn(channel(), 'takeSlotFor').mockResolvedValue(NO_BUDGET);
+    await openLane();
   });
+  afterEach(() => jest.restoreAllMocks());
+
+  const channel = () => api.app.get(Contributions).one(Channel);
+  /** With its account connected. */
+  async function openLane(): Promise<void> {
+    lane = await AutomationLane.open(api);
+    const { workspaceId, accountId } = lane;
+    const token = api.app.get(SecretBox).seal(new Secret('token'), { workspaceId, record: accountId, field: 'token' });
+    const now = new Date();
+    const names = { igUserId: digits(), igScopedId: digits(), username: newTestName(), loginKind: 'instagram' };
+    const state = { status: 'connected', token, tokenVersion: 1, tokenExpiresAt: null };
+    const row = { _id: accountId, workspaceId, ...names, ...state, createdAt: now, updatedAt: now };
+    await api.connection.collection('instagramAccounts').insertOne(row as never);
+  }
 
   const rows = () => api.connection.collection<FollowupTaskRow>('followupTasks');
   const conversations = () => api.connection.collection<ConversationRow>('conversations');
@@ -241,8 +266,7 @@ describe('follow-ups over HTTP', () => {
       followups: [{ id, step: 'judging' }],
     });
 
-    const other = await AutomationLane.open(api);
-    lane = other;
+    await openLane();
     await policy();
     await lane.says('Hello');
     const second = await only();
@@ -345,6 +369,159 @@ describe('follow-ups over HTTP', () => {
     expect(rest.nextCursor).toBeUndefined();
     expect(await list(`?policyId=${policyId}`)).toHaveLength(1);
     expect(await list(`?conversationId=${lane.conversationId}&status=sent`)).toEqual([]);
+  });
+
+  describe('while the account cannot send', () => {
+    const admin = (path: string, status: number, body?: object) => lane.call('POST', `/v1/admin/${path}`, status, body);
+    const suspend = () => admin(`workspaces/${lane.workspaceId}/suspend`, 204, { reason: 'They have not paid.' });
+    const restore = () => admin(`workspaces/${lane.workspaceId}/restore`, 204);
+    const row = () => rows().findOne({ workspaceId: lane.workspaceId }, { sort: { plannedAt: -1 } });
+    /** From now on sends have a budget, and Instagram takes them. */
+    const sends = () => {
+      jest.spyOn(channel(), 'takeSlot').mockResolvedValue({ granted: true });
+      jest.spyOn(channel(), 'takeSlotFor').mockResolvedValue({ granted: true });
+      const sent: SendOutcome = { kind: 'sent', mid: newTestName() };
+      return jest.spyOn(channel(), 'send').mockResolvedValue(sent);
+    };
+    /** As if the person had written so much earlier. */
+    const windowClosesSooner = async (ms: number) => {
+      const found = await conversations().findOne({ _id: lane.conversationId });
+      const wroteAt = new Date((found?.lastInboundAt?.getTime() ?? 0) - ms);
+      const times = { lastInboundAt: wroteAt, lastWrittenAt: wroteAt };
+      await conversations().updateOne({ _id: lane.conversationId }, { $set: times });
+    };
+
+    it('they wait for the suspension of the workspace to end, and go out once', async () => {
+      const send = sends();
+      await policy();
+      await lane.says('Hello');
+      await suspend();
+      await timeComes();
+      expect(await row()).toMatchObject({ status: 'scheduled', reason: null, sendId: null, text: null });
+      expect((await row())?.dueAt.getTime()).toBeGreaterThan(Date.now() + 20 * MINUTE_MS);
+      expect(await outbox()).toEqual([]);
+      await restore();
+      expect(await only()).toMatchObject({ status: 'scheduled', isOnItsWay: false });
+      const { items } = await lane.get<TimelinePageResponse>(`conversations/${lane.conversationId}/timeline?limit=50`);
+      const told = items.flatMap(({ decision }) => decision?.followups ?? []);
+      expect(told[0]).toMatchObject({ step: 'moved', reason: 'cannot_send' });
+      expect(send).not.toHaveBeenCalled();
+      await timeComes();
+      await timeComes();
+      expect(await settled((await only()).id)).toMatchObject({ status: 'sent', revision: 3 });
+      expect(send).toHaveBeenCalledTimes(1);
+    });
+
+    it('they expire where that lasts too long, and are not sent afterwards', async () => {
+      const send = sends();
+      await policy();
+      await lane.says('Hello');
+      await suspend();
+      // Half a minute later than it is due would be too late.
+      await windowClosesSooner(99.5 * MINUTE_MS);
+      await timeComes();
+      expect(await row()).toMatchObject({ status: 'expired', reason: 'cannot_send', sendId: null });
+      await restore();
+      await timeComes();
+      expect(await list()).toMatchObject([{ status: 'expired', reason: 'cannot_send', isOnItsWay: false }]);
+      expect(send).not.toHaveBeenCalled();
+    });
+
+    it('one that is on its way waits, too, and expires with the window', async () => {
+      await policy();
+      await lane.says('Hello');
+      await timeComes();
+      const { id, isOnItsWay } = await only();
+      expect(isOnItsWay).toBe(true);
+      const send = sends();
+      await suspend();
+      const isDueNow = () =>
+        conversations().updateOne(
+          { _id: lane.conversationId },
+          { $set: { 'outbox.0.dueAt': new Date(0), workDueAt: new Date(0) } },
+        );
+      await isDueNow();
+      await lane.settle();
+      expect(await settled(id)).toMatchObject({ status: 'scheduled', reason: null });
+      await windowClosesSooner(24 * HOUR_MS);
+      await restore();
+      await isDueNow();
+      await lane.settle();
+      expect(await settled(id)).toMatchObject({ status: 'expired', reason: 'window_closed' });
+      expect([await outbox(), send.mock.calls]).toEqual([[], []]);
+    });
+
+    it('they wait for the account that was disconnected, and the preview says so', async () => {
+      const send = sends();
+      await policy();
+      await lane.says('Hello');
+      await lane.call('DELETE', `accounts/${lane.accountId}`, 204);
+      await api.app.get(AccountDirectory).refresh();
+      const { id } = await only();
+      await isDue(id);
+      const [first] = await previewed();
+      expect(first?.would).not.toBe('sent');
+      await timeComes();
+      expect(await only()).toMatchObject({ status: 'scheduled', isOnItsWay: false });
+      const again = { status: 'connected', updatedAt: new Date() };
+      await api.connection
+        .collection<{ _id: string }>('instagramAccounts')
+        .updateOne({ _id: lane.accountId }, { $set: again });
+      await api.app.get(AccountDirectory).refresh();
+      await timeComes();
+      expect(await settled(id)).toMatchObject({ status: 'sent' });
+      expect(send.mock.calls.map(([{ accountId }]) => accountId)).toEqual([lane.accountId]);
+    });
+
+    it('they are no other workspace’s when it gets the account, and come back with it', async () => {
+      const send = sends();
+      const old = lane;
+      await policy();
+      await lane.says('Hello');
+      const account = await api.connection
+        .collection<{ _id: string; igUserId: string }>('instagramAccounts')
+        .findOne({ _id: lane.accountId });
+      await openLane();
+      const other = lane;
+      const give = (to: AutomationLane) =>
+        admin('instagram/transfer', 200, { igUserId: account?.igUserId, workspaceId: to.workspaceId });
+      await give(other);
+      lane = old;
+      await api.app.get(AccountDirectory).refresh();
+      await timeComes();
+      expect(await only()).toMatchObject({ status: 'scheduled', isOnItsWay: false });
+      expect(await rows().countDocuments({ workspaceId: other.workspaceId })).toBe(0);
+      await give(old);
+      await api.app.get(AccountDirectory).refresh();
+      await timeComes();
+      expect(await settled((await only()).id)).toMatchObject({ status: 'sent', accountId: old.accountId });
+      expect(send.mock.calls.map(([{ workspaceId }]) => workspaceId)).toEqual([old.workspaceId]);
+    });
+
+    it('they go with their workspace', async () => {
+      const send = sends();
+      await policy();
+      await lane.says('Hello');
+      const { workspaceId, conversationId } = lane;
+      await lane.call('DELETE', `/v1/workspaces/${workspaceId}`, 204);
+      const job = api.app.get(RunPrivacyRequestsJob);
+      await timeComes();
+      expect(await row()).toMatchObject({ status: 'scheduled', sendId: null });
+      await job.run();
+      await timeComes();
+      const past = new Date(0);
+      await api.connection
+        .collection('privacyRequests')
+        .updateOne({ workspaceId }, { $set: { dueAt: past, closedAt: past } });
+      await job.run();
+      await timeComes();
+      const left = ['followupTasks', 'followupPolicies', 'conversations', 'inboxEvents'].map((name) =>
+        api.connection.collection(name).countDocuments({ workspaceId }),
+      );
+      expect(await Promise.all(left)).toEqual([0, 0, 0, 0]);
+      expect(await conversations().findOne({ _id: conversationId })).toBeNull();
+      expect(send).not.toHaveBeenCalled();
+    });
   });
 
   async function insertEscalation(): Promise<void> {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { SendStandings } from '../../conversations';
 import { type DomainEvent, DomainEvents } from '../../shared/events';
-import { byWorkspace, Clock, Contributions, type WorkspaceId } from '../../shared/kernel';
+import { byWorkspace, Clock, Contributions, eachOf, type WorkspaceId } from '../../shared/kernel';
 import { ScheduledJob } from '../../shared/schedule';
 import { followupSettled } from '../domain/followups/followup-event';
 import { type Settlement, settlementOf } from '../domain/followups/settlement';
@@ -33,7 +33,7 @@ export class SettleFollowups extends ScheduledJob {
   async run(): Promise<void> {
     for (let batch = 0; batch < BATCHES; batch++) {
       const due = await this.tasks.listToSettle(this.clock.now(), AT_ONCE);
-      for (const [workspaceId, rows] of byWorkspace(due)) await this.settle(workspaceId, rows);
+      await eachOf(byWorkspace(due), ([workspaceId, rows]) => this.settle(workspaceId, rows));
       if (due.length < AT_ONCE) return;
     }
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { LaneOutlooks } from '../../conversations';
-import { Clock, Contributions, stableId } from '../../shared/kernel';
+import { Clock, Contributions, eachOf, stableId } from '../../shared/kernel';
 import { ScheduledJob } from '../../shared/schedule';
 import { FollowupPoliciesRepository } from './repositories/followup-policies.repository';
 import type { FollowupPolicyRow } from './schemas/followup-policy.schema';
@@ -31,7 +31,7 @@ export class SpreadFollowupPolicies extends ScheduledJob {
   }
 
   async run(): Promise<void> {
-    for (const policy of await this.policies.listToSpread(POLICIES_AT_ONCE)) await this.spread(policy);
+    await eachOf(await this.policies.listToSpread(POLICIES_AT_ONCE), (policy) => this.spread(policy));
   }
 
   /** Where it was left; what is given twice is one order. */

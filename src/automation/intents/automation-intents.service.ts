@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { FlowsService } from '../../flows';
 import { AuditedChanges } from '../../shared/database';
 import { type Caller, Clock, newId, type WorkspaceId } from '../../shared/kernel';
+import { WorkspaceGuard } from '../../workspace';
 import { intentInUse, intentNotFound, intentsFull, intentTaken } from '../automation.errors';
 import { type IntentScope, PLATFORM } from '../domain/intent-scope';
 import { AutomationIntentsRepository } from '../repositories/automation-intents.repository';
@@ -21,6 +22,7 @@ export class AutomationIntents {
   constructor(
     private readonly intents: AutomationIntentsRepository,
     private readonly flows: FlowsService,
+    private readonly guard: WorkspaceGuard,
     private readonly changes: AuditedChanges,
     private readonly clock: Clock,
   ) {}
@@ -42,6 +44,7 @@ export class AutomationIntents {
     const now = this.clock.now();
     const row = { _id: newId(now), workspaceId: scope, value, description, createdAt: now, updatedAt: now };
     return this.changes.run(caller, async (record) => {
+      if (scope !== PLATFORM) await this.guard.enter(scope);
       if ((await this.list(scope)).length >= MAX_INTENTS) throw intentsFull(MAX_INTENTS);
       if (!(await this.intents.insert(row))) throw intentTaken();
       await record({ action: 'automation-intent.created', target: row._id, after: { value }, ...tenantOf(scope) });

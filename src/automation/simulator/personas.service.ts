@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Persona, personaSchema } from '../../flows';
 import { AuditedChanges, isDuplicateKey } from '../../shared/database';
 import { actorIdOf, Clock, decodeCursor, newId, type Page, pageOf, type RequestContext } from '../../shared/kernel';
+import { WorkspaceGuard } from '../../workspace';
 import { PersonasRepository } from './repositories/personas.repository';
 import type { PersonaRow } from './schemas/persona.schema';
 import { defaultPersonaStays, personaInvalid, personaNotFound, tooManyPersonas } from './simulator.errors';
@@ -27,6 +28,7 @@ const MAX_PERSONAS = 50;
 export class PersonasService {
   constructor(
     private readonly personas: PersonasRepository,
+    private readonly guard: WorkspaceGuard,
     private readonly changes: AuditedChanges,
     private readonly clock: Clock,
   ) {}
@@ -107,6 +109,7 @@ export class PersonasService {
     const { workspaceId } = context;
     const createdBy = actorIdOf(context);
     return this.changes.run(context, async (record) => {
+      await this.guard.enter(workspaceId);
       const count = await this.personas.count(workspaceId);
       if (count >= MAX_PERSONAS) throw tooManyPersonas(MAX_PERSONAS);
       const now = this.clock.now();

@@ -13,6 +13,7 @@ import {
   type RequestContext,
   type UserId,
 } from '../../shared/kernel';
+import { WorkspaceGuard } from '../../workspace';
 import { quickAnswerInvalid, quickAnswerNotFound, quickAnswersFull, shortcutTaken } from '../conversations.errors';
 import { keptChanged } from '../domain/kept-event';
 import { QUICK_ANSWERS_MAX, quickTerms } from '../domain/quick-answer';
@@ -32,6 +33,7 @@ export class QuickAnswers {
   constructor(
     private readonly rows: QuickAnswersRepository,
     private readonly filler: QuickAnswerFiller,
+    private readonly guard: WorkspaceGuard,
     private readonly changes: AuditedChanges,
     private readonly events: DomainEvents,
     private readonly clock: Clock,
@@ -54,7 +56,6 @@ export class QuickAnswers {
     this.check(words.text);
     const { workspaceId } = context;
     const ownerId = ownerOf(context, own);
-    if ((await this.rows.count(workspaceId, ownerId)) >= QUICK_ANSWERS_MAX) throw quickAnswersFull();
     const at = this.clock.now();
     const row = {
       _id: newId(at),
@@ -66,6 +67,8 @@ export class QuickAnswers {
       updatedAt: at,
     };
     return this.changes.run(context, async (record) => {
+      await this.guard.enter(workspaceId);
+      if ((await this.rows.count(workspaceId, ownerId)) >= QUICK_ANSWERS_MAX) throw quickAnswersFull();
       if (!(await this.rows.insert(row))) throw shortcutTaken();
       await record({ action: 'quick-answer.added', workspaceId, target: row._id });
       await this.events.record(keptChanged('quick-answer.changed', row, 'added', at));

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditedChanges } from '../../shared/database';
 import { DomainEvents } from '../../shared/events';
 import { authorOf, Clock, newId, type RequestContext, type UserId } from '../../shared/kernel';
+import { WorkspaceGuard } from '../../workspace';
 import { savedViewNotFound, savedViewsFull } from '../conversations.errors';
 import type { InboxWishes } from '../domain/inbox-wishes';
 import { keptChanged } from '../domain/kept-event';
@@ -27,6 +28,7 @@ export class SavedViews {
   constructor(
     private readonly rows: SavedViewsRepository,
     private readonly inbox: InboxList,
+    private readonly guard: WorkspaceGuard,
     private readonly changes: AuditedChanges,
     private readonly events: DomainEvents,
     private readonly clock: Clock,
@@ -52,10 +54,11 @@ export class SavedViews {
     this.inbox.check(context, wishes);
     const { workspaceId } = context;
     const ownerId: UserId | null = own ? (authorOf(context).userId ?? null) : null;
-    if ((await this.rows.list(workspaceId, [ownerId])).length >= VIEWS_MAX) throw savedViewsFull();
     const at = this.clock.now();
     const view = { _id: newId(at), workspaceId, ownerId, name, wishes, createdAt: at, updatedAt: at };
     return this.changes.run(context, async (record) => {
+      await this.guard.enter(workspaceId);
+      if ((await this.rows.list(workspaceId, [ownerId])).length >= VIEWS_MAX) throw savedViewsFull();
       await this.rows.insert(view);
       await record({ action: 'inbox-view.added', workspaceId, target: view._id });
       await this.events.record(keptChanged('inbox-view.changed', view, 'added', at));

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Transactions } from '../../shared/database';
 import { DomainEvents } from '../../shared/events';
-import { Clock, Contributions, type ConversationId, stableId, type WorkspaceId } from '../../shared/kernel';
+import { Clock, Contributions, type ConversationId, eachOf, stableId, type WorkspaceId } from '../../shared/kernel';
 import { ScheduledJob } from '../../shared/schedule';
 import { conversationChanged } from '../domain/conversation-event';
 import { DeskRepository } from '../repositories/desk.repository';
@@ -31,9 +31,8 @@ export class WakeSnoozed extends ScheduledJob implements OnModuleInit {
 
   async run(): Promise<void> {
     const at = this.clock.now();
-    for (const { _id, workspaceId } of await this.rows.snoozeOver(at, AT_ONCE)) {
-      await this.transactions.run(() => this.wake(workspaceId, _id, at));
-    }
+    const over = await this.rows.snoozeOver(at, AT_ONCE);
+    await eachOf(over, ({ _id, workspaceId }) => this.transactions.run(() => this.wake(workspaceId, _id, at)));
   }
 
   private async wake(workspaceId: WorkspaceId, conversationId: ConversationId, at: Date): Promise<void> {

@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Clock, Contributions } from '../../shared/kernel';
+import { Clock, Contributions, eachOf } from '../../shared/kernel';
 import { ScheduledJob } from '../../shared/schedule';
 import { amendedMessage } from '../domain/amended-message';
 import { isLastLook, nextLookAt } from '../domain/edited-words';
@@ -31,7 +31,7 @@ export class FindEditedMessages extends ScheduledJob implements OnModuleInit {
   }
 
   async run(): Promise<void> {
-    for (const mark of await this.marks.wordsDue(this.clock.now(), AT_ONCE)) await this.look(mark);
+    await eachOf(await this.marks.wordsDue(this.clock.now(), AT_ONCE), (mark) => this.look(mark));
   }
 
   private async look(mark: MessageMarkRow): Promise<void> {

@@ -41,6 +41,12 @@ export class SendReadinessService {
     return { account: workspace.sendable ? account : workspace, token, window: this.windowOf(account) };
   }
 
+  /** Whether the account, and its workspace, may send at all, budget or not; known to the second. */
+  async canSend(workspaceId: WorkspaceId, accountId: AccountId): Promise<boolean> {
+    const states = [this.workspaceState(workspaceId), this.channel.accountState(workspaceId, accountId)];
+    return (await Promise.all(states)).every(({ sendable }) => sendable);
+  }
+
   async windowPolicy(workspaceId: WorkspaceId, accountId: AccountId): Promise<WindowPolicy> {
     return (await this.facts(workspaceId, accountId)).window;
   }

@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Clock, Contributions } from '../../shared/kernel';
+import { Clock, Contributions, eachOf } from '../../shared/kernel';
 import { ScheduledJob } from '../../shared/schedule';
 import { ConversationsRepository } from '../repositories/conversations.repository';
 import { SendNews } from './send-news.service';
@@ -32,7 +32,7 @@ export class TellLostSends extends ScheduledJob implements OnModuleInit {
 
   async run(): Promise<void> {
     const before = new Date(this.clock.now().getTime() - LEFT_AFTER_MS);
-    for (const send of await this.untold.notedBefore(before, AT_ONCE)) await this.tell(send);
+    await eachOf(await this.untold.notedBefore(before, AT_ONCE), (send) => this.tell(send));
   }
 
   /** One that is still in the outbox is settled first, and told then. */

@@ -5,7 +5,9 @@ import type { ConversationRow } from '../../conversations/schemas/conversation.s
 import { ContactLinks } from './contact-links.service';
 import { CrmFacade } from '../crm.facade';
 import { PrivacyRunner } from '../../workspace/privacy/privacy-runner';
+import { CrmPersonalData } from '../crm.personal-data';
 import { CrmJobRunner } from '../jobs/crm-job-runner.service';
+import { ImportMatches } from '../transfer/import-matches.service';
 
 interface Item {
   id: string;
@@ -314,6 +316,66 @@ describe('lists of contacts over HTTP', () => {
       await runJobs();
       expect(await job(body.id)).toMatchObject({ status: 'done', progress: { created: 3, failed: 2 } });
       expect((await namesOf('')).length).toBe(3);
+    });
+
+    describe('while somebody is erased', () => {
+      const people = Array.from({ length: 120 }, (_, index) => `P${index};p${index}@x.example;;`);
+      const LONG = ['Name;Mail;Account;Person', ...people, 'Lane;;a1;p1'].join('\n');
+      const columns = { Name: 'name', Mail: 'email', Account: 'accountId', Person: 'participantId' };
+      const erase = async (...ids: string[]) => {
+        const contactIds = ids as ContactId[];
+        const subject = { kind: 'contact' as const, workspaceId: ann.workspaceId as WorkspaceId, contactIds };
+        await api.app.get(CrmPersonalData).close({ ...subject, conversationIds: [] });
+        await api.rows.collection<{ _id: string }>('contacts').deleteMany({ _id: { $in: ids } });
+      };
+      const idOf = async (email: string) =>
+        (await api.rows.collection<{ _id: string }>('contacts').findOne({ workspaceId: ann.workspaceId, email }))?._id;
+
+      it('bring nobody back: neither whom they had made, nor who was there before', async () => {
+        const known = await create({ name: 'P110', email: 'P110@x.example' });
+        const contactId = `lane-${ann.workspaceId}` as ContactId;
+        const identity = { accountId: `a1-${ann.workspaceId}` as AccountId, participantId: 'p1' };
+        await api.app
+          .get(CrmFacade)
+          .ensureContact({ ...identity, workspaceId: ann.workspaceId as WorkspaceId, contactId, at: AT });
+        const file = LONG.replace(';a1;', `;${identity.accountId};`);
+        const { body } = await upload('contact-imports', file, { mapping: JSON.stringify(columns), key: 'email' });
+        await api.app.get(CrmJobRunner).next();
+        const made = (await idOf('p7@x.example')) ?? '';
+        await erase(known, contactId, made);
+        // As when the process had died before it could tell that the step was done.
+        const again = { step: 0, dueAt: new Date(0) };
+        await api.rows.collection<{ _id: string }>('crmJobs').updateOne({ _id: body.id }, { $set: again });
+        await runJobs();
+        const { status, problems } = await job(body.id);
+        expect(status).toBe('done');
+        expect(problems.filter(({ field }) => field === 'row').map(({ line }) => line)).toEqual([9, 112, 122]);
+        expect([await idOf('p7@x.example'), await idOf('p110@x.example')]).toEqual([undefined, undefined]);
+        const contacts = api.rows.collection('contacts');
+        expect(await contacts.countDocuments({ workspaceId: ann.workspaceId, 'identities.participantId': 'p1' })).toBe(
+          0,
+        );
+        const left = await api.rows.collection<{ _id: string }>('crmJobs').findOne({ _id: body.id });
+        expect(left).not.toHaveProperty('leftOut');
+        // A file that comes later is another matter.
+        await imported('Name;Mail\nP7;p7@x.example', { mapping: '{"Name":"name","Mail":"email"}' });
+        expect(await idOf('p7@x.example')).toBeDefined();
+      });
+
+      it('bring nobody back whose line is being read', async () => {
+        const known = await create({ name: 'P3', email: 'p3@x.example' });
+        const matches = api.app.get(ImportMatches);
+        // Not found, and erased before it is written.
+        const find = jest.spyOn(matches, 'find').mockImplementation(async (_, __, ___, { values }) => {
+          if (values.email === 'p3@x.example') await erase(known);
+          return null;
+        });
+        const file = ['Name;Mail', 'P2;p2@x.example', 'P3;p3@x.example', 'P4;p4@x.example'].join('\n');
+        const done = await imported(file, { mapping: '{"Name":"name","Mail":"email"}', key: 'email' });
+        find.mockRestore();
+        expect(done).toMatchObject({ progress: { created: 2, failed: 1 }, problems: [{ line: 3, field: 'row' }] });
+        expect(await idOf('p3@x.example')).toBeUndefined();
+      });
     });
 
     it('name the id that another contact has', async () => {

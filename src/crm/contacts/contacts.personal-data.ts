@@ -40,7 +40,7 @@ export const CONTACTS_COLLECTIONS: readonly PersonalCollection[] = [
   },
   {
     collection: CRM_JOBS,
-    hidden: ['step', 'cursor', 'attempts', 'dueAt', 'expiresAt'],
+    hidden: ['step', 'cursor', 'leftOut', 'admitted', 'attempts', 'dueAt', 'expiresAt'],
     member: ({ workspaceId, userId }) => onlyFields(['createdBy'], { workspaceId, createdBy: userId }),
     workspace: ({ workspaceId }) => wholeRows({ workspaceId }),
   },

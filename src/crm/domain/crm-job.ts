@@ -47,6 +47,8 @@ export interface CrmJob {
   step: number;
   /** Where the next step goes on, if it needs to be told. */
   cursor?: string;
+  /** Traces of people who were erased while it runs: nothing is imported of them. */
+  leftOut?: readonly string[];
   createdBy?: UserId;
   createdAt: Date;
   finishedAt?: Date;

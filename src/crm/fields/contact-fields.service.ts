@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditedChanges } from '../../shared/database';
 import { Clock, knownFields, newId, type RequestContext } from '../../shared/kernel';
+import { WorkspaceGuard } from '../../workspace';
 import { contactFieldInvalid, contactFieldNotFound, contactFieldTaken } from '../crm.errors';
 import { checkFieldWishes, type ContactField, DECLARED_FIELDS_MAX, type FieldWishes } from '../domain/contact-field';
 import { ContactFieldsRepository } from '../repositories/contact-fields.repository';
@@ -18,6 +19,7 @@ export interface FieldChanges {
 export class ContactFields {
   constructor(
     private readonly fields: ContactFieldsRepository,
+    private readonly guard: WorkspaceGuard,
     private readonly changes: AuditedChanges,
     private readonly clock: Clock,
   ) {}
@@ -34,6 +36,7 @@ export class ContactFields {
     const at = this.clock.now();
     const field = { ...checked.value, id: newId(at), workspaceId, archived: false, createdAt: at, updatedAt: at };
     return this.changes.run(context, async (record) => {
+      await this.guard.enter(workspaceId);
       if ((await this.fields.list(workspaceId)).length >= DECLARED_FIELDS_MAX)
         throw contactFieldInvalid([{ field: 'key', rule: `must be one of at most ${DECLARED_FIELDS_MAX} fields` }]);
       if (!(await this.fields.insertIfNew(field))) throw contactFieldTaken();

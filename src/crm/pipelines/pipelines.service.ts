@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditedChanges } from '../../shared/database';
 import { Clock, newId, type RequestContext } from '../../shared/kernel';
+import { WorkspaceGuard } from '../../workspace';
 import { pipelineConflict, pipelineInvalid, pipelineNotFound } from '../crm.errors';
 import { movesOf, type Pipeline, PIPELINES_MAX, type PipelineWishes, problemsOf } from '../domain/pipeline';
 import { CrmJobs } from '../jobs/crm-jobs.service';
@@ -12,6 +13,7 @@ export class Pipelines {
   constructor(
     private readonly pipelines: PipelinesRepository,
     private readonly jobs: CrmJobs,
+    private readonly guard: WorkspaceGuard,
     private readonly changes: AuditedChanges,
     private readonly clock: Clock,
   ) {}
@@ -25,6 +27,7 @@ export class Pipelines {
   create(context: RequestContext, id: string | undefined, wishes: Omit<PipelineWishes, 'moveTo'>): Promise<Pipeline> {
     const { workspaceId } = context;
     return this.changes.run(context, async (record) => {
+      await this.guard.enter(workspaceId);
       const all = await this.pipelines.list(workspaceId);
       const known = all.find((one) => one.id === id);
       if (known !== undefined) return known;

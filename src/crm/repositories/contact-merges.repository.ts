@@ -3,6 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
 import { olderThan } from '../../shared/database';
 import type { AccountId, ContactId, CursorPosition, WorkspaceId } from '../../shared/kernel';
+import type { Contact } from '../domain/contact';
 import { type ContactMerge, lanesOf } from '../domain/contact-merge';
 import { CONTACT_MERGES, type ContactMergeRow } from '../schemas/contact-merge.schema';
 
@@ -32,6 +33,12 @@ export class ContactMergesRepository {
       .limit(limit)
       .lean();
     return rows.map(toMerge);
+  }
+
+  /** Those who were merged into these, as they were, for as long as that can be undone. */
+  async takenInBy(workspaceId: WorkspaceId, holders: readonly ContactId[]): Promise<Contact[]> {
+    const rows = await this.merges.find({ workspaceId, holder: { $in: [...holders] } }, { loser: 1 }).lean();
+    return rows.flatMap(({ loser }) => loser?.contact ?? []);
   }
 
   /** Whether something was merged into the contact after this, and still is. By its revisions, which no clock can confuse. */

@@ -7,6 +7,8 @@ import { type CrmJob, type CrmJobStatus, PROBLEMS_KEPT, type StepOutcome, sumOf 
 import { CRM_JOBS, type CrmJobRow } from '../schemas/crm-job.schema';
 
 const KEPT_MS = 30 * 24 * 60 * 60 * 1000;
+/** Gone once it has ended. */
+const OF_ITS_WORK = { dueAt: 1, leftOut: 1, admitted: 1 } as const;
 const OPEN: readonly CrmJobStatus[] = ['pending', 'running'];
 
 @Injectable()
@@ -14,7 +16,7 @@ export class CrmJobsRepository {
   constructor(@InjectModel(CRM_JOBS) private readonly jobs: Model<CrmJobRow>) {}
 
   /** False when there is one of this id. */
-  async insertIfNew({ id, problems, ...rest }: CrmJob): Promise<boolean> {
+  async insertIfNew({ id, problems, leftOut: _leftOut, ...rest }: CrmJob): Promise<boolean> {
     try {
       await this.jobs.insertOne({ _id: id, ...rest, problems: [...problems], attempts: 0, dueAt: rest.createdAt });
       return true;
@@ -51,6 +53,21 @@ export class CrmJobsRepository {
     return row === null ? null : { job: toJob(row), attempts: row.attempts };
   }
 
+  /** Imports of the workspace that are under way leave these people out from now on. */
+  async leaveOut(workspaceId: WorkspaceId, traces: readonly string[]): Promise<void> {
+    await this.jobs.updateMany(
+      { workspaceId, status: { $in: [...OPEN] }, 'task.kind': 'import' },
+      { $addToSet: { leftOut: { $each: [...traces] } } },
+    );
+  }
+
+  /** First in the transaction that imports somebody, so that of it and an erasure one begins again. False: they are left out. */
+  async admit({ id, workspaceId }: Pick<CrmJob, 'id' | 'workspaceId'>, traces: readonly string[]): Promise<boolean> {
+    const welcome = { _id: id, workspaceId, leftOut: { $nin: [...traces] } };
+    const { matchedCount } = await this.jobs.updateOne(welcome, { $inc: { admitted: 1 } });
+    return matchedCount === 1;
+  }
+
   /** Null when it was cancelled, or somebody else did the step. */
   async advance(job: CrmJob, outcome: StepOutcome, at: Date): Promise<CrmJob | null> {
     const { id, workspaceId, step } = job;
@@ -67,7 +84,7 @@ export class CrmJobsRepository {
             ...(cursor === undefined ? {} : { cursor }),
             ...ended,
           },
-          ...(isLast ? { $unset: { dueAt: 1 } } : {}),
+          ...(isLast ? { $unset: OF_ITS_WORK } : {}),
           $push: { problems: { $each: [...problems], $slice: PROBLEMS_KEPT } },
         },
         { returnDocument: 'after' },
@@ -85,7 +102,7 @@ export class CrmJobsRepository {
     const row = await this.jobs
       .findOneAndUpdate(
         { _id: id, workspaceId, status: { $in: [...OPEN] } },
-        { $set: { status, ...endOf(at) }, $unset: { dueAt: 1 } },
+        { $set: { status, ...endOf(at) }, $unset: OF_ITS_WORK },
         { returnDocument: 'after' },
       )
       .lean();
@@ -95,6 +112,6 @@ export class CrmJobsRepository {
 
 const endOf = (at: Date) => ({ finishedAt: at, expiresAt: new Date(at.getTime() + KEPT_MS) });
 
-function toJob({ _id, attempts: _a, dueAt: _d, expiresAt: _e, ...rest }: CrmJobRow): CrmJob {
+function toJob({ _id, attempts: _a, admitted: _n, dueAt: _d, expiresAt: _e, ...rest }: CrmJobRow): CrmJob {
   return { ...rest, id: _id };
 }

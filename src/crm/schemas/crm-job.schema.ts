@@ -21,6 +21,9 @@ export interface CrmJobRow {
   problems: RowProblem[];
   step: number;
   cursor?: string;
+  leftOut?: string[];
+  /** People that it was let import: written with each of them, so that an erasure at the same time shows. */
+  admitted?: number;
   /** How often the present step was begun. */
   attempts: number;
   /** When its next step may begin; absent once it has ended. */
@@ -61,6 +64,8 @@ export const crmJobSchema = new Schema<CrmJobRow>(
     problems: [json],
     step: { type: Number, required: true },
     cursor: String,
+    leftOut: { type: [String], default: undefined },
+    admitted: Number,
     attempts: { type: Number, required: true },
     dueAt: Date,
     createdBy: String,

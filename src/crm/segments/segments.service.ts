@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditedChanges } from '../../shared/database';
 import { authorOf, Clock, knownFields, newId, type RequestContext } from '../../shared/kernel';
+import { WorkspaceGuard } from '../../workspace';
 import { segmentInvalid, segmentNotFound } from '../crm.errors';
 import type { FilterWishes } from '../domain/contact-filter-wishes';
 import { lineOf } from '../domain/texts';
@@ -20,6 +21,7 @@ export interface SegmentWishes {
 export class Segments {
   constructor(
     private readonly segments: SegmentsRepository,
+    private readonly guard: WorkspaceGuard,
     private readonly changes: AuditedChanges,
     private readonly clock: Clock,
   ) {}
@@ -53,6 +55,7 @@ export class Segments {
       updatedAt: at,
     };
     return this.changes.run(context, async (record) => {
+      await this.guard.enter(workspaceId);
       const all = await this.segments.list(workspaceId);
       const known = all.find((one) => one.id === segment.id);
       if (known !== undefined) return known;

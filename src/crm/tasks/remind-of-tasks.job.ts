@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Transactions } from '../../shared/database';
 import { DomainEvents } from '../../shared/events';
-import { Clock, Contributions } from '../../shared/kernel';
+import { Clock, Contributions, eachOf } from '../../shared/kernel';
 import { ScheduledJob } from '../../shared/schedule';
 import { MemberMails } from '../../workspace';
 import { taskReminder } from '../crm-events';
@@ -39,10 +39,8 @@ export class RemindOfTasksJob extends ScheduledJob implements OnModuleInit {
   async run(): Promise<void> {
     for (;;) {
       const due = await this.tasks.listToRemind(this.clock.now(), AT_ONCE);
-      const failures: unknown[] = [];
-      for (const task of due) await this.remind(task).catch((error: unknown) => failures.push(error));
-      // One task in trouble keeps no other one waiting; the next run tries it again.
-      if (failures.length > 0) throw new AggregateError(failures, 'Not everybody was reminded.');
+      // What failed stays due; the next run tries it again.
+      await eachOf(due, (task) => this.remind(task));
       if (due.length < AT_ONCE) return;
     }
   }

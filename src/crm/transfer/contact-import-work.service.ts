@@ -4,12 +4,13 @@ import type { Contact } from '../domain/contact';
 import { changedNames, checkChanges, type CheckedChanges, editOf } from '../domain/contact-changes';
 import type { ContactRules } from '../domain/contact-rules';
 import type { CrmJob, RowProblem, StepOutcome } from '../domain/crm-job';
+import { tracesOf } from '../domain/erased-people';
 import { type ImportedRow, idProblems, type ImportPlan, rowOf } from '../domain/import-row';
 import { CrmJobPiecesRepository, type ImportedLine } from '../repositories/crm-job-pieces.repository';
 import type { CrmJobWork } from '../jobs/crm-job-work';
 import { ContactsRepository } from '../repositories/contacts.repository';
 import { ImportMatches } from './import-matches.service';
-import { importedId, ImportSaving, type LineResult } from './import-saving.service';
+import { identitiesOf, importedId, ImportSaving, leftOut, type LineResult } from './import-saving.service';
 
 interface Place {
   job: CrmJob;
@@ -53,6 +54,7 @@ export class ContactImportWork implements CrmJobWork {
     const problems = [...idProblems(row), ...(checked.ok ? [] : checked.problems)];
     if (!checked.ok || problems.length > 0) return { problems: problems.map((one) => ({ line, ...one })) };
     const id = importedId(job, line);
+    if (isLeftOut(job, { id, row, wanted: checked.value })) return leftOut(line);
     const known = await this.matches.find(job.workspaceId, plan.key, row, checked.value);
     if (known === null) return this.create(place, row, checked.value);
     if (known.id === id) return { kind: 'created' };
@@ -76,4 +78,21 @@ export class ContactImportWork implements CrmJobWork {
     if (!plan.dryRun) await this.saving.update(job, line, known, wanted);
     return { kind: 'updated' };
   }
+}
+
+/** By whatever the row tells of who they are. */
+function isLeftOut(
+  { workspaceId, leftOut: erased = [] }: CrmJob,
+  { id, row, wanted }: { id: Contact['id']; row: ImportedRow; wanted: CheckedChanges },
+): boolean {
+  if (erased.length === 0) return false;
+  const { email, phone } = wanted.values;
+  const person = {
+    id,
+    identities: identitiesOf(row),
+    ...(row.externalId === undefined ? {} : { externalId: row.externalId }),
+    ...(typeof email === 'string' ? { email } : {}),
+    ...(typeof phone === 'string' ? { phone } : {}),
+  };
+  return tracesOf(workspaceId, person).some((trace) => erased.includes(trace));
 }

@@ -7,9 +7,11 @@ import type { Contact } from '../domain/contact';
 import { changedNames, type CheckedChanges, editedContact, editOf } from '../domain/contact-changes';
 import { contactChanged } from '../domain/contact-event';
 import type { CrmJob, JobProgress, RowProblem } from '../domain/crm-job';
+import { tracesOf } from '../domain/erased-people';
 import type { ImportedRow } from '../domain/import-row';
 import { blankContact } from '../contacts/new-contacts.service';
 import { ContactsRepository } from '../repositories/contacts.repository';
+import { CrmJobsRepository } from '../repositories/crm-jobs.repository';
 
 /** What became of a line; a line with problems changes nothing. */
 export type LineResult =
@@ -20,6 +22,7 @@ export type LineResult =
 export class ImportSaving {
   constructor(
     private readonly contacts: ContactsRepository,
+    private readonly jobs: CrmJobsRepository,
     private readonly batches: ContactBatches,
     private readonly events: DomainEvents,
     private readonly transactions: Transactions,
@@ -36,10 +39,13 @@ export class ImportSaving {
     const edited = changedNames(edit.value);
     try {
       // Together: a line that is read again finds its contact, and tells nothing any more.
-      await this.transactions.run(async () => {
+      const isAdmitted = await this.transactions.run(async () => {
+        if (!(await this.jobs.admit(job, tracesOf(workspaceId, contact)))) return false;
         await this.contacts.insert(contact, { edited });
         await this.events.record(contactChanged(contact, 'created', edited, contact.createdAt));
+        return true;
       });
+      if (!isAdmitted) return leftOut(line);
     } catch (error) {
       if (!isDuplicateKey(error)) throw error;
       return { problems: [{ line, field: await this.takenField(contact), rule: 'is that of another contact' }] };
@@ -59,13 +65,18 @@ export class ImportSaving {
   }
 }
 
+/** They were erased while the file is read. */
+export const leftOut = (line: number): LineResult => ({
+  problems: [{ line, field: 'row', rule: 'is about somebody whose data was erased' }],
+});
+
 /** Of the contact that a line makes: the same, however often it is read. */
 export const importedId = ({ id, workspaceId }: Pick<CrmJob, 'id' | 'workspaceId'>, line: number): Contact['id'] =>
   stableId('imported-contact', workspaceId, id, String(line));
 
 const externalOf = ({ externalId }: ImportedRow) => (externalId === undefined ? {} : { externalId });
 
-function identitiesOf({ identity }: ImportedRow): Contact['identities'] {
+export function identitiesOf({ identity }: ImportedRow): Contact['identities'] {
   if (identity === undefined) return [];
   const { accountId, participantId } = identity;
   return [{ accountId: accountId as AccountId, participantId }];

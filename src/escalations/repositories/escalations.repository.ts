@@ -4,7 +4,7 @@ import { Model, mongo } from 'mongoose';
 import { changedSinceCounted, isDuplicateKey, olderThan, Transactions, uncounted } from '../../shared/database';
 import type { ConversationId, CursorPosition, UserId, WorkspaceId } from '../../shared/kernel';
 import type { Escalation } from '../domain/escalation';
-import { rankOf, type Severity } from '../domain/severity';
+import { rankOf, SEVERITIES, type Severity } from '../domain/severity';
 import { nextNotice } from '../domain/sla';
 import { type EscalationStatus, isOpen } from '../domain/transitions';
 import { ESCALATIONS, type EscalationRow } from '../schemas/escalation.schema';
@@ -156,6 +156,19 @@ export class EscalationsRepository {
       .limit(limit)
       .toArray();
     return rows.map(fromRow);
+  }
+
+  /** Of all workspaces: how many are open, by severity; those of which none is are absent. */
+  async countOpen(): Promise<Map<Severity, number>> {
+    const ranks = await this.rows
+      .aggregate<{ _id: number; count: number }>([
+        { $match: { open: true } },
+        { $group: { _id: '$rank', count: { $sum: 1 } } },
+      ])
+      .toArray();
+    return new Map(
+      ranks.flatMap(({ _id, count }) => (SEVERITIES[_id] === undefined ? [] : [[SEVERITIES[_id], count]])),
+    );
   }
 
   private async find(filter: Filter): Promise<Escalation | null> {

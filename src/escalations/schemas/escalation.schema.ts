@@ -133,5 +133,11 @@ export const escalationIndexes: IndexDeclaration[] = [
     options: { name: 'unanswered', partialFilterExpression: { unanswered: true } },
     serves: 'the job that looks for answers which nobody has noticed, across workspaces',
   },
+  {
+    collection: ESCALATIONS,
+    key: { open: 1, rank: 1 },
+    options: { name: 'open-ranks', partialFilterExpression: { open: true } },
+    serves: 'metrics: how many are open, of all workspaces, from the index alone',
+  },
   waitingIndex(ESCALATIONS),
 ];

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, Contributions } from '../../shared/kernel';
+import { Clock, Contributions, eachOf } from '../../shared/kernel';
 import { ScheduledJob } from '../../shared/schedule';
 import { hasLiveToken } from '../domain/account-state';
 import { AccountUpkeepRepository } from '../repositories/account-upkeep.repository';
-import { eachOf } from './each-of';
+import type { InstagramAccountRow } from '../schemas/instagram-account.schema';
 import { SubscriptionCare } from './subscription-care.service';
 
 /** With one run a minute, every account of 2,000 is seen within ten minutes. */
@@ -30,11 +30,12 @@ export class CareForSubscriptionsJob extends ScheduledJob {
   /** One account's failure stops no other. */
   async run(): Promise<void> {
     const due = await this.upkeep.dueForSubscription(this.clock.now(), AT_ONCE);
-    await eachOf(due, WIDTH, async (row) => {
-      if (hasLiveToken(row.status)) await this.care.see(row);
-      // Until it is connected again there is nothing to see.
-      else
-        await this.upkeep.noteSubscription(row, row.subscription ?? { fields: [], checkedAt: this.clock.now() }, null);
-    });
+    await eachOf(due, (row) => this.see(row), { width: WIDTH });
+  }
+
+  private async see(row: InstagramAccountRow): Promise<void> {
+    if (hasLiveToken(row.status)) await this.care.see(row);
+    // Until it is connected again there is nothing to see.
+    else await this.upkeep.noteSubscription(row, row.subscription ?? { fields: [], checkedAt: this.clock.now() }, null);
   }
 }

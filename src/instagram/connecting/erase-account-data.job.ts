@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ConversationsFacade } from '../../conversations';
 import { CrmFacade } from '../../crm';
-import { Clock, Contributions, systemCaller } from '../../shared/kernel';
+import { Clock, Contributions, eachOf, systemCaller } from '../../shared/kernel';
 import { ScheduledJob } from '../../shared/schedule';
 import { PrivacyErasures } from '../../workspace';
 import { DataDeletionsRepository } from '../repositories/data-deletions.repository';
@@ -34,7 +34,7 @@ export class EraseAccountDataJob extends ScheduledJob {
 
   async run(): Promise<void> {
     const before = new Date(this.clock.now().getTime() - DISCONNECTED_MS);
-    for (const deletion of await this.deletions.open(before, AT_ONCE)) await this.advance(deletion);
+    await eachOf(await this.deletions.open(before, AT_ONCE), (deletion) => this.advance(deletion));
   }
 
   private async advance(deletion: DataDeletionRow): Promise<void> {

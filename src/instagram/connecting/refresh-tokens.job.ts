@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, Contributions } from '../../shared/kernel';
+import { Clock, Contributions, eachOf } from '../../shared/kernel';
 import { ScheduledJob } from '../../shared/schedule';
 import { AccountUpkeepRepository } from '../repositories/account-upkeep.repository';
-import { eachOf } from './each-of';
 import { TokenRefresh } from './token-refresh.service';
 
 /** In one run; a token is due days before it must be renewed, so that the next run is soon enough for the others. */
@@ -29,6 +28,6 @@ export class RefreshTokensJob extends ScheduledJob {
   /** One account's failure stops no other. */
   async run(): Promise<void> {
     const due = await this.upkeep.dueForRefresh(this.clock.now(), AT_ONCE);
-    await eachOf(due, WIDTH, (row) => this.tokens.refresh(row));
+    await eachOf(due, (row) => this.tokens.refresh(row), { width: WIDTH });
   }
 }

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Contributions } from '../../shared/kernel';
+import { Contributions, eachOf } from '../../shared/kernel';
 import { Telemetry } from '../../shared/observability';
 import { ScheduledJob } from '../../shared/schedule';
 import { SecretBox } from '../../shared/security';
 import { AccountUpkeepRepository } from '../repositories/account-upkeep.repository';
 import type { InstagramAccountRow } from '../schemas/instagram-account.schema';
-import { eachOf } from './each-of';
 import { failureOf, placeOfToken } from './account-tokens';
 
 const AT_ONCE = 500;
@@ -32,7 +31,7 @@ export class ResealTokensJob extends ScheduledJob {
     const { olderKeyIds } = this.secrets;
     if (olderKeyIds.length === 0) return;
     const rows = await this.upkeep.sealedWith(olderKeyIds, AT_ONCE);
-    await eachOf(rows, WIDTH, (row) => this.reseal(row));
+    await eachOf(rows, (row) => this.reseal(row), { width: WIDTH });
     if (rows.length > 0)
       this.telemetry.logger.event('info', 'tokens sealed with the newest key', { count: rows.length });
   }

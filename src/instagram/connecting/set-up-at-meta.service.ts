@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { APP_CONFIG, type AppConfig } from '../../shared/config';
-import { Clock } from '../../shared/kernel';
+import { Clock, eachOf } from '../../shared/kernel';
 import { MetaConnect } from '../../shared/providers/meta-graph';
 import { SecretBox } from '../../shared/security';
 import type { SetUpFinding } from '../domain/set-up';
@@ -8,7 +8,6 @@ import { accountFinding, type AccountWebhooks, appFindings, type AppWebhooks } f
 import { AccountUpkeepRepository } from '../repositories/account-upkeep.repository';
 import type { InstagramAccountRow } from '../schemas/instagram-account.schema';
 import { failureOf, graphAccountOf } from './account-tokens';
-import { eachOf } from './each-of';
 
 /** Those that were not looked at for longest. */
 const ACCOUNTS = 20;
@@ -46,7 +45,7 @@ export class SetUpAtMeta {
     const whenever = new Date(this.clock.now().getTime() + YEAR_MS);
     const rows = await this.upkeep.dueForSubscription(whenever, ACCOUNTS);
     const findings: SetUpFinding[] = [];
-    await eachOf(rows, WIDTH, async (row) => void findings.push(accountFinding(await this.askAccount(row))));
+    await eachOf(rows, async (row) => findings.push(accountFinding(await this.askAccount(row))), { width: WIDTH });
     return findings.sort((a, b) => (a.setting < b.setting ? -1 : 1));
   }
 

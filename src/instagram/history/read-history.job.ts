@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, Contributions } from '../../shared/kernel';
+import { Clock, Contributions, eachOf } from '../../shared/kernel';
 import { ScheduledJob } from '../../shared/schedule';
-import { eachOf } from '../connecting/each-of';
 import { HistorySyncsRepository } from '../repositories/history-syncs.repository';
 import { HistoryReading } from './history-reading.service';
 
@@ -28,6 +27,6 @@ export class ReadHistoryJob extends ScheduledJob {
   /** One account's failure stops no other. */
   async run(): Promise<void> {
     const due = await this.syncs.due(this.clock.now(), AT_ONCE);
-    await eachOf(due, AT_ONCE, (sync) => this.reading.advance(sync));
+    await eachOf(due, (sync) => this.reading.advance(sync), { width: AT_ONCE });
   }
 }

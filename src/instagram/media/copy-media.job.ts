@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { MessageMedia } from '../../conversations';
-import { Contributions } from '../../shared/kernel';
+import { Contributions, eachOf } from '../../shared/kernel';
 import { ScheduledJob } from '../../shared/schedule';
-import { eachOf } from '../connecting/each-of';
 import { MediaCopying } from './media-copying.service';
 
 const AT_ONCE = 40;
@@ -25,8 +24,7 @@ export class CopyMediaJob extends ScheduledJob {
     contributions.provide(ScheduledJob, this);
   }
 
-  /** One message's failure stops no other. */
   async run(): Promise<void> {
-    await eachOf(await this.media.due(AT_ONCE), WIDTH, (message) => this.copying.settle(message));
+    await eachOf(await this.media.due(AT_ONCE), (message) => this.copying.settle(message), { width: WIDTH });
   }
 }

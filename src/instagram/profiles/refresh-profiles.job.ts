@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ParticipantProfiles } from '../../conversations';
-import { Contributions } from '../../shared/kernel';
+import { Contributions, eachOf } from '../../shared/kernel';
 import { ScheduledJob } from '../../shared/schedule';
-import { eachOf } from '../connecting/each-of';
 import { Profiles } from './profiles.service';
 
 const AT_ONCE = 50;
@@ -27,6 +26,6 @@ export class RefreshProfilesJob extends ScheduledJob {
 
   /** One person's failure stops no other. */
   async run(): Promise<void> {
-    await eachOf(await this.due.due(AT_ONCE), WIDTH, (one) => this.profiles.refresh(one));
+    await eachOf(await this.due.due(AT_ONCE), (one) => this.profiles.refresh(one), { width: WIDTH });
   }
 }

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { MessageVoices } from '../../conversations';
-import { Contributions } from '../../shared/kernel';
+import { Contributions, eachOf } from '../../shared/kernel';
 import { ScheduledJob } from '../../shared/schedule';
-import { eachOf } from '../connecting/each-of';
 import { VoiceHearing } from './voice-hearing.service';
 
 const AT_ONCE = 40;
@@ -27,6 +26,6 @@ export class TranscribeVoiceJob extends ScheduledJob {
 
   /** One message's failure stops no other. */
   async run(): Promise<void> {
-    await eachOf(await this.voices.due(AT_ONCE), WIDTH, (message) => this.hearing.settle(message));
+    await eachOf(await this.voices.due(AT_ONCE), (message) => this.hearing.settle(message), { width: WIDTH });
   }
 }

@@ -10,6 +10,7 @@ import {
   type RequestContext,
   type WorkspaceId,
 } from '../../shared/kernel';
+import { WorkspaceGuard } from '../../workspace';
 import type { EvalCase } from '../domain/evals/eval-case';
 import { EvalCasesRepository, type StoredEvalCase } from '../repositories/eval-cases.repository';
 import { evalCaseNotFound, tooManyEvalCases } from './evals.errors';
@@ -24,6 +25,7 @@ export type EvalCaseContent = Omit<EvalCase, 'id'>;
 export class EvalCases {
   constructor(
     private readonly cases: EvalCasesRepository,
+    private readonly guard: WorkspaceGuard,
     private readonly changes: AuditedChanges,
     private readonly clock: Clock,
   ) {}
@@ -57,6 +59,7 @@ export class EvalCases {
     const at = this.clock.now();
     const added = { id, ...content, createdAt: at, updatedAt: at };
     return this.changes.run(context, async (record) => {
+      await this.guard.enter(workspaceId);
       const known = await this.cases.find(workspaceId, id);
       if (known !== null) return known;
       if ((await this.cases.count(workspaceId)) >= MAX_CASES) throw tooManyEvalCases(MAX_CASES);

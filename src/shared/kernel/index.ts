@@ -6,6 +6,7 @@ export * from './clock';
 export * from './contributions';
 export * from './cursor';
 export * from './domain-error';
+export * from './each-of';
 export * from './fault-points';
 export * from './grouped';
 export * from './grouping';

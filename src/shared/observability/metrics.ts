@@ -53,6 +53,7 @@ export class Metrics {
   ]);
   readonly aiTokens = this.counter('parley_ai_tokens_total', 'Tokens charged, by kind', ['kind']);
   readonly escalations = this.counter('parley_escalations_total', 'What happened to escalations', ['change']);
+  readonly openEscalations = this.gauge('parley_open_escalations', 'Escalations that are open now', ['severity']);
   readonly slaNotices = this.counter('parley_sla_notices_total', 'Promises about to be missed, or missed', [
     'subject',
     'goal',

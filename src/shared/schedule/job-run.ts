@@ -1,8 +1,9 @@
 import { DomainError } from '../kernel';
 import type { JobReport } from './repositories/scheduled-jobs.repository';
 
-/** What a failed run says of itself: a code to look for, never a message. */
+/** What a failed run says of itself: a code to look for, never a message. Of several failures, that of the first. */
 export function errorCodeOf(error: unknown): string {
+  if (error instanceof AggregateError && error.errors.length > 0) return errorCodeOf(error.errors[0]);
   if (error instanceof DomainError) return error.code;
   return error instanceof Error ? error.name : 'UNKNOWN';
 }

@@ -138,6 +138,12 @@ describe('JobRunner', () => {
       expect(first.runs).toHaveLength(2);
     });
 
+    it('name the first of several failures', async () => {
+      await pass(100);
+      await end(first, new AggregateError([new DomainError('STORE.AWAY', 'unavailable', 'away'), new Error('no')]));
+      expect(diagnostics.events).toMatchObject([{ details: { job: 'first', errorCode: 'STORE.AWAY' } }]);
+    });
+
     it('run again after they failed, which is logged, counted and seen by admins', async () => {
       const failure = new DomainError('STORE.AWAY', 'unavailable', 'away');
       await pass(100);

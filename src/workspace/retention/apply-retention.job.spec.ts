@@ -76,7 +76,7 @@ describe('ApplyRetentionJob', () => {
   it('goes through all workspaces, also past one that fails, and says so', async () => {
     for (let i = 0; i < 250; i++) days.set(`w${i}`, 1);
     failing = 'w3';
-    await expect(job.run()).rejects.toThrow(AggregateError);
+    await expect(job.run()).rejects.toThrow('away');
     expect(calls).toHaveLength(249);
   });
 });

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, Contributions, type CursorPosition, type WorkspaceId } from '../../shared/kernel';
+import { Clock, Contributions, type CursorPosition, eachOf, type WorkspaceId } from '../../shared/kernel';
 import { AppLogger } from '../../shared/observability';
 import { ScheduledJob } from '../../shared/schedule';
 import { AdminPeopleRepository } from '../repositories/admin-people.repository';
@@ -31,13 +31,8 @@ export class ApplyRetentionJob extends ScheduledJob {
     contributions.declare(RetainedData, 'many');
   }
 
-  /** One workspace that fails does not hold up the others. @throws AggregateError of all that failed. */
   async run(): Promise<void> {
-    const failures: unknown[] = [];
-    for await (const workspaceId of this.allWorkspaces()) {
-      await this.applyTo(workspaceId).catch((error: unknown) => failures.push(error));
-    }
-    if (failures.length > 0) throw new AggregateError(failures, 'Some workspaces keep more than they should.');
+    await eachOf(this.allWorkspaces(), (workspaceId) => this.applyTo(workspaceId));
   }
 
   private async *allWorkspaces(): AsyncGenerator<WorkspaceId> {

@@ -11,6 +11,7 @@ import {
   outcomeOf,
   retryPauseMs,
 } from './domain/delivery-rules';
+import { lifeFrom } from './domain/new-delivery';
 import { signatureOf } from './domain/signature';
 import { WebhookDeliveriesRepository } from './repositories/webhook-deliveries.repository';
 import type { RoundEnd } from './repositories/webhook-endpoints.repository';
@@ -19,6 +20,8 @@ import type { WebhookEndpointRow } from './schemas/webhook-endpoint.schema';
 import { placeOfSecret } from './signing-secrets.service';
 
 const AT_ONCE = 50;
+/** What failed and is to be tried again comes into a round; more than one delivers, so that the next follows at once. */
+const FAILED_AT_ONCE = 200;
 const LANES_AT_ONCE = 5;
 const TIMEOUT_MS = 10_000;
 /** With the last request this ends well before the worker's time with the endpoint does. */
@@ -60,10 +63,21 @@ export class EndpointRound {
       isGone: false,
       ...(failingSince === undefined ? {} : { failingSince }),
     };
+    const takenUp = await this.takeUpFailed(endpoint);
     const due = await this.deliveries.due(keyOf(endpoint), this.clock.now(), AT_ONCE);
     const lanes = await this.lanesOf(round, due);
     await inParallel(LANES_AT_ONCE, lanes, (lane) => this.deliverLane(round, lane));
-    return this.endOf(round);
+    return { ...(await this.endOf(round)), ...takenUp };
+  }
+
+  /** A share of it. Cut off, it goes on in another round: what is taken up has not failed any more. */
+  private async takeUpFailed(endpoint: WebhookEndpointRow): Promise<Pick<RoundEnd, 'takenUpTo'>> {
+    const { failedAgainUpTo: until } = endpoint;
+    if (until === undefined) return {};
+    const now = this.clock.now();
+    const fields = { nextAttemptAt: now, ...lifeFrom(now) };
+    const isMore = await this.deliveries.failedAgain(keyOf(endpoint), { until, limit: FAILED_AT_ONCE, fields });
+    return isMore ? {} : { takenUpTo: until };
   }
 
   private async endOf(round: Round): Promise<FinishedRound> {

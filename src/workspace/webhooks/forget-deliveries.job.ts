@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Contributions } from '../../shared/kernel';
+import { Contributions, eachOf } from '../../shared/kernel';
 import { ScheduledJob } from '../../shared/schedule';
 import { WebhookDeliveriesRepository } from './repositories/webhook-deliveries.repository';
 import { WebhookEndpointsRepository } from './repositories/webhook-endpoints.repository';
@@ -27,7 +27,7 @@ export class ForgetDeliveries extends ScheduledJob implements OnModuleInit {
   }
 
   async run(): Promise<void> {
-    for (const { _id: endpointId, workspaceId } of await this.endpoints.deleted())
-      await this.deliveries.deleteOf({ workspaceId, endpointId });
+    const deleted = await this.endpoints.deleted();
+    await eachOf(deleted, ({ _id: endpointId, workspaceId }) => this.deliveries.deleteOf({ workspaceId, endpointId }));
   }
 }

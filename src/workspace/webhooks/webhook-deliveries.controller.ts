@@ -70,6 +70,7 @@ export class WebhookDeliveriesController {
   @Requires('webhooks.manage')
   @Endpoint({
     summary: 'Send again all that failed',
+    description: 'Oldest first. The webhook is `redelivering` until all are to be sent.',
     status: 202,
     response: RedeliveredResponse,
     errors: { ...UNKNOWN, ...OFF },

@@ -76,16 +76,20 @@ export class WebhookDeliveries {
     });
   }
 
-  /** How many will be tried again. @throws DomainError WEBHOOK.NOT_FOUND, WEBHOOK.OFF. */
+  /**
+   * All that have failed by now; workers take them up in shares, the oldest first. How many they are.
+   * @throws DomainError WEBHOOK.NOT_FOUND, WEBHOOK.OFF.
+   */
   async redeliverFailed(context: RequestContext, endpointId: string): Promise<number> {
     const { workspaceId } = context;
-    return this.changes.run(context, async (record) => {
+    const count = await this.deliveries.countFailed({ workspaceId, endpointId });
+    await this.changes.run(context, async (record) => {
       await this.active(context, endpointId);
-      const count = await this.deliveries.allFailedAgain({ workspaceId, endpointId }, this.fromNow());
+      await this.endpoints.tryFailedAgain(workspaceId, endpointId, this.clock.now());
       await record({ action: 'webhook.redelivered', workspaceId, target: endpointId, details: { count } });
-      await this.ring(context, endpointId);
-      return count;
+      this.transactions.afterCommit(() => void this.outbox.hurry(workspaceId));
     });
+    return count;
   }
 
   /** Of an endpoint that is deleted. */

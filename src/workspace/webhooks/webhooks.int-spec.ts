@@ -15,6 +15,8 @@ import { PersonalDataRegistry } from '../privacy/personal-data-registry';
 import { DeliverWebhooks } from './deliver-webhooks.job';
 import { EndpointRounds } from './endpoint-rounds.service';
 import { ForgetDeliveries } from './forget-deliveries.job';
+import { WebhookDeliveriesRepository } from './repositories/webhook-deliveries.repository';
+import type { WebhookDeliveryRow } from './schemas/webhook-delivery.schema';
 import { WebhookDirectory } from './webhook-directory.service';
 
 const MINUTE_MS = 60_000;
@@ -249,6 +251,38 @@ describe('webhooks', () => {
     await deliver();
     expect(new Set(arrived())).toEqual(new Set(events.map(({ id }) => id)));
     expect((await get(webhook)).failingSince).toBeUndefined();
+  });
+
+  it('are told again in shares, however many have failed, and whoever dies meanwhile', async () => {
+    const webhook = await create();
+    await publish(told());
+    await deliver();
+    const rows = api.rows.collection<WebhookDeliveryRow>('webhookDeliveries');
+    const which = { workspaceId: ann.workspaceId as WorkspaceId, endpointId: webhook.id };
+    const [row] = await rows.find(which).toArray();
+    if (row === undefined) throw new Error('Nothing was delivered.');
+    const failed = Array.from({ length: 250 }, (_, index) => {
+      const at = new Date(Date.now() - DAY_MS + index);
+      const names = { _id: newId(), eventId: `event-${index}`, lane: `lane-${index}`, body: `{"id":"event-${index}"}` };
+      return { ...row, ...names, place: index, status: 'failed' as const, createdAt: at, lastAttemptAt: at };
+    });
+    await rows.insertMany(failed);
+    server.requests.length = 0;
+    // The first round is cut off, whether the request or the job begins it; and another one fails after that.
+    jest.spyOn(api.app.get(WebhookDeliveriesRepository), 'due').mockRejectedValueOnce(new Error('died'));
+    const asked = await caller.call<{ count: number }>('POST', path(`/${webhook.id}/redeliver-failed`));
+    expect([asked.status, asked.body.count]).toEqual([202, 250]);
+    const later = { ...row, _id: newId(), status: 'failed' as const, lastAttemptAt: new Date(Date.now() + MINUTE_MS) };
+    await rows.insertOne(later);
+    await deliver();
+    expect((await caller.call<Webhook>('GET', path(`/${webhook.id}`))).body).toMatchObject({ redelivering: true });
+    expect([await rows.countDocuments({ ...which, status: 'pending' }), arrived().length]).toEqual([200, 0]);
+    ahead += 2 * MINUTE_MS;
+    await deliver();
+    expect(arrived().sort()).toEqual(failed.map(({ eventId }) => eventId).sort());
+    expect(await rows.distinct('_id', { ...which, status: 'failed' })).toEqual([later._id]);
+    expect((await caller.call<Webhook>('GET', path(`/${webhook.id}`))).body).toMatchObject({ redelivering: false });
+    expect(await caller.call('POST', path(`/${webhook.id}/redeliver-failed`))).toMatchObject({ body: { count: 1 } });
   });
 
   it('hear of a conversation in order, also when something is told again; others do not wait for it', async () => {

@@ -11,7 +11,7 @@ import { WEBHOOK_DELIVERIES, webhookDeliverySchema } from './schemas/webhook-del
 import { WEBHOOK_ENDPOINTS, webhookEndpointSchema } from './schemas/webhook-endpoint.schema';
 import { ForgetDeliveries } from './forget-deliveries.job';
 import { SigningSecrets } from './signing-secrets.service';
-import { WebhookAddresses } from './webhook-addresses.service';
+import { WebhookAdmission } from './webhook-admission.service';
 import { WebhookDeliveriesController } from './webhook-deliveries.controller';
 import { WebhookDeliveries } from './webhook-deliveries.service';
 import { WebhookDirectory } from './webhook-directory.service';
@@ -33,7 +33,7 @@ export const WEBHOOKS_PROVIDERS = [
   WebhookOutbox,
   SigningSecrets,
   { provide: PublicAddresses, useFactory: () => new PublicAddresses() },
-  WebhookAddresses,
+  WebhookAdmission,
   WebhooksService,
   WebhookDeliveries,
   EndpointSwitch,

@@ -15,10 +15,9 @@ import { type EndpointChangeKind, endpointChanged } from './domain/endpoint-even
 import { type EndpointChange, WebhookEndpointsRepository } from './repositories/webhook-endpoints.repository';
 import type { WebhookEndpointRow } from './schemas/webhook-endpoint.schema';
 import { SigningSecrets } from './signing-secrets.service';
-import { WebhookAddresses } from './webhook-addresses.service';
-import { tooManyWebhooks, webhookNotFound } from './webhooks.errors';
+import { WebhookAdmission } from './webhook-admission.service';
+import { webhookNotFound } from './webhooks.errors';
 
-const AT_MOST = 20;
 /** Beside a new one. */
 const OLDER_SECRETS = 2;
 const HOUR_MS = 3_600_000;
@@ -37,7 +36,7 @@ export class WebhooksService {
   constructor(
     private readonly endpoints: WebhookEndpointsRepository,
     private readonly secrets: SigningSecrets,
-    private readonly addresses: WebhookAddresses,
+    private readonly admission: WebhookAdmission,
     private readonly changes: AuditedChanges,
     private readonly events: DomainEvents,
     private readonly clock: Clock,
@@ -58,7 +57,7 @@ export class WebhooksService {
 
   /** The secret is told here and never again. @throws DomainError WEBHOOK.URL_REFUSED, WEBHOOK.TOO_MANY. */
   async create(context: RequestContext, wish: WebhookWish): Promise<{ endpoint: WebhookEndpointRow; secret: string }> {
-    await this.addresses.check(wish.url);
+    await this.admission.checkAddress(wish.url);
     const { workspaceId } = context;
     const now = this.clock.now();
     const owner = { _id: newId(now), workspaceId };
@@ -67,7 +66,7 @@ export class WebhooksService {
     const row = { ...owner, url, description, types: [...new Set(types)], active: true, secrets: [stored] };
     const endpoint = { ...row, ...authorId(context), createdAt: now, changedAt: now };
     await this.changes.run(context, async (record) => {
-      if ((await this.endpoints.count(workspaceId)) >= AT_MOST) throw tooManyWebhooks(AT_MOST);
+      await this.admission.takePlace(workspaceId);
       const { changedAt: _changedAt, ...inserted } = endpoint;
       await this.endpoints.insert(inserted);
       await record({ action: 'webhook.created', workspaceId, target: owner._id, details: detailsOf(endpoint) });
@@ -82,7 +81,7 @@ export class WebhooksService {
     id: string,
     wish: Partial<WebhookWish> & { active?: boolean },
   ): Promise<WebhookEndpointRow> {
-    if (wish.url !== undefined) await this.addresses.check(wish.url);
+    if (wish.url !== undefined) await this.admission.checkAddress(wish.url);
     const { types, ...plain } = wish;
     const change: EndpointChange = knownFields({
       ...plain,

@@ -70,6 +70,7 @@ const PLATFORM_QUERIES: readonly PlatformQuery[] = [
   ...of('escalations', 'the job that tells what is late', ['slaDueAt']),
   ...of('escalations', 'the job that finds answers of the team', ['unanswered'], ['_id', 'unanswered']),
   ...of('escalations', 'a migration completes earlier rows, and shows open ones', ['revision'], ['open']),
+  ...of('escalations', 'metrics: how many are open', ['open']),
   ...of('workspaceInvites', 'the secret of a link tells which invite it is', ['expiresAt', 'status', 'tokenHash']),
   ...of('workspaceInvites', 'the job that expires invites', ['expiresAt', 'status']),
   ...of('knowledgeItems', 'the sweep for items that are to be processed', ['dueAt']),

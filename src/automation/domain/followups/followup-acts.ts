@@ -13,6 +13,7 @@ import {
   withPending,
 } from './followup-state';
 import type { Ending } from './followup-standing';
+import type { FollowupReason } from './followup-status';
 
 export const followupsOf = (run: TurnRun): FollowupState => run.state.followups ?? NO_FOLLOWUPS;
 
@@ -45,8 +46,13 @@ export function planFollowup(run: TurnRun, policy: FollowupPolicy, plan: Extract
   explain(run, pending, { step: 'planned', dueAt: plan.dueAt });
 }
 
-/** To another time, by a new timer. */
-export function moveFollowup(run: TurnRun, before: PendingFollowup, dueAt: number, fixed = before.fixed): void {
+/** To another time, by a new timer. `fixed`: as a member wishes · `reason`: why it cannot be now. */
+export function moveFollowup(
+  run: TurnRun,
+  before: PendingFollowup,
+  dueAt: number,
+  { fixed = before.fixed, ...why }: { fixed?: true; reason?: FollowupReason } = {},
+): void {
   const { judging: _, fixed: __, ...rest } = before;
   const revision = before.revision + 1;
   const timerId = timerIdOf(before.taskId, revision);
@@ -54,7 +60,7 @@ export function moveFollowup(run: TurnRun, before: PendingFollowup, dueAt: numbe
   const moved = { ...rest, revision, dueAt, timerId, ...(fixed === true ? { fixed } : {}) };
   keep(run, withPending(followupsOf(run), moved));
   run.armTimer(timerId, dueAt);
-  explain(run, before, { step: 'moved', dueAt });
+  explain(run, before, { step: 'moved', dueAt, ...why });
 }
 
 /** Its timer has rung: what it needs to know is looked up. */

@@ -53,6 +53,8 @@ const REASONS = {
     'quiet_hours',
     /** It was to go out at an opening, and it is closed again. */
     'opening_missed',
+    /** The account, or its workspace, could not send until it was too late. */
+    'cannot_send',
   ],
   customer_replied: ['wrote_again'],
 } as const satisfies Record<FollowupStatus, readonly string[]>;

@@ -15,6 +15,54 @@ const OFFICE = {
 const before = (more = {}) => new FollowupWorld([policy({ moment: BEFORE, ...more })], MONDAY);
 const sentAt = (world: FollowupWorld) => world.sent.map(({ at }) => at);
 
+describe('while the account cannot send', () => {
+  const unableFor = (hours: number, more = {}) => {
+    const world = before(more);
+    const until = world.now + hours * HOUR;
+    world.judgement = () => (world.now < until ? { verdict: 'wait' } : { verdict: 'send', text: 'Still there?' });
+    world.writes('Hello');
+    return world;
+  };
+
+  it('a follow-up waits, and goes out once as soon as it can', () => {
+    const world = unableFor(22.7);
+    world.pass(22.5 * HOUR);
+    expect([world.sent, world.endings, world.followups.pending.length, world.timers.size]).toEqual([[], [], 1, 1]);
+    expect(world.last?.explanation).toMatchObject({ followups: [{ step: 'moved', reason: 'cannot_send' }] });
+    world.pass(48 * HOUR);
+    expect(sentAt(world)).toEqual(['2026-01-06T11:00:00.000Z']);
+    expect(world.endings).toEqual(['said']);
+  });
+
+  it('it expires where that is until it is too late, and nothing is sent', () => {
+    const world = unableFor(30);
+    world.pass(23 * HOUR + 39 * MINUTE);
+    expect(world.endings).toEqual([]);
+    world.pass(HOUR);
+    expect([world.sent, world.endings]).toEqual([[], ['cannot_send']]);
+    expect(world.timers.size).toBe(0);
+  });
+
+  it('it goes out at the last moment, if the account can by then', () => {
+    const world = unableFor(23.6);
+    world.pass(48 * HOUR);
+    expect(sentAt(world)).toEqual(['2026-01-06T11:40:00.000Z']);
+  });
+
+  it.each<[string, object, (world: FollowupWorld) => void, string]>([
+    ['the person writes', {}, (world) => world.writes('One more thing'), 'wrote_again'],
+    ['a member answers', {}, (world) => world.memberWrites('Hi!'), 'person_took_over'],
+    ['quiet hours begin', { quietHours: { from: '12:30', to: '18:00' } }, () => undefined, 'quiet_hours'],
+    ['the policy is switched off', {}, (world) => (world.policies = []), 'policy_off'],
+  ])('it does not go out any more once %s', (_, more, meanwhile, reason) => {
+    const world = unableFor(23.2, { moment: { kind: 'before_window_closes', hours: 3 }, ...more });
+    world.pass(22 * HOUR);
+    meanwhile(world);
+    world.pass(3 * HOUR);
+    expect([world.sent, world.endings]).toEqual([[], [reason]]);
+  });
+});
+
 describe('following up before the window closes', () => {
   it('happens once, at its time', () => {
     const world = before();

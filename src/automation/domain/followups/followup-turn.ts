@@ -7,13 +7,16 @@ import { awaitJudgement, endFollowup, followupsOf, moveFollowup, sayFollowup } f
 import { readOrder } from './followup-order';
 import { factsOfRun } from './facts-of-run';
 import type { FollowupPolicy } from './followup-policy';
-import { type Standing, standingOf } from './followup-standing';
+import { latestOf, type Standing, standingOf } from './followup-standing';
 import { pendingOf, type PendingFollowup } from './followup-state';
 import { JUDGE_FOLLOWUP, type Judgement, readJudgement } from './judgement';
 import { replanAll } from './plan-followups';
 
 /** What was looked up longer ago is looked up again: no worker may have been there in between. */
 const JUDGED_FOR_MS = 45 * 60_000;
+const MINUTE_MS = 60_000;
+/** An account that cannot send is asked about again after this. */
+const ASK_AGAIN_MS = 30 * MINUTE_MS;
 
 /** Takes an event that is about follow-ups alone; false for any other. */
 export function takeFollowup(run: TurnRun): boolean {
@@ -64,7 +67,7 @@ function obeyOrder(run: TurnRun, data: JsonObject): boolean {
   else {
     run.came('followup');
     if (order.op === 'cancel') endFollowup(run, pending, { status: 'cancelled', reason: 'by_person' });
-    else if (order.op === 'reschedule') moveFollowup(run, pending, order.dueAt, true);
+    else if (order.op === 'reschedule') moveFollowup(run, pending, order.dueAt, { fixed: true });
     else judge(run, { ...pending, dueAt: run.now, fixed: true }, run.now);
   }
   return true;
@@ -95,7 +98,8 @@ function isSettled(
 
 /** What was looked up has come; meanwhile the person may have written, a member taken over, or hours gone by. */
 function conclude(run: TurnRun, pending: PendingFollowup, judgement: Judgement): void {
-  const standing = standingOf(pending, factsOfRun(run, Math.max(run.now, pending.dueAt)));
+  const now = Math.max(run.now, pending.dueAt);
+  const standing = standingOf(pending, factsOfRun(run, now));
   if (isSettled(run, pending, standing)) return;
   if (isOutdated(run, pending)) return ask(run, pending);
   switch (judgement.verdict) {
@@ -105,7 +109,16 @@ function conclude(run: TurnRun, pending: PendingFollowup, judgement: Judgement):
       return send(run, pending, judgement.text);
     case 'start':
       return start(run, pending, standing.policy);
+    case 'wait':
+      return putOff(run, pending, now);
   }
+}
+
+/** Until the account can send: judged anew each time, so that what is true by then counts. `now`: as it was judged. */
+function putOff(run: TurnRun, pending: PendingFollowup, now: number): void {
+  const latest = latestOf(factsOfRun(run, now).thread);
+  if (latest - now < MINUTE_MS) endFollowup(run, pending, { status: 'expired', reason: 'cannot_send' });
+  else moveFollowup(run, pending, Math.min(now + ASK_AGAIN_MS, latest), { reason: 'cannot_send' });
 }
 
 /** By clocks that may differ by half an hour. */

@@ -5,6 +5,7 @@ import { readJudgement } from './judgement';
 describe('what a look at the record of the person came to', () => {
   it.each([
     [{ verdict: 'start' }, { verdict: 'start' }],
+    [{ verdict: 'wait' }, { verdict: 'wait' }],
     [
       { verdict: 'send', text: 'Hi' },
       { verdict: 'send', text: 'Hi' },

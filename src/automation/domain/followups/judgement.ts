@@ -7,6 +7,8 @@ export const JUDGE_FOLLOWUP = 'judge_followup';
 export type Judgement =
   | { verdict: 'send'; text: string }
   | { verdict: 'start' }
+  /** The account cannot send now. */
+  | { verdict: 'wait' }
   | { verdict: 'cancel'; reason: ReasonFor<'cancelled'>; error?: string };
 
 export const toJudged = (judgement: Judgement): JsonObject => ({ ...judgement });
@@ -15,7 +17,7 @@ export const toJudged = (judgement: Judgement): JsonObject => ({ ...judgement })
 export function readJudgement(outcome: TaskOutcome): Judgement {
   if (!outcome.ok) return { verdict: 'cancel', reason: 'failed', error: outcome.error };
   const { verdict, text, reason, error } = outcome.value;
-  if (verdict === 'start') return { verdict };
+  if (verdict === 'start' || verdict === 'wait') return { verdict };
   if (verdict === 'send' && typeof text === 'string' && text !== '') return { verdict, text };
   const known = isCancelReason(reason) ? reason : 'failed';
   return { verdict: 'cancel', reason: known, ...(typeof error === 'string' ? { error } : {}) };

@@ -32,6 +32,9 @@ export class WebhookResponse {
 
   lastDeliveredAt?: Date;
 
+  /** What had failed is being tried again; what is left of it is still shown as failed. */
+  redelivering: boolean;
+
   /** When older secrets stop signing; empty when only the newest signs. */
   @ApiProperty({ type: [Date] })
   olderSecretsUntil: Date[];
@@ -90,8 +93,14 @@ export function shownWebhook(row: WebhookEndpointRow): WebhookResponse {
   const { _id: id, url, description, types, active, createdBy, createdAt, secrets } = row;
   const { failingSince, disabledAt, disabledReason, lastDeliveredAt } = row;
   const state = { failingSince, disabledAt, disabledReason, lastDeliveredAt };
+  const redelivering = row.failedAgainUpTo !== undefined;
   const olderSecretsUntil = secrets.flatMap(({ expiresAt }) => expiresAt ?? []);
-  return knownFields({ id, url, description, types, active, createdBy, createdAt, ...state, olderSecretsUntil });
+  return knownFields({
+    ...{ id, url, description, types, active, createdBy, createdAt },
+    ...state,
+    redelivering,
+    olderSecretsUntil,
+  });
 }
 
 export function shownDelivery(row: WebhookDeliveryRow): WebhookDeliveryResponse {

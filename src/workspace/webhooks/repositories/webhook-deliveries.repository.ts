@@ -128,14 +128,23 @@ export class WebhookDeliveriesRepository {
     );
   }
 
-  /** All that failed, from anew; how many. */
-  async allFailedAgain({ workspaceId, endpointId }: EndpointKey, fields: Again): Promise<number> {
-    const result = await this.rows.updateMany(
-      { workspaceId, endpointId, status: 'failed' },
+  async countFailed({ workspaceId, endpointId }: EndpointKey): Promise<number> {
+    return this.rows.countDocuments({ workspaceId, endpointId, status: 'failed' });
+  }
+
+  /** Of those that failed and were last tried until then, the oldest `limit` from anew; false: there are no more. */
+  async failedAgain(
+    { workspaceId, endpointId }: EndpointKey,
+    { until, limit, fields }: { until: Date; limit: number; fields: Again },
+  ): Promise<boolean> {
+    const which = { workspaceId, endpointId, status: 'failed' as const, lastAttemptAt: { $not: { $gt: until } } };
+    const found = this.rows.find(which, { projection: { _id: 1 } }).sort({ createdAt: 1, _id: 1 });
+    const ids = (await found.limit(limit).toArray()).map(({ _id }) => _id);
+    await this.rows.updateMany(
+      { workspaceId, _id: { $in: ids }, status: 'failed' },
       { $set: { status: 'pending', attempts: 0, ...fields } },
-      this.transactions.options,
     );
-    return result.modifiedCount;
+    return ids.length === limit;
   }
 
   async deleteOf({ workspaceId, endpointId }: EndpointKey): Promise<void> {

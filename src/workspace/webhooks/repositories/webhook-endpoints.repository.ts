@@ -16,6 +16,8 @@ export interface RoundEnd {
   pausedUntil?: Date;
   failingSince?: Date;
   lastDeliveredAt?: Date;
+  /** All that had failed by then is to be tried again now. */
+  takenUpTo?: Date;
 }
 
 const THERE = { expiresAt: { $exists: false } };
@@ -73,7 +75,11 @@ export class WebhookEndpointsRepository {
     const gone = { url: '', description: '', types: [], active: false, secrets: [], expiresAt };
     const result = await this.rows.updateOne(
       { _id: id, workspaceId, ...THERE },
-      { $set: gone, $unset: { dueAt: '', lease: '', createdBy: '' }, $currentDate: { changedAt: true } },
+      {
+        $set: gone,
+        $unset: { dueAt: '', lease: '', createdBy: '', failedAgainUpTo: '' },
+        $currentDate: { changedAt: true },
+      },
       this.transactions.options,
     );
     return result.modifiedCount === 1;
@@ -99,6 +105,15 @@ export class WebhookEndpointsRepository {
     );
   }
 
+  /** What had failed by `at` is to be tried again, a share in each round. */
+  async tryFailedAgain(workspaceId: WorkspaceId, id: string, at: Date): Promise<void> {
+    await this.rows.updateOne(
+      { _id: id, workspaceId, active: true },
+      { $set: { failedAgainUpTo: at }, $min: { dueAt: at } },
+      this.transactions.options,
+    );
+  }
+
   /** The endpoint that has been due for longest is this worker's for a minute; null when none is. */
   async take(owner: string, now: Date): Promise<WebhookEndpointRow | null> {
     const until = new Date(now.getTime() + LEASE_MS);
@@ -120,8 +135,11 @@ export class WebhookEndpointsRepository {
     const due = { $cond: [isUntouched, nextDueAt ?? '$$REMOVE', '$dueAt'] };
     const { pausedUntil = '$$REMOVE', failingSince = '$$REMOVE' } = facts;
     const lastDeliveredAt = facts.lastDeliveredAt ?? '$lastDeliveredAt';
+    // Somebody may have asked anew meanwhile.
+    const isAnswered = { $eq: ['$failedAgainUpTo', facts.takenUpTo ?? null] };
+    const failedAgainUpTo = { $cond: [isAnswered, '$$REMOVE', '$failedAgainUpTo'] };
     await this.rows.updateOne({ _id, workspaceId, 'lease.owner': lease?.owner ?? '' }, [
-      { $set: { dueAt: due, pausedUntil, failingSince, lastDeliveredAt, lease: '$$REMOVE' } },
+      { $set: { dueAt: due, pausedUntil, failingSince, lastDeliveredAt, failedAgainUpTo, lease: '$$REMOVE' } },
     ]);
   }
 }

@@ -74,7 +74,7 @@ export const webhookDeliveryIndexes: IndexDeclaration[] = [
     collection: WEBHOOK_DELIVERIES,
     key: { workspaceId: 1, endpointId: 1, status: 1, createdAt: -1, _id: -1 },
     options: { name: 'endpoint-status-newest' },
-    serves: 'those in one state, newest first, and repeating all that failed',
+    serves: 'those in one state, newest first; how many failed; trying those again, oldest first',
   },
   {
     collection: WEBHOOK_DELIVERIES,

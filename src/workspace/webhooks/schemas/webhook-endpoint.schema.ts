@@ -36,6 +36,8 @@ export interface WebhookEndpointRow {
   /** After many failures in a row nobody looks before then. */
   pausedUntil?: Date;
   lease?: { owner: string; until: Date };
+  /** Deliveries that had failed by then are to be tried again; absent once all are. */
+  failedAgainUpTo?: Date;
   /** Deleted: kept until every process knows. */
   expiresAt?: Date;
 }
@@ -63,6 +65,7 @@ export const webhookEndpointSchema = new Schema<WebhookEndpointRow>(
     dueAt: Date,
     pausedUntil: Date,
     lease: json,
+    failedAgainUpTo: Date,
     expiresAt: Date,
   },
   { collection: WEBHOOK_ENDPOINTS, versionKey: false, minimize: false },
