@@ -15,7 +15,12 @@ export interface AssignmentTurnRow {
 export const ASSIGNMENT_TURNS = 'assignmentTurns';
 
 export const assignmentTurnSchema = new Schema<AssignmentTurnRow>(
-  { _id: String, workspaceId: { type: String, required: true }, given: Number, picks: { type: [Object], default: undefined } },
+  {
+    _id: String,
+    workspaceId: { type: String, required: true },
+    given: Number,
+    picks: { type: [Object], default: undefined },
+  },
   { collection: ASSIGNMENT_TURNS, versionKey: false },
 );
 
