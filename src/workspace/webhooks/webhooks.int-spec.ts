@@ -275,8 +275,11 @@ describe('webhooks', () => {
     const later = { ...row, _id: newId(), status: 'failed' as const, lastAttemptAt: new Date(Date.now() + MINUTE_MS) };
     await rows.insertOne(later);
     await deliver();
+    // The request's own round may still be on its way.
+    while ((await rows.countDocuments({ ...which, status: 'pending' })) < 200) await new Promise(setImmediate);
+    await api.app.get(EndpointRounds).idle();
     expect((await caller.call<Webhook>('GET', path(`/${webhook.id}`))).body).toMatchObject({ redelivering: true });
-    expect([await rows.countDocuments({ ...which, status: 'pending' }), arrived().length]).toEqual([200, 0]);
+    expect(arrived()).toEqual([]);
     ahead += 2 * MINUTE_MS;
     await deliver();
     expect(arrived().sort()).toEqual(failed.map(({ eventId }) => eventId).sort());
