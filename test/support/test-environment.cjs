@@ -1,3 +1,4 @@
+const { AsyncLocalStorage } = require('node:async_hooks');
 const vm = require('node:vm');
 const { ModuleMocker } = require('jest-mock');
 const { ModernFakeTimers } = require('@jest/fake-timers');
@@ -5,6 +6,19 @@ const { ModernFakeTimers } = require('@jest/fake-timers');
 // Jest gives every file a realm of its own and loads Nest and mongoose into each anew, which took most of a run's time.
 const REALM = Symbol('the realm of the process');
 const FAILED = Symbol.for('parley.tests.failed');
+
+/** Where Jest keeps whom it tells of each test. Of earlier files they would hear of all later tests, too. */
+const HANDLERS = Symbol.for('EVENT_HANDLERS');
+
+/** Each that was ever used makes every promise of the process slower, and Jest makes one for each file. */
+const storages = new Set();
+for (const name of ['run', 'enterWith']) {
+  const enter = AsyncLocalStorage.prototype[name];
+  AsyncLocalStorage.prototype[name] = function (...args) {
+    storages.add(this);
+    return enter.apply(this, args);
+  };
+}
 
 const { compileFunction } = vm;
 vm.compileFunction = (code, params, options = {}) => {
@@ -51,6 +65,9 @@ module.exports = class TestEnvironment {
     this.moduleMocker.restoreAllMocks();
     for (const name of Object.keys(process.env)) if (!(name in this.env)) delete process.env[name];
     Object.assign(process.env, this.env);
+    for (const storage of storages) storage.disable();
+    storages.clear();
+    this.global[HANDLERS] = undefined;
     this.context = null;
   }
 
