@@ -77,7 +77,10 @@ class ReportsBench {
     await this.#insert(workspaceId, count, { from: 1e9, folded: true });
     const folder = this.#get('reporting/figures/report-folder.service', 'ReportFolder');
     this.#sent = 0;
-    const took = await timed(() => folder.run());
+    // One run ends before it has kept others waiting for too long, whatever is left.
+    const took = await timed(async () => {
+      while ((await folder.run()) > 0);
+    });
     const sent = this.#sent;
     await folder.run();
     const idle = this.#sent - sent;
