@@ -1,24 +1,10 @@
-import { createConnection, type Connection } from 'mongoose';
 import { escalations } from '../../migrations/0010-escalations';
-import type { Database } from '../../src/shared/database';
-import { createTestDatabase, type TestDatabase } from '../support/test-database';
+import { MigratedDatabase } from '../support/migrated-database';
 
 const AT = new Date('2026-01-01T00:00:00Z');
 
 describe('the migration to escalations that are worked on', () => {
-  let database: TestDatabase;
-  let connection: Connection;
-
-  beforeAll(async () => {
-    database = await createTestDatabase([]);
-    connection = await createConnection(database.uri, { autoIndex: false, autoCreate: false }).asPromise();
-  });
-  afterAll(async () => {
-    await connection.close();
-    await database.drop();
-  });
-
-  const rows = (name: string) => connection.collection<{ _id: string; [field: string]: unknown }>(name);
+  const database = new MigratedDatabase();
 
   it('gives earlier ones what they lack, leaves newer ones alone, and may run again', async () => {
     const earlier = (id: string, part: object) => ({
@@ -26,20 +12,22 @@ describe('the migration to escalations that are worked on', () => {
       ...{ summary: 'x', createdAt: AT, updatedAt: AT },
       ...part,
     });
-    await rows('escalations').insertMany([
-      earlier('open', { status: 'pending', open: true, sourceIds: ['s1', 's2', 's3'] }),
-      earlier('done', { status: 'resolved', resolvedAt: AT, resolvedBy: 'ann', holdReleasedAt: AT }),
-      earlier('cut', { status: 'resolved', resolvedAt: AT }),
-      earlier('newer', { status: 'pending', open: true, revision: 4, severity: 'high', rank: 2 }),
-    ]);
-    await rows('conversations').insertMany([
+    await database
+      .rows('escalations')
+      .insertMany([
+        earlier('open', { status: 'pending', open: true, sourceIds: ['s1', 's2', 's3'] }),
+        earlier('done', { status: 'resolved', resolvedAt: AT, resolvedBy: 'ann', holdReleasedAt: AT }),
+        earlier('cut', { status: 'resolved', resolvedAt: AT }),
+        earlier('newer', { status: 'pending', open: true, revision: 4, severity: 'high', rank: 2 }),
+      ]);
+    await database.rows('conversations').insertMany([
       { _id: 'c-open', workspaceId: 'w1', needsHuman: false },
       { _id: 'c-done', workspaceId: 'w1', needsHuman: false },
     ]);
-    await rows('escalations').createIndex({ status: 1, holdReleasedAt: 1 }, { name: 'hold-to-release' });
-    for (let run = 0; run < 2; run += 1) await escalations.up(connection.db as Database);
+    await database.rows('escalations').createIndex({ status: 1, holdReleasedAt: 1 }, { name: 'hold-to-release' });
+    await database.twice(escalations);
 
-    const of = (id: string) => rows('escalations').findOne({ _id: id });
+    const of = (id: string) => database.rows('escalations').findOne({ _id: id });
     const clock = { startedAt: AT };
     expect(await of('open')).toMatchObject({
       ...{ severity: 'normal', rank: 1, createdBy: 'flow', followUpCount: 2, reopenCount: 0, revision: 1 },
@@ -53,12 +41,12 @@ describe('the migration to escalations that are worked on', () => {
     expect(await of('newer')).toEqual(
       earlier('newer', { ...{ status: 'pending', open: true, revision: 4 }, severity: 'high', rank: 2 }),
     );
-    const shown = await rows('conversations').find().sort({ _id: 1 }).toArray();
+    const shown = await database.rows('conversations').find().sort({ _id: 1 }).toArray();
     expect(shown.map(({ _id, needsHuman }) => [_id, needsHuman])).toEqual([
       ['c-done', false],
       ['c-open', true],
     ]);
-    const names = (await rows('escalations').indexes()).map(({ name }) => name);
+    const names = (await database.rows('escalations').indexes()).map(({ name }) => name);
     expect(names).toContain('hand-back-due');
     expect(names).not.toContain('hold-to-release');
   });

@@ -1,46 +1,28 @@
-import { createConnection, type Connection } from 'mongoose';
 import { inboxLists } from '../../migrations/0015-inbox-lists';
 import { eventIdOf } from '../../src/conversations/domain/event-id';
-import type { Database } from '../../src/shared/database';
 import type { AccountId } from '../../src/shared/kernel';
-import { createTestDatabase, type TestDatabase } from '../support/test-database';
+import { MigratedDatabase } from '../support/migrated-database';
 
 const place = { workspaceId: 'w', conversationId: 'c', accountId: 'a' };
 const idOf = (mid: string) => eventIdOf(place.accountId as AccountId, `message:${mid}`);
 
 describe('the migration to lists of several filters', () => {
-  let database: TestDatabase;
-  let connection: Connection;
-
-  beforeAll(async () => {
-    database = await createTestDatabase([]);
-    connection = await createConnection(database.uri, { autoIndex: false, autoCreate: false }).asPromise();
-  });
-  afterAll(async () => {
-    await connection.close();
-    await database.drop();
-  });
-
-  const migrateTwice = async () => {
-    for (let run = 0; run < 2; run += 1) await inboxLists.up(connection.db as Database);
-  };
+  const database = new MigratedDatabase();
 
   it('replaces indexes, and may run again', async () => {
-    const conversations = connection.collection('conversations');
+    const conversations = database.connection.collection('conversations');
     await conversations.createIndex({ workspaceId: 1, shadow: 1, isUnread: 1 }, { name: 'inbox_unread' });
-    await connection.collection('messageMarks').createIndex({ workspaceId: 1 }, { name: 'of_conversation' });
-    await migrateTwice();
+    await database.connection.collection('messageMarks').createIndex({ workspaceId: 1 }, { name: 'of_conversation' });
+    await database.twice(inboxLists);
     const names = (await conversations.indexes()).map(({ name }) => name);
     expect(names).toEqual(expect.arrayContaining(['inbox_unread_status', 'inbox_tag_open', 'inbox_shown']));
     expect(names).not.toContain('inbox_unread');
-    expect((await connection.collection('messageMarks').indexes()).map(({ name }) => name)).not.toContain(
-      'of_conversation',
-    );
+    expect(await database.indexNames('messageMarks')).not.toContain('of_conversation');
   });
 
   it('finds earlier messages by what was heard in them and by their last edit, but none that was taken back', async () => {
-    const messages = connection.collection<{ _id: string; terms?: string[] }>('messages');
-    const marks = connection.collection<{ _id: string }>('messageMarks');
+    const messages = database.connection.collection<{ _id: string; terms?: string[] }>('messages');
+    const marks = database.connection.collection<{ _id: string }>('messageMarks');
     const heard = (text: string) => [
       { type: 'audio', transcript: { text, model: 'm', at: new Date() } },
       { type: 'image' },
@@ -70,7 +52,7 @@ describe('the migration to lists of several filters', () => {
       mark('m4', { edits: edits(''), unsentAt: new Date() }),
       mark('gone', { edits: edits('nobody') }),
     ]);
-    await migrateTwice();
+    await database.twice(inboxLists);
     const termsOf = async (_id: string) => (await messages.findOne({ _id }))?.terms;
     expect(await termsOf('voice')).toEqual(['old', 'the', 'blue', 'one']);
     expect(await termsOf('silent')).toEqual([]);
